@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The one exception tree; each error knows its HTTP status, its problem type and one plain sentence.
+
+    HanzeError
+    ├── InvalidRequest           400  the request itself is malformed (JSON, parameters)
+    ├── BadRequestData           400  the request is well formed, its content is wrong
+    ├── NoRightToAccess          401/403  a key is missing, unknown or has no right to this
+    ├── ResourceNotFound         404
+    ├── NonexistentTenant        404
+    ├── OperationNotSupported    422
+    ├── AlreadyExists            409
+    ├── Conflict                 409
+    ├── NotAcceptable            406
+    ├── UnsupportedMediaType     415
+    ├── LengthRequired           411
+    ├── TooLarge                 413
+    ├── TooManyResults           403
+    ├── TooComplexQuery          403
+    ├── TooManyRequests          429
+    ├── ContextNotAvailable      504  a remote @context cannot be retrieved
+    ├── Unavailable              503  the store cannot write (full disk) or the node is stopping
+    └── ConfigurationError       (command line) file, key, value and fix
+
+Problem types are those of ETSI GS CIM 009 V1.8.1 table 6.3.2-1; where ETSI has none,
+the type is a permanent URI of Hanze.
+"""
+
+ETSI = "https://uri.etsi.org/ngsi-ld/errors/"
+HANZE = "https://w3id.org/hanze/problems/"
+
+
+class HanzeError(Exception):
+    """Base of all; `detail` is one plain sentence that names field, value and fix."""
+
+    status = 500
+    type = ETSI + "InternalError"
+    title = "Internal error"
+
+    def __init__(self, detail: str, **members: object) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.members = members
+        """Extra members of the problem body, for example the limit that was passed."""
+
+    def problem(self) -> dict[str, object]:
+        """The RFC 9457 body: type, title, status, detail and the extra members."""
+        return {
+            "type": self.type,
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            **self.members,
+        }
+
+
+class InvalidRequest(HanzeError):
+    status, type, title = 400, ETSI + "InvalidRequest", "Invalid request"
+
+
+class BadRequestData(HanzeError):
+    status, type, title = 400, ETSI + "BadRequestData", "Bad request data"
+
+
+class NoRightToAccess(HanzeError):
+    """Status 401 where no valid key was given, 403 where the key has no such right."""
+
+    status, type, title = 403, HANZE + "NoRightToAccess", "No right to access"
+
+    def __init__(self, detail: str, *, status: int = 403, **members: object) -> None:
+        super().__init__(detail, **members)
+        self.status = status
+
+
+class ResourceNotFound(HanzeError):
+    status, type, title = 404, ETSI + "ResourceNotFound", "Not found"
+
+
+class NonexistentTenant(HanzeError):
+    status, type, title = 404, ETSI + "NonexistentTenant", "Tenant does not exist"
+
+
+class OperationNotSupported(HanzeError):
+    status, type, title = 422, ETSI + "OperationNotSupported", "Operation not supported"
+
+
+class AlreadyExists(HanzeError):
+    status, type, title = 409, ETSI + "AlreadyExists", "Already exists"
+
+
+class Conflict(HanzeError):
+    status, type, title = 409, ETSI + "Conflict", "Conflict"
+
+
+class NotAcceptable(HanzeError):
+    status, type, title = 406, HANZE + "NotAcceptable", "Not acceptable"
+
+
+class MethodNotAllowed(HanzeError):
+    status, type, title = 405, HANZE + "MethodNotAllowed", "Method not allowed"
+
+
+class UnsupportedMediaType(HanzeError):
+    status, type, title = 415, HANZE + "UnsupportedMediaType", "Unsupported media type"
+
+
+class LengthRequired(HanzeError):
+    status, type, title = 411, HANZE + "LengthRequired", "Length required"
+
+
+class TooLarge(HanzeError):
+    status, type, title = 413, HANZE + "TooLarge", "Request too large"
+
+
+class TooManyResults(HanzeError):
+    status, type, title = 403, ETSI + "TooManyResults", "Too many results"
+
+
+class TooComplexQuery(HanzeError):
+    status, type, title = 403, ETSI + "TooComplexQuery", "Too complex query"
+
+
+class TooManyRequests(HanzeError):
+    status, type, title = 429, HANZE + "TooManyRequests", "Too many requests"
+
+
+class ContextNotAvailable(HanzeError):
+    status, type, title = 504, ETSI + "LdContextNotAvailable", "Context not available"
+
+
+class Unavailable(HanzeError):
+    status, type, title = 503, HANZE + "Unavailable", "Temporarily unavailable"
+
+
+class ConfigurationError(HanzeError):
+    """A file, key or command-line value is wrong; the command prints the detail and exits with 2."""
+
+    status, type, title = 500, HANZE + "Configuration", "Configuration error"

@@ -1,0 +1,41 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""One place for time: ISO 8601 text in UTC to and from microseconds since 1970."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+from hanze.errors import BadRequestData
+
+Clock = Callable[[], int]
+"""Gives the present as microseconds since 1970-01-01T00:00:00Z."""
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+def parse(text: str, field: str = "observedAt") -> int:
+    """Microseconds of an ISO 8601 date and time with zone; BadRequestData names `field` where it is none."""
+    try:
+        moment = datetime.fromisoformat(text)
+        if "T" not in text or moment.tzinfo is None:
+            raise ValueError
+        return (moment - EPOCH) // MICROSECOND
+    except (ValueError, TypeError, OverflowError):
+        raise BadRequestData(
+            f"{field} is {text!r}; give a date and time in UTC such as 2026-01-31T12:00:00Z."
+        ) from None
+
+
+def text(moment: int) -> str:
+    """ISO 8601 in UTC with Z; a fraction only where there is one, with milliseconds or microseconds."""
+    seconds, micro = divmod(moment, 1_000_000)
+    plain = (EPOCH + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%S")
+    if not micro:
+        return plain + "Z"
+    return f"{plain}.{micro:06d}Z" if micro % 1000 else f"{plain}.{micro // 1000:03d}Z"
+
+
+def system() -> int:
+    """The clock of the machine; only node and cli hand it in."""
+    return (datetime.now(UTC) - EPOCH) // MICROSECOND

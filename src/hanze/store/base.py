@@ -1,0 +1,319 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a store offers: the protocol that the SQLite store fulfils and a later one must fulfil too.
+
+All writes are *work*: functions of a UnitOfWork that the one writer runs in order. What has gathered is committed
+as one transaction; only then are the callers answered. A work that raises leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Future
+from typing import Any, Protocol, TypeVar
+
+import msgspec
+
+from hanze.ngsild.entity import Change, Entity, Instance, Outcome
+from hanze.ngsild.selection import EntitySelection, Order, Query, Window
+from hanze.store.scope import Scope
+
+T = TypeVar("T")
+
+
+class Page(msgspec.Struct, frozen=True):
+    """Entities of one page in order; `count` of all that match where it was asked for."""
+
+    entities: list[Entity]
+    count: int | None = None
+
+
+class TemporalInstance(msgspec.Struct):
+    """One kept instance of an attribute: `number` is its permanent number in this node; `doc` as in Entity, with
+    createdAt and modifiedAt; `deleted` (ISO 8601) where this is the mark of a deletion (`doc` then holds what is known)."""
+
+    number: int
+    doc: Instance
+    deleted: str | None = None
+
+
+class TemporalEntity(msgspec.Struct):
+    """The history of one entity: per attribute IRI its instances, oldest first (newest first where `last` was asked).
+
+    `cut`: attributes of which a page held back instances; `span`: earliest and latest instant returned, microseconds.
+    """
+
+    id: str
+    types: list[str]
+    scopes: list[str]
+    attributes: dict[str, list[TemporalInstance]]
+    created: str = ""
+    modified: str = ""
+    deleted: str | None = None
+    expires: str | None = None
+    cut: bool = False
+    span: tuple[int, int] | None = None
+
+
+class TemporalPage(msgspec.Struct, frozen=True):
+    entities: list[TemporalEntity]
+    count: int | None = None
+
+
+class Bucket(msgspec.Struct, frozen=True):
+    """One aggregated period: start and end in microseconds, method name to value."""
+
+    start: int
+    end: int
+    values: dict[str, Any]
+
+
+class JournalRow(msgspec.Struct):
+    """One committed change of one entity, in commit order. `kind`: created, updated, deleted, replaced, bulk.
+
+    `changes` and `entity` (state right after; for a deletion right before) are kept where a consumer watches the
+    entity's type at commit; else they are empty. `attributes`: IRIs that changed.
+    """
+
+    seq: int
+    at: int
+    tenant: str
+    id: str
+    types: list[str]
+    kind: str
+    attributes: list[str]
+    changes: list[Change]
+    entity: Entity | None
+
+
+class Column(msgspec.Struct, frozen=True):
+    """`kind`: text, integer, real, json, blob."""
+
+    name: str
+    kind: str = "text"
+    required: bool = False
+
+
+class Vault(msgspec.Struct, frozen=True, kw_only=True):
+    """A table of a room, outside the entities and never reachable over NGSI-LD.
+
+    Each row gets an integer `rowid`. `unique`: groups of columns; `index`: groups of columns searched by.
+    `retention`: (column with microseconds, days) after which rows are deleted.
+    `version`: a higher one adds the columns that are missing.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    unique: tuple[tuple[str, ...], ...] = ()
+    index: tuple[tuple[str, ...], ...] = ()
+    retention: tuple[str, int] | None = None
+
+
+class RetentionRule(msgspec.Struct, frozen=True):
+    """History of this type and attribute (IRIs, None: any) is kept for so many days."""
+
+    type: str | None
+    attribute: str | None
+    days: int
+
+
+class Trimmed(msgspec.Struct, frozen=True):
+    """`rows` of the journal were deleted; `behind`: consumers that lost rows; `first`: the first number still there."""
+
+    rows: int
+    behind: tuple[str, ...] = ()
+    first: int = 0
+
+
+Row = dict[str, Any]
+
+
+class VaultRead(Protocol):
+    """`where`: column = value, all must hold; a value that is a tuple is (operator, value) with < <= > >= !=."""
+
+    def select(
+        self, where: Mapping[str, Any] | None = None, *, order: Sequence[str] = (), limit: int | None = None, offset: int = 0
+    ) -> list[Row]:
+        """Rows with all columns and `rowid`; `order`: column names, with a leading minus for descending."""
+        ...
+
+    def count(self, where: Mapping[str, Any] | None = None) -> int: ...
+
+
+class VaultWrite(VaultRead, Protocol):
+    def insert(self, row: Mapping[str, Any]) -> int:
+        """The new rowid; AlreadyExists where a unique group is taken."""
+        ...
+
+    def put(self, row: Mapping[str, Any]) -> None:
+        """Inserts, or replaces the row with the same first unique group."""
+        ...
+
+    def update(self, where: Mapping[str, Any], values: Mapping[str, Any]) -> int:
+        """How many rows changed."""
+        ...
+
+    def delete(self, where: Mapping[str, Any]) -> int: ...
+
+
+class UnitOfWork(Protocol):
+    """What a work may do; only in the writer, only while the work runs."""
+
+    now: int
+    """Microseconds; the same for the whole work."""
+    stamp: str
+    """`now` as ISO 8601."""
+
+    def entity(self, tenant: str, id: str) -> Entity | None:
+        """The current entity, None where it does not exist (or has expired or was deleted)."""
+        ...
+
+    def save(self, tenant: str, outcome: Outcome, kind: str = "") -> None:
+        """Writes current value, indexes, history and journal of one outcome. `kind` is derived where empty."""
+        ...
+
+    def select(self, tenant: str, selection: EntitySelection, limit: int) -> list[str]:
+        """Ids of current entities that match (for purge), without scope."""
+        ...
+
+    def append_history(self, tenant: str, entity: Entity, kind: str = "bulk") -> int:
+        """Adds every instance of `entity` to its history without touching the current state; how many were new.
+
+        An instance that is there already (same attribute, datasetId, observedAt and value) is not added again.
+        The entity need not exist: it then has a history only.
+        """
+        ...
+
+    def observe(
+        self, tenant: str, id: str, types: list[str], attribute: str, template: Instance,
+        moments: Sequence[int], values: Sequence[float | int | str | bool],
+    ) -> int:
+        """Bulk load of one attribute's observations (ascending moments, microseconds), idempotent; how many were new.
+
+        `template`: type, unitCode, datasetId … of each instance. The entity is made where it does not exist and
+        the latest observation becomes the current value. One journal row in all.
+        """
+        ...
+
+    def delete_history(self, tenant: str, id: str, attribute: str | None = None, dataset: str | None = None,
+                       *, every_dataset: bool = False, number: int | None = None) -> bool:
+        """Removes an entity's history, an attribute's, or one instance; False where there was none."""
+        ...
+
+    def replace_instance(self, tenant: str, id: str, attribute: str, number: int, doc: Instance) -> bool: ...
+
+    def erase(self, tenant: str, id: str, attribute: str | None = None) -> int | None:
+        """Takes an entity, or one attribute of it, out of current state, history and journal; how many kept rows went,
+        None where there was nothing. Nothing is left; the caller notes date and ground."""
+        ...
+
+    def expire(self, limit: int) -> int:
+        """Deletes entities whose expiresAt has passed; how many."""
+        ...
+
+    def retain(self, rules: Sequence[RetentionRule], limit: int) -> int:
+        """Deletes at most `limit` history rows that are past their retention; how many went."""
+        ...
+
+    def trim(self) -> Trimmed:
+        """Deletes a bounded number of journal rows that every consumer has read, or that are beyond the limit."""
+        ...
+
+    def tenant(self, name: str) -> None:
+        """Makes the tenant where it does not exist yet."""
+        ...
+
+    def drop_tenant(self, name: str) -> bool: ...
+
+    def vault(self, vault: Vault) -> VaultWrite: ...
+
+    def position(self, consumer: str, seq: int) -> None:
+        """Saves how far a journal consumer has come; makes it where it is new."""
+        ...
+
+    def watch(self, consumer: str, types: Iterable[str] | None) -> None:
+        """From now on the journal keeps changes and states of these types for the consumer (None: of all types)."""
+        ...
+
+    def forget(self, consumer: str) -> None:
+        """The consumer is gone: nothing is kept for it."""
+        ...
+
+    def head(self) -> int:
+        """The last journal number, this work's own rows included."""
+        ...
+
+
+class Store(Protocol):
+    def submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
+        """Queues a work; the future is done after its commit."""
+        ...
+
+    async def write(self, work: Callable[[UnitOfWork], T]) -> T:
+        """The same, awaited on an event loop."""
+        ...
+
+    async def read(self, work: Callable[[], T]) -> T:
+        """Runs a read (a closure that calls the methods below) on a reader thread, awaited on an event loop."""
+        ...
+
+    def get(self, tenant: str, id: str, scope: Scope) -> Entity | None:
+        """The current entity as this scope sees it; fast enough for the event loop."""
+        ...
+
+    def query(self, tenant: str, selection: EntitySelection, scope: Scope, *, limit: int, offset: int = 0,
+              count: bool = False, order: Sequence[Order] = ()) -> Page:
+        """One page of current entities, in order of creation where no `order` is given. limit 0: only the count."""
+        ...
+
+    def temporal(self, tenant: str, id: str, window: Window, scope: Scope, *, attributes: Sequence[str] = (),
+                 datasets: Sequence[str] | None = None, cap: int | None = None, oldest_first: bool = True) -> TemporalEntity | None:
+        """The history of one entity in the window; None where the node has none. `cap`: most instances per attribute."""
+        ...
+
+    def temporal_query(self, tenant: str, selection: EntitySelection, window: Window, scope: Scope, *, limit: int,
+                       offset: int = 0, count: bool = False, cap: int | None = None, attributes: Sequence[str] = (),
+                       order: Sequence[Order] = ()) -> TemporalPage:
+        """Histories of the entities that match (q, geo and scopeQ hold for at least one instance in the window)."""
+        ...
+
+    def aggregate(self, tenant: str, id: str, attribute: str, dataset: str | None, window: Window, scope: Scope,
+                  methods: Sequence[str], period: Any) -> list[Bucket]:
+        """Aggregates of one attribute; `period`: a hanze.ngsild.duration.Duration."""
+        ...
+
+    def types(self, tenant: str, scope: Scope) -> list[str]:
+        """Types of the current entities."""
+        ...
+
+    def attributes(self, tenant: str, scope: Scope) -> list[str]: ...
+
+    def type_details(self, tenant: str, type: str, scope: Scope) -> tuple[int, dict[str, list[str]]] | None:
+        """Entity count, and attribute IRI to the kinds it has (Property …); None where no entity has the type."""
+        ...
+
+    def attribute_details(self, tenant: str, attribute: str, scope: Scope) -> tuple[int, list[str], list[str]] | None:
+        """How many instances there are, the kinds, the types of entities that have it."""
+        ...
+
+    def tenants(self) -> list[str]: ...
+
+    def has_tenant(self, name: str) -> bool:
+        """The default tenant is the empty name and always there."""
+        ...
+
+    def journal(self, after: int, limit: int) -> list[JournalRow]: ...
+
+    def position(self, consumer: str) -> int | None: ...
+
+    def head(self) -> int: ...
+
+    def on_commit(self, wake: Callable[[int], None]) -> None:
+        """`wake(head)` is called in the writer's thread after each commit that wrote to the journal."""
+        ...
+
+    def vault(self, vault: Vault) -> VaultRead: ...
+
+    def close(self) -> None:
+        """Answers what is queued, then closes."""
+        ...

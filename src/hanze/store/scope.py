@@ -1,0 +1,33 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a principal may read: a value that every read of the store takes, applied in the query itself."""
+
+from typing import Any
+
+import msgspec
+
+
+class Grant(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of the node's data; a member that is None does not limit.
+
+    `types`, `attributes`: expanded IRIs. `without`: types that this grant leaves out (restricted types).
+    `area`: GeoJSON polygon that the entity's location must touch. `since`, `until`: microseconds, limits history.
+    """
+
+    tenants: frozenset[str] | None = None
+    types: frozenset[str] | None = None
+    without: frozenset[str] = frozenset()
+    attributes: frozenset[str] | None = None
+    area: dict[str, Any] | None = None
+    since: int | None = None
+    until: int | None = None
+
+
+class Scope(msgspec.Struct, frozen=True):
+    """An entity is visible where at least one grant covers it, an attribute where a grant that covers the entity names it."""
+
+    grants: tuple[Grant, ...]
+
+
+EVERYTHING = Scope((Grant(),))
+NOTHING = Scope(())

@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Opens connections with the settings that rules 3 and 4 of the architecture ask for."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import apsw
+
+from hanze.errors import ConfigurationError, HanzeError, Unavailable
+
+CACHE_KIB = 16_000
+"""Page cache of each connection in KiB; the rest of the file is the operating system's to cache."""
+
+MMAP_BYTES = 1 << 30
+
+
+def writer(path: Path, vfs: str | None = None) -> apsw.Connection:
+    """The one connection that writes: WAL, every commit synced to disk."""
+    connection = _connect(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE, vfs)
+    connection.pragma("journal_mode", "wal")
+    connection.pragma("synchronous", "full")
+    connection.pragma("wal_autocheckpoint", 4000)
+    connection.pragma("journal_size_limit", 64 << 20)
+    return connection
+
+
+def reader(path: Path, vfs: str | None = None) -> apsw.Connection:
+    """A connection that cannot write."""
+    connection = _connect(path, apsw.SQLITE_OPEN_READWRITE, vfs)
+    connection.pragma("query_only", True)
+    connection.pragma("mmap_size", 0 if vfs else MMAP_BYTES)
+    return connection
+
+
+def _connect(path: Path, flags: int, vfs: str | None) -> apsw.Connection:
+    try:
+        connection = apsw.Connection(str(path), flags=flags, vfs=vfs, statementcachesize=200)
+        connection.set_busy_timeout(10_000)
+        connection.pragma("cache_size", -CACHE_KIB)
+        connection.pragma("temp_store", "memory")
+        connection.pragma("schema_version")
+    except apsw.Error as error:
+        raise translate(error, path) from error
+    return connection
+
+
+def translate(error: apsw.Error, path: Path) -> HanzeError:
+    """The plain sentence for an error of SQLite."""
+    if isinstance(error, apsw.FullError):
+        return Unavailable(f"The disk that holds {path} is full; nothing of this request was kept. Free some space.")
+    if isinstance(error, apsw.NotADBError | apsw.CorruptError):
+        return ConfigurationError(f"{path} is damaged ({error}); restore it with 'hanze restore'.")
+    if isinstance(error, apsw.CantOpenError):
+        return ConfigurationError(f"{path} cannot be opened; check that the folder exists and may be written.")
+    return Unavailable(f"The store cannot work with {path} ({error}); nothing of this request was kept.")
+
+
+def scalar(connection: apsw.Connection, name: str, function: Callable[..., object], arguments: int) -> None:
+    """Gives SQL a function of ours."""
+    connection.create_scalar_function(name, function, arguments, deterministic=True)

@@ -1,0 +1,246 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The current entities as the writer sees them: what this transaction touched, a bounded cache, and the tables."""
+
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import apsw
+import msgspec
+
+from hanze.ngsild import times
+from hanze.ngsild.entity import Entity, Instance
+from hanze.store.sqlite.names import Names
+from hanze.store.sqlite.values import index_values, places
+
+CACHED_ENTITIES = 4096
+BIGGEST_CACHED = 16_384
+"""Bytes of JSON; larger entities are read anew each time."""
+
+decode = msgspec.json.Decoder(Entity).decode
+encode = msgspec.json.Encoder().encode
+
+NO_INSTANCES: list[Instance] = []
+NO_ATTRIBUTES: dict[str, list[Instance]] = {}
+
+
+class Known(msgspec.Struct):
+    """An entity row: its number, whether it is current, and its value (without attributes where it is not current)."""
+
+    eid: int
+    live: bool
+    entity: Entity
+
+
+class Touched(msgspec.Struct):
+    """An entity that this transaction changes: as it is in the tables (None: not there) and as it will be."""
+
+    tn: int
+    stored: Known | None
+    eid: int
+    live: bool
+    entity: Entity
+    gone: int | None
+    attributes: frozenset[str]
+
+
+Key = tuple[int, str]
+
+
+class Current:
+    """Gathers entity changes of a transaction and writes them in one go."""
+
+    def __init__(self, connection: apsw.Connection, names: Names) -> None:
+        self._connection = connection
+        self._names = names
+        self._cache: OrderedDict[Key, Known] = OrderedDict()
+        self.touched: dict[Key, Touched] = {}
+        self._log: list[tuple[Key, Touched | None]] = []
+        self._kinds: set[tuple[int, int, str]] = set()
+        self._next = self._first_free()
+
+    def _first_free(self) -> int:
+        return 1 + (self._connection.execute("SELECT max(eid) FROM entity").get or 0)
+
+    def rolled_back(self) -> None:
+        """Nothing of the transaction was kept."""
+        self.touched.clear()
+        self._log.clear()
+        self._cache.clear()
+        self._kinds.clear()
+        self._next = self._first_free()
+
+    def known(self, tn: int, id: str) -> Touched | Known | None:
+        """The entity's row as this transaction sees it."""
+        key = (tn, id)
+        return self.touched.get(key) or self._stored(key)
+
+    def _stored(self, key: Key) -> Known | None:
+        found = self._cache.get(key)
+        if found is not None:
+            self._cache.move_to_end(key)
+            return found
+        for eid, live, doc in self._connection.execute("SELECT eid, live, doc FROM entity WHERE tn = ? AND id = ?", key):
+            found = Known(eid, bool(live), decode(doc))
+            if len(doc) <= BIGGEST_CACHED:
+                self._remember(key, found)
+        return found
+
+    def _remember(self, key: Key, known: Known) -> None:
+        self._cache[key] = known
+        if len(self._cache) > CACHED_ENTITIES:
+            self._cache.popitem(last=False)
+
+    def change(self, tn: int, entity: Entity, *, live: bool, gone: int | None, attributes: frozenset[str]) -> int:
+        """The entity will be this; `attributes`: the IRIs that differ. Gives its number."""
+        key = (tn, entity.id)
+        before = self.touched.get(key)
+        self._log.append((key, before))
+        if before is not None:
+            self.touched[key] = Touched(
+                tn, before.stored, before.eid, live, entity, gone, before.attributes | attributes
+            )
+            return before.eid
+        stored = self._stored(key)
+        if stored is None:
+            eid = self._next
+            self._next += 1
+        else:
+            eid = stored.eid
+        self.touched[key] = Touched(tn, stored, eid, live, entity, gone, attributes)
+        return eid
+
+    def forget(self, tn: int, id: str) -> None:
+        """The row is gone from the tables."""
+        self._cache.pop((tn, id), None)
+
+    def mark(self) -> int:
+        """How many changes were gathered; `undo` goes back to it."""
+        return len(self._log)
+
+    def undo(self, mark: int) -> None:
+        """Forgets the changes gathered after the mark."""
+        while len(self._log) > mark:
+            key, before = self._log.pop()
+            if before is None:
+                del self.touched[key]
+            else:
+                self.touched[key] = before
+
+    def flush(self) -> None:
+        """Writes rows and indexes of all that was touched."""
+        if not self.touched:
+            return
+        fresh: list[tuple[Any, ...]] = []
+        changed: list[tuple[Any, ...]] = []
+        index = _Index(self._connection)
+        for key, item in self.touched.items():
+            entity, stored = item.entity, item.stored
+            doc = encode(entity)
+            expires = times.parse(entity.expires) if entity.expires and item.live else None
+            if stored is None:
+                fresh.append((item.eid, item.tn, entity.id, item.live, doc.decode(), expires, item.gone))
+            else:
+                changed.append((doc.decode(), item.live, expires, item.gone, item.eid))
+            self._index(index, item)
+            if len(doc) <= BIGGEST_CACHED:
+                self._remember(key, Known(item.eid, item.live, entity))
+            else:
+                self._cache.pop(key, None)
+        if fresh:
+            self._connection.executemany("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?, ?)", fresh)
+        if changed:
+            self._connection.executemany(
+                "UPDATE entity SET doc = ?, live = ?, expires = ?, gone = ? WHERE eid = ?", changed
+            )
+        index.write()
+        self.touched.clear()
+        self._log.clear()
+
+    def _index(self, index: "_Index", item: Touched) -> None:
+        stored, eid = item.stored, item.eid
+        was = stored.entity if stored is not None and stored.live else None
+        new = item.entity if item.live else None
+        tids = self._names.made(item.tn, "t")
+        before = [tids[type] for type in was.types] if was else []
+        after = [tids[type] for type in new.types] if new else []
+        old = was.attributes if was else NO_ATTRIBUTES
+        now = new.attributes if new else NO_ATTRIBUTES
+        names: Iterable[str] = item.attributes
+        if stored is None or stored.live != item.live or before != after:
+            if stored is not None:
+                index.types_gone += [(tids[type], int(stored.live), eid) for type in stored.entity.types]
+            index.types_new += [(tids[type], int(item.live), eid) for type in item.entity.types]
+            names = now if not old else old if not now else {**old, **now}
+        aids = self._names.made(item.tn, "a")
+        moved = False
+        for name in names:
+            aid = aids[name]
+            olds, news = old.get(name, NO_INSTANCES), now.get(name, NO_INSTANCES)
+            if olds:
+                gone = {(aid, tid, v, eid) for v in index_values(olds) for tid in before}
+                fresh = {(aid, tid, v, eid) for v in index_values(news) for tid in after}
+                index.values_gone += gone - fresh
+                index.values_new += fresh - gone
+            else:
+                index.values_new += [(aid, tid, v, eid) for v in index_values(news) for tid in after]
+            for instance in news:
+                kind = instance["type"]
+                for tid in after:
+                    if (aid, tid, kind) not in self._kinds:
+                        self._kinds.add((aid, tid, kind))
+                        index.kinds.append((aid, tid, kind))
+            moved = moved or places(olds) != places(news)
+        if moved:
+            if old:
+                index.moved.append(eid)
+            for name, instances in now.items():
+                index.places += [(eid, aids[name], geometry) for geometry in places(instances)]
+
+
+class _Index:
+    """Index rows to remove and to add."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self._connection = connection
+        self.types_gone: list[tuple[int, int, int]] = []
+        self.types_new: list[tuple[int, int, int]] = []
+        self.values_gone: list[tuple[Any, ...]] = []
+        self.values_new: list[tuple[Any, ...]] = []
+        self.kinds: list[tuple[int, int, str]] = []
+        self.moved: list[int] = []
+        self.places: list[tuple[int, int, dict[str, Any]]] = []
+
+    def write(self) -> None:
+        many = self._connection.executemany
+        if self.types_gone:
+            many("DELETE FROM entity_type WHERE tid = ? AND live = ? AND eid = ?", self.types_gone)
+        if self.types_new:
+            many("INSERT OR IGNORE INTO entity_type VALUES (?, ?, ?)", self.types_new)
+        if self.values_gone:
+            many("DELETE FROM value WHERE aid = ? AND tid = ? AND v IS ? AND eid = ?", self.values_gone)
+        if self.values_new:
+            many("INSERT INTO value VALUES (?, ?, ?, ?)", self.values_new)
+        if self.kinds:
+            many("INSERT OR IGNORE INTO kind VALUES (?, ?, ?)", self.kinds)
+        if self.moved:
+            gone = [(eid,) for eid in self.moved]
+            many("DELETE FROM box WHERE gid IN (SELECT gid FROM place WHERE eid = ?)", gone)
+            many("DELETE FROM place WHERE eid = ?", gone)
+        for row in self._place_rows():
+            self._connection.execute("INSERT INTO place(eid, aid, x, y, shape) VALUES (?, ?, ?, ?, ?)", row[:5])
+            self._connection.execute(
+                "INSERT INTO box VALUES (?, ?, ?, ?, ?)", (self._connection.last_insert_rowid(), *row[5:])
+            )
+
+    def _place_rows(self) -> Iterator[tuple[Any, ...]]:
+        from hanze.ngsild.geometry import bounds
+
+        for eid, aid, geometry in self.places:
+            if geometry["type"] == "Point":
+                x, y = geometry["coordinates"][:2]
+                yield eid, aid, x, y, None, x, x, y, y
+            else:
+                west, south, east, north = bounds(geometry)
+                yield eid, aid, None, None, encode(geometry).decode(), west, east, south, north

@@ -1,0 +1,43 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads the journal in commit order, and trims it behind the slowest consumer within stated limits."""
+
+import apsw
+
+from hanze.store.base import JournalRow, Trimmed
+from hanze.store.sqlite.names import Names
+from hanze.store.sqlite.tape import unpack
+
+MOST_ROWS = 2_000_000
+"""A consumer that is further behind than this loses rows."""
+
+TRIM_AT_ONCE = 20_000
+KEPT_WITHOUT_CONSUMERS = 100_000
+
+READ = """SELECT j.seq, j.at, t.name, e.id, j.kind, j.body
+FROM journal j JOIN tenant t ON t.tn = j.tn JOIN entity e ON e.eid = j.eid WHERE j.seq > ? ORDER BY j.seq LIMIT ?"""
+
+
+def read(connection: apsw.Connection, names: Names, after: int, limit: int) -> list[JournalRow]:
+    rows = []
+    for seq, at, tenant, id, kind, packed in connection.execute(READ, (after, limit)).fetchall():
+        body = unpack(packed)
+        types = [names.iri(tid) for tid in body.types]
+        attributes = [names.iri(aid) for aid in body.attributes]
+        rows.append(JournalRow(seq, at, tenant, id, types, kind, attributes, body.changes, body.entity))
+    return rows
+
+
+def trim(connection: apsw.Connection, head: int, most: int = MOST_ROWS) -> Trimmed:
+    """Deletes what every consumer has read, and what is beyond the limit, a bounded number of rows at once."""
+    slowest = connection.execute("SELECT min(seq) FROM consumer").get
+    safe = head - KEPT_WITHOUT_CONSUMERS if slowest is None else min(slowest, head)
+    upto = max(safe, head - most)
+    lowest = connection.execute("SELECT min(seq) FROM journal").get
+    if lowest is None or lowest > upto:
+        return Trimmed(0)
+    upto = min(upto, lowest + TRIM_AT_ONCE)
+    connection.execute("DELETE FROM journal WHERE seq <= ?", (upto,))
+    rows = connection.changes()
+    lost = connection.execute("SELECT name FROM consumer WHERE seq < ? ORDER BY name", (upto,)).fetchall()
+    return Trimmed(rows, tuple(name for (name,) in lost), upto + 1)

@@ -1,0 +1,120 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads current entities: one by id, pages of a query, and what types and attributes there are."""
+
+from collections.abc import Sequence
+
+import apsw
+
+from hanze.ngsild import times
+from hanze.ngsild.entity import Entity
+from hanze.ngsild.selection import EntitySelection, Order, TypeIs
+from hanze.store.base import Page
+from hanze.store.scope import Scope
+from hanze.store.sqlite.current import decode
+from hanze.store.sqlite.mask import allowed, grants, unlimited, visible
+from hanze.store.sqlite.names import Names
+from hanze.store.sqlite.select import Selector
+
+BY_ID = "SELECT doc FROM entity WHERE tn = ? AND id = ? AND live = 1"
+
+
+class Reading:
+    """Reads on one connection, which only one thread uses at a time."""
+
+    def __init__(self, connection: apsw.Connection) -> None:
+        self.connection = connection
+        self.names = Names(connection)
+        self.selector = Selector(connection, self.names)
+
+    def get(self, tenant: str, id: str, scope: Scope, now: int) -> Entity | None:
+        tn = self.names.tenant(tenant)
+        doc = None if tn is None else self.connection.execute(BY_ID, (tn, id)).get
+        if doc is None:
+            return None
+        entity = decode(doc)
+        if entity.expires and times.parse(entity.expires) <= now:
+            return None
+        return visible(entity, scope, tenant)
+
+    def query(
+        self, tenant: str, selection: EntitySelection, scope: Scope, now: int,
+        *, limit: int, offset: int, count: bool, order: Sequence[Order],
+    ) -> Page:  # fmt: skip
+        found = self.selector.select(tenant, selection, scope, now)
+        if found is None:
+            return Page([], 0 if count else None)
+        total = None
+        if count:
+            total = int(self.connection.execute(f"SELECT count(*) FROM ({found.sql})", found.values).get)
+        if limit == 0 or (total is not None and offset >= total):
+            return Page([], total)
+        if order:
+            by, keys = self.selector.order(order)
+            sql = f"SELECT e.doc FROM ({found.sql}) m JOIN entity e ON e.eid = m.eid ORDER BY {by} LIMIT ? OFFSET ?"
+            docs = self.connection.execute(sql, (*found.values, *keys, limit, offset))
+        else:
+            page = f"SELECT eid FROM ({found.sql}) ORDER BY eid LIMIT ? OFFSET ?"
+            sql = f"SELECT e.doc FROM ({page}) m JOIN entity e ON e.eid = m.eid ORDER BY e.eid"
+            docs = self.connection.execute(sql, (*found.values, limit, offset))
+        entities = [visible(decode(doc), scope, tenant) for (doc,) in docs]
+        return Page([entity for entity in entities if entity is not None], total)
+
+    def types(self, tenant: str, scope: Scope, now: int) -> list[str]:
+        tn = self.names.tenant(tenant)
+        sql = (
+            "SELECT iri FROM name n WHERE tn = ? AND kind = 't' AND EXISTS "
+            "(SELECT 1 FROM entity_type t WHERE t.tid = n.nid AND t.live = 1) ORDER BY iri"
+        )
+        found = [iri for (iri,) in self.connection.execute(sql, (tn,))]
+        return [type for type in found if self._any(tenant, type, scope, now)]
+
+    def _any(self, tenant: str, type: str, scope: Scope, now: int) -> bool:
+        if any(unlimited(grant) for grant in grants(scope, tenant)):
+            return True
+        return bool(self.selector.ids(tenant, EntitySelection(types=TypeIs(type)), scope, 1, now))
+
+    def attributes(self, tenant: str, scope: Scope, now: int) -> list[str]:
+        found: set[str] = set()
+        for type in self.types(tenant, scope, now):
+            found.update(self._kinds(tenant, type, scope))
+        return sorted(found)
+
+    def _kinds(self, tenant: str, type: str, scope: Scope) -> dict[str, list[str]]:
+        """Attributes that entities of the type have now, each with its kinds, as far as the scope shows them."""
+        tn = self.names.tenant(tenant)
+        tid = None if tn is None else self.names.number(tn, "t", type)
+        covering = [g for g in grants(scope, tenant) if (g.types is None or type in g.types) and type not in g.without]
+        shown = allowed(covering)
+        sql = (
+            "SELECT aid, kind FROM kind k WHERE tid = ? AND EXISTS "
+            "(SELECT 1 FROM value v WHERE v.aid = k.aid AND v.tid = k.tid) ORDER BY aid, kind"
+        )
+        found: dict[str, list[str]] = {}
+        for aid, kind in self.connection.execute(sql, (tid,)):
+            name = self.names.iri(aid)
+            if shown is None or name in shown:
+                found.setdefault(name, []).append(kind)
+        return found
+
+    def type_details(self, tenant: str, type: str, scope: Scope, now: int) -> tuple[int, dict[str, list[str]]] | None:
+        page = self.query(
+            tenant, EntitySelection(types=TypeIs(type)), scope, now, limit=0, offset=0, count=True, order=()
+        )
+        return (page.count, self._kinds(tenant, type, scope)) if page.count else None
+
+    def attribute_details(
+        self, tenant: str, attribute: str, scope: Scope, now: int
+    ) -> tuple[int, list[str], list[str]] | None:
+        selection = EntitySelection(attributes=(attribute,))
+        total = self.query(tenant, selection, scope, now, limit=0, offset=0, count=True, order=()).count
+        if not total:
+            return None
+        kinds: set[str] = set()
+        types = []
+        for type in self.types(tenant, scope, now):
+            found = self._kinds(tenant, type, scope).get(attribute)
+            if found:
+                types.append(type)
+                kinds.update(found)
+        return total, sorted(kinds), types

@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The tables of a node's database and the steps from each earlier version to the next.
+
+Every name (tenant, type, attribute) is a small number inside the database. Type and attribute numbers belong to one
+tenant, so that each index that starts with such a number is an index of one tenant.
+"""
+
+import apsw
+
+from hanze.errors import ConfigurationError
+
+VERSION_1 = """
+CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+CREATE TABLE tenant(tn INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE);
+CREATE TABLE name(nid INTEGER PRIMARY KEY, tn INTEGER NOT NULL, kind TEXT NOT NULL, iri TEXT NOT NULL,
+                  UNIQUE (tn, kind, iri));
+
+-- live 0: deleted, or known by its history only; doc then has no attributes
+CREATE TABLE entity(eid INTEGER PRIMARY KEY, tn INTEGER NOT NULL, id TEXT NOT NULL, live INTEGER NOT NULL,
+                    doc TEXT NOT NULL, expires INTEGER, gone INTEGER, UNIQUE (tn, id));
+CREATE INDEX entity_expires ON entity(expires) WHERE expires IS NOT NULL;
+CREATE TABLE entity_type(tid INTEGER, live INTEGER, eid INTEGER, PRIMARY KEY (tid, live, eid)) WITHOUT ROWID;
+
+-- one row at least for every attribute of a current entity; v NULL: look into the entity
+CREATE TABLE value(aid INTEGER, tid INTEGER, v, eid INTEGER);
+CREATE UNIQUE INDEX value_key ON value(aid, tid, v, eid);
+CREATE TABLE kind(aid INTEGER, tid INTEGER, kind TEXT, PRIMARY KEY (aid, tid, kind)) WITHOUT ROWID;
+CREATE TABLE place(gid INTEGER PRIMARY KEY, eid INTEGER NOT NULL, aid INTEGER NOT NULL, x REAL, y REAL, shape TEXT);
+CREATE INDEX place_entity ON place(eid);
+CREATE VIRTUAL TABLE box USING rtree(gid, west, east, south, north);
+
+-- at: observedAt, or modifiedAt where the shape has none; doc: the whole instance where it is more than shape + value
+CREATE TABLE shape(sid INTEGER PRIMARY KEY, template TEXT NOT NULL, observed INTEGER NOT NULL, gone INTEGER NOT NULL,
+                   dataset TEXT, UNIQUE (template, observed, gone));
+CREATE TABLE history(eid INTEGER, aid INTEGER, at INTEGER, number INTEGER, modified INTEGER NOT NULL,
+                     sid INTEGER NOT NULL, value, doc TEXT, PRIMARY KEY (eid, aid, at, number)) WITHOUT ROWID;
+
+CREATE TABLE journal(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, tn INTEGER NOT NULL, eid INTEGER NOT NULL,
+                     kind TEXT NOT NULL, body BLOB NOT NULL);
+CREATE TABLE consumer(name TEXT PRIMARY KEY, seq INTEGER NOT NULL, types TEXT) WITHOUT ROWID;
+CREATE TABLE vault(name TEXT PRIMARY KEY, columns TEXT NOT NULL) WITHOUT ROWID;
+INSERT INTO tenant VALUES (0, '');
+"""
+
+STEPS: tuple[str, ...] = (VERSION_1,)
+"""STEPS[n] takes a database of version n to version n + 1."""
+
+VERSION = len(STEPS)
+
+
+def version(connection: apsw.Connection) -> int:
+    """The schema version of a database; 0 for an empty one."""
+    return int(connection.pragma("user_version"))
+
+
+def migrate(connection: apsw.Connection, path: str) -> None:
+    """Brings a database to the present version in one transaction; refuses a newer one."""
+    found = version(connection)
+    if found > VERSION:
+        raise ConfigurationError(
+            f"{path} was written by a newer Hanze (schema {found}, this program knows {VERSION}); "
+            "install the newer version or restore a backup."
+        )
+    if found == VERSION:
+        return
+    with connection:
+        for step in STEPS[found:]:
+            connection.execute(step)
+        connection.pragma("user_version", VERSION)

@@ -1,0 +1,285 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""From a selection and a scope to the numbers of the entities that match, in SQL."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import apsw
+import msgspec
+
+from hanze.ngsild import geometry, match, pattern
+from hanze.ngsild.entity import Entity
+from hanze.ngsild.selection import All, Any_, EntitySelection, Geo, Order, TypeIs
+from hanze.store.scope import Grant, Scope
+from hanze.store.sqlite import places
+from hanze.store.sqlite.condition import Conditions, Parameters, Sql
+from hanze.store.sqlite.connect import scalar
+from hanze.store.sqlite.current import decode
+from hanze.store.sqlite.mask import LOCATION, grants
+from hanze.store.sqlite.names import Names
+
+NO_TYPES = "NULL"
+
+
+class Ids(msgspec.Struct, frozen=True):
+    """A SELECT that gives each matching entity's number once, as column eid, in no order."""
+
+    sql: str
+    values: Parameters
+
+
+class _Start(msgspec.Struct, frozen=True):
+    """A SELECT of eid; whether it gives each once, and only entities of the types that are asked for."""
+
+    sql: str
+    values: Parameters
+    unique: bool = False
+    typed: bool = False
+
+
+class Selector:
+    """Compiles selections for one connection."""
+
+    def __init__(self, connection: apsw.Connection, names: Names) -> None:
+        self.connection = connection
+        self.names = names
+        self._predicates: list[Callable[[Entity], bool]] = []
+        self.tests: list[Callable[[str], bool]] = []
+        self._targets: list[Callable[[str], float | None]] = []
+        scalar(connection, "fulfils", self._fulfils, 2)
+        scalar(connection, "passes", self._passes, 2)
+        scalar(connection, "metres", self._metres, 2)
+
+    def _fulfils(self, token: int, doc: str | None) -> bool:
+        return doc is not None and self._predicates[token](decode(doc))
+
+    def _passes(self, token: int, text: str) -> bool:
+        return self.tests[token](text)
+
+    def _metres(self, token: int, text: str | None) -> float | None:
+        return None if text is None else self._targets[token](text)
+
+    def keep(self, predicate: Callable[[Entity], bool]) -> int:
+        self._predicates.append(predicate)
+        return len(self._predicates) - 1
+
+    def ids(self, tenant: str, selection: EntitySelection, scope: Scope, limit: int, now: int) -> list[str]:
+        """Ids of the first entities that match."""
+        found = self.select(tenant, selection, scope, now)
+        if found is None:
+            return []
+        sql = f"SELECT e.id FROM ({found.sql}) m JOIN entity e ON e.eid = m.eid ORDER BY e.eid LIMIT ?"
+        return [id for (id,) in self.connection.execute(sql, (*found.values, limit))]
+
+    def select(
+        self, tenant: str, selection: EntitySelection, scope: Scope, now: int, *, past: bool = False
+    ) -> Ids | None:
+        """None where surely nothing matches. `past`: also entities that are not current; then attributes, q, geo and
+        scopeQ are not looked at, since they must hold for the history."""
+        self._predicates.clear()
+        self.tests.clear()
+        tn = self.names.tenant(tenant)
+        if tn is None:
+            return None
+        parts = []
+        for grant in grants(scope, tenant):
+            part = _Part(self, tn, selection, grant, now, past).compile()
+            if part is not None:
+                parts.append(part)
+        if len(parts) > 1:
+            return Ids(" UNION ".join(part.sql for part in parts), [v for part in parts for v in part.values])
+        return parts[0] if parts else None
+
+    def order(self, keys: Sequence[Order]) -> Sql:
+        """The ORDER BY list over entity e; entities without the key come last."""
+        self._targets.clear()
+        parts: list[str] = []
+        values: Parameters = []
+        for key in keys:
+            direction = "DESC" if key.descending else "ASC"
+            if key.geometry is not None:
+                self._targets.append(_distance_to(key.geometry))
+                text = "metres(?, json_extract(e.doc, ?))"
+                values += [len(self._targets) - 1, f"{_member(key.path.attribute)}[0].value"]
+            elif ":" in key.path.attribute:
+                text, paths = _sort_key(key)
+                values += paths
+            else:
+                text = "json_extract(e.doc, ?)"
+                member = {"createdAt": "created", "modifiedAt": "modified", "type": "types[0]"}
+                values.append("$." + member.get(key.path.attribute, key.path.attribute))
+            parts.append(f"{text} {direction} NULLS LAST")
+        return ", ".join([*parts, "e.eid"]), values
+
+
+def _member(iri: str) -> str:
+    return f'$.attributes."{iri.replace(chr(34), "")}"'
+
+
+def _sort_key(key: Order) -> tuple[str, Parameters]:
+    base = f"{_member(key.path.attribute)}[0]"
+    for name in key.path.sub:
+        base += f'."{name.replace(chr(34), "")}"' + ("[0]" if ":" in name else "")
+    if key.path.sub and ":" not in key.path.sub[-1]:
+        return "json_extract(e.doc, ?)", [base]
+    inner = "".join(f'."{name.replace(chr(34), "")}"' for name in key.path.inner)
+    members = ("value", "object", "vocab", "languageMap", "json")
+    return "coalesce(" + ", ".join(["json_extract(e.doc, ?)"] * len(members)) + ")", [
+        f"{base}.{member}{inner}" for member in members
+    ]
+
+
+def _distance_to(target: dict[str, Any]) -> Callable[[str], float | None]:
+    goal = geometry.shape(target)
+    return lambda text: geometry.distance(goal, geometry.shape(msgspec.json.decode(text)))
+
+
+class _Part:
+    """The selection as one grant sees it."""
+
+    def __init__(
+        self, selector: Selector, tn: int, selection: EntitySelection, grant: Grant, now: int, past: bool
+    ) -> None:
+        self._of = selector
+        self._tn = tn
+        self._selection = selection
+        self._grant = grant
+        self._now = now
+        self._past = past
+        self._where: list[str] = []
+        self._values: Parameters = []
+        self._live = "" if past else " AND live = 1"
+
+    def compile(self) -> Ids | None:
+        driver = self._driver()
+        if driver is None:
+            return None
+        distinct = "" if driver.unique else "DISTINCT "
+        where = f" WHERE {' AND '.join(self._where)}" if self._where else ""
+        return Ids(f"SELECT {distinct}d.eid AS eid FROM ({driver.sql}) d{where}", [*driver.values, *self._values])
+
+    def _tid(self, iri: str) -> int | None:
+        return self._of.names.number(self._tn, "t", iri)
+
+    def _tids(self, iris: Sequence[str] | frozenset[str]) -> list[int]:
+        return [tid for tid in map(self._tid, iris) if tid is not None]
+
+    def _and(self, sql: str, values: Sequence[object] = ()) -> None:
+        self._where.append(sql)
+        self._values += values
+
+    def _has_type(self, tids: list[int]) -> str:
+        listed = ", ".join(map(str, tids)) or NO_TYPES
+        live = "IN (0, 1)" if self._past else "= 1"
+        return f"EXISTS (SELECT 1 FROM entity_type t WHERE t.tid IN ({listed}) AND t.live {live} AND t.eid = d.eid)"
+
+    def _type_condition(self, selection: Any) -> str:
+        if isinstance(selection, TypeIs):
+            return self._has_type(self._tids([selection.iri]))
+        word = " AND " if isinstance(selection, All) else " OR "
+        return "(" + word.join(self._type_condition(part) for part in selection.of) + ")"
+
+    def _driver(self) -> _Start | None:
+        """Where the search begins; adds everything else as conditions. None where nothing can match."""
+        wanted = _simple_types(self._selection.types)
+        allowed = None if self._grant.types is None else self._tids(self._grant.types)
+        tids = self._tids(wanted) if wanted is not None else allowed
+        if tids is not None and not tids:
+            return None
+        if allowed is not None and wanted is not None and not set(wanted) <= set(self._grant.types or ()):
+            self._and(self._has_type(allowed))
+        if wanted is None and self._selection.types is not None:
+            self._and(self._type_condition(self._selection.types))
+        self._conditions()
+        starts = self._starts(tids)
+        if starts is None:
+            return None
+        if not starts:
+            return self._all(tids)
+        if tids is not None and not any(start.typed for start in starts):
+            self._and(self._has_type(tids))
+        for other in starts[1:]:
+            self._and(f"d.eid IN ({other.sql})", other.values)
+        return starts[0]
+
+    def _conditions(self) -> None:
+        """What can only be asked of each candidate."""
+        selection = self._selection
+        without = self._tids(self._grant.without)
+        if without:
+            self._and("NOT " + self._has_type(without))
+        if selection.id_pattern:
+            self._of.tests.append(pattern.compile(selection.id_pattern).search)
+            self._and("passes(?, (SELECT id FROM entity WHERE eid = d.eid))", [len(self._of.tests) - 1])
+        if self._past:
+            return
+        self._and("d.eid NOT IN (SELECT eid FROM entity WHERE expires IS NOT NULL AND expires <= ?)", [self._now])
+        scope_q = selection.scope_q
+        if scope_q is not None:
+            token = self._of.keep(lambda entity: match.scope(entity, scope_q))
+            self._and("fulfils(?, (SELECT doc FROM entity WHERE eid = d.eid))", [token])
+
+    def _starts(self, tids: list[int] | None) -> list[_Start] | None:
+        """The searches that an index answers, each a place where the whole search may begin."""
+        selection, starts = self._selection, list[_Start]()
+        if selection.ids:
+            ids = msgspec.json.encode(selection.ids).decode()
+            sql = f"SELECT eid FROM entity WHERE tn = ? AND id IN (SELECT value FROM json_each(?)){self._live}"
+            starts.append(_Start(sql, [self._tn, ids], unique=True))
+        if self._past:
+            return starts
+        hidden = _hidden(self._grant)
+        conditions = Conditions(self._aid, self._type_list(tids), self._of.keep, hidden)
+        query = selection.q
+        for part in query.of if isinstance(query, All) else [query] if query is not None else []:
+            found = conditions.ids(part)
+            if found is None:
+                self._and(*conditions.holds(part))
+            else:
+                starts.append(_Start(*found, typed=True))
+        areas = [] if self._grant.area is None else [Geo("intersects", self._grant.area, LOCATION)]
+        if selection.geo is not None:
+            if hidden(selection.geo.property):
+                return None
+            areas.append(selection.geo)
+        starts += [_Start(*self._near(geo), unique=True) for geo in areas]
+        if selection.attributes:
+            starts.append(_Start(*conditions.has_any(selection.attributes), typed=True))
+        return starts
+
+    def _aid(self, iri: str) -> int | None:
+        return self._of.names.number(self._tn, "a", iri)
+
+    def _type_list(self, tids: list[int] | None) -> str:
+        if tids is not None:
+            return ", ".join(map(str, tids))
+        return f"SELECT nid FROM name WHERE tn = {self._tn} AND kind = 't'"
+
+    def _all(self, tids: list[int] | None) -> _Start:
+        if tids is None:
+            return _Start(f"SELECT eid FROM entity WHERE tn = ?{self._live}", [self._tn], unique=True)
+        live = "IN (0, 1)" if self._past else "= 1"
+        listed = ", ".join(map(str, tids))
+        sql = f"SELECT eid FROM entity_type WHERE tid IN ({listed}) AND live {live}"
+        return _Start(sql, [], unique=len(tids) == 1, typed=True)
+
+    def _near(self, geo: Geo) -> Sql:
+        """The entities of which a place fulfils the geo-query, found through the R*Tree and checked exactly."""
+        aid = self._aid(geo.property)
+        found = places.find(self._of.connection, aid, geo) if aid is not None else []
+        return "SELECT value AS eid FROM json_each(?)", [msgspec.json.encode(found).decode()]
+
+
+def _simple_types(selection: Any) -> list[str] | None:
+    """The types where any one of them will do; None where none is asked for or the selection is not that simple."""
+    if isinstance(selection, TypeIs):
+        return [selection.iri]
+    if isinstance(selection, Any_) and all(isinstance(part, TypeIs) for part in selection.of):
+        return [part.iri for part in selection.of]
+    return None
+
+
+def _hidden(grant: Grant) -> Callable[[str], bool]:
+    names = grant.attributes
+    return (lambda iri: False) if names is None else (lambda iri: iri not in names)

@@ -1,0 +1,165 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The embedded store: one folder, one SQLite file, one writer thread and a pool of readers."""
+
+import asyncio
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, TypeVar
+
+import apsw
+
+from hanze.ngsild.entity import Entity
+from hanze.ngsild.selection import EntitySelection, Order, Window
+from hanze.ngsild.times import Clock
+from hanze.store.base import Bucket, JournalRow, Page, TemporalEntity, TemporalPage, UnitOfWork, Vault
+from hanze.store.scope import Scope
+from hanze.store.sqlite import connect, journal, schema, vaults
+from hanze.store.sqlite.history import History
+from hanze.store.sqlite.reading import Reading
+from hanze.store.sqlite.vaults import VaultView
+from hanze.store.sqlite.writer import Writer
+
+T = TypeVar("T")
+
+FILE = "hanze.db"
+READERS = 4
+
+
+def open(folder: Path, *, clock: Clock, vaults: Sequence[Vault] = (), vfs: str | None = None) -> "SqliteStore":
+    """Opens the database in the folder and makes or migrates it. Errors: ConfigurationError in one sentence.
+
+    `vfs`: name of an apsw VFS, for tests that take the power away.
+    """
+    return SqliteStore(folder / FILE, clock, vaults, vfs)
+
+
+class _Reader(threading.local):
+    """What a thread reads with."""
+
+    def __init__(self, store: "SqliteStore") -> None:
+        connection = connect.reader(store.path, store.vfs)
+        self.reading = Reading(connection)
+        self.history = History(connection, self.reading.names, self.reading.selector)
+        store.connections.append(connection)
+
+
+class SqliteStore:
+    """The Store of one node; see hanze.store.base for what the methods mean."""
+
+    def __init__(self, path: Path, clock: Clock, declared: Sequence[Vault], vfs: str | None) -> None:
+        self.path = path
+        self.vfs = vfs
+        self.connections: list[apsw.Connection] = []
+        self._clock = clock
+        connection = connect.writer(path, vfs)
+        try:
+            schema.migrate(connection, str(path))
+            with connection:
+                vaults.prepare(connection, declared)
+        except apsw.Error as error:
+            connection.close()
+            raise connect.translate(error, path) from error
+        except BaseException:
+            connection.close()
+            raise
+        self.writer = Writer(connection, path, clock, declared)
+        self._pool = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._own = _Reader(self)
+
+    # writing
+
+    def submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
+        return self.writer.submit(work)
+
+    async def write(self, work: Callable[[UnitOfWork], T]) -> T:
+        return await self.writer.write(work)
+
+    async def read(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+
+    def on_commit(self, wake: Callable[[int], None]) -> None:
+        self.writer.on_commit(wake)
+
+    def close(self) -> None:
+        self.writer.close()
+        self._pool.shutdown()
+        for connection in self.connections:
+            connection.close()
+
+    # reading
+
+    def get(self, tenant: str, id: str, scope: Scope) -> Entity | None:
+        return self._own.reading.get(tenant, id, scope, self._clock())
+
+    def query(
+        self, tenant: str, selection: EntitySelection, scope: Scope, *, limit: int, offset: int = 0,
+        count: bool = False, order: Sequence[Order] = (),
+    ) -> Page:  # fmt: skip
+        reading = self._own.reading
+        return reading.query(
+            tenant, selection, scope, self._clock(), limit=limit, offset=offset, count=count, order=order
+        )
+
+    def types(self, tenant: str, scope: Scope) -> list[str]:
+        return self._own.reading.types(tenant, scope, self._clock())
+
+    def attributes(self, tenant: str, scope: Scope) -> list[str]:
+        return self._own.reading.attributes(tenant, scope, self._clock())
+
+    def type_details(self, tenant: str, type: str, scope: Scope) -> tuple[int, dict[str, list[str]]] | None:
+        return self._own.reading.type_details(tenant, type, scope, self._clock())
+
+    def attribute_details(
+        self, tenant: str, attribute: str, scope: Scope
+    ) -> tuple[int, list[str], list[str]] | None:
+        return self._own.reading.attribute_details(tenant, attribute, scope, self._clock())
+
+    # history
+
+    def temporal(
+        self, tenant: str, id: str, window: Window, scope: Scope, *, attributes: Sequence[str] = (),
+        datasets: Sequence[str] | None = None, cap: int | None = None, oldest_first: bool = True,
+    ) -> TemporalEntity | None:  # fmt: skip
+        return self._own.history.temporal(
+            tenant, id, window, scope, attributes=attributes, datasets=datasets, cap=cap, oldest_first=oldest_first
+        )
+
+    def temporal_query(
+        self, tenant: str, selection: EntitySelection, window: Window, scope: Scope, *, limit: int, offset: int = 0,
+        count: bool = False, cap: int | None = None, attributes: Sequence[str] = (), order: Sequence[Order] = (),
+    ) -> TemporalPage:  # fmt: skip
+        return self._own.history.temporal_query(
+            tenant, selection, window, scope, limit=limit, offset=offset, count=count, cap=cap,
+            attributes=attributes, order=order,
+        )  # fmt: skip
+
+    def aggregate(
+        self, tenant: str, id: str, attribute: str, dataset: str | None, window: Window, scope: Scope,
+        methods: Sequence[str], period: Any,
+    ) -> list[Bucket]:  # fmt: skip
+        return self._own.history.aggregate(tenant, id, attribute, dataset, window, scope, methods, period)
+
+    # tenants, journal, vaults
+
+    def tenants(self) -> list[str]:
+        return [name for (name,) in self._own.reading.connection.execute("SELECT name FROM tenant ORDER BY name")]
+
+    def has_tenant(self, name: str) -> bool:
+        return self._own.reading.names.tenant(name) is not None
+
+    def journal(self, after: int, limit: int) -> list[JournalRow]:
+        reading = self._own.reading
+        return journal.read(reading.connection, reading.names, after, limit)
+
+    def position(self, consumer: str) -> int | None:
+        found = self._own.reading.connection.execute("SELECT seq FROM consumer WHERE name = ?", (consumer,)).get
+        return None if found is None else int(found)
+
+    def head(self) -> int:
+        return int(self._own.reading.connection.execute("SELECT value FROM meta WHERE key = 'seq'").get or 0)
+
+    def vault(self, vault: Vault) -> VaultView:
+        return VaultView(self._own.reading.connection, vault)

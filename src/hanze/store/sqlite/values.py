@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What of an entity goes into the indexes: a pure function from instances to index values and places.
+
+Numbers stay numbers, short texts and URIs text; booleans and vocab words are blobs, so that they never mix with text.
+None says: this attribute is there, look into the entity to compare it.
+"""
+
+from typing import Any
+
+from hanze.ngsild.entity import Instance
+
+LONGEST_TEXT = 200
+TRUE, FALSE = b"\x01", b"\x00"
+BIGGEST_INTEGER = 1 << 63
+
+IndexValue = float | int | str | bytes | None
+
+
+def index_values(instances: list[Instance]) -> set[IndexValue]:
+    """The index values of one attribute: one for each simple element, None for what cannot be compared in the index."""
+    if len(instances) == 1:
+        value = instances[0].get("value")
+        if type(value) is float:
+            return {value}
+    found: set[IndexValue] = set()
+    for instance in instances:
+        kind = instance["type"]
+        if kind == "Property":
+            _add(found, instance["value"])
+        elif kind == "Relationship":
+            _add(found, instance["object"])
+        elif kind == "VocabProperty":
+            vocab = instance["vocab"]
+            found.update(vocab_value(word) for word in ([vocab] if isinstance(vocab, str) else vocab))
+        else:
+            found.add(None)
+    return found
+
+
+def vocab_value(word: str) -> bytes | None:
+    """The index value of an expanded vocab word."""
+    encoded = word.encode()
+    return encoded if 1 < len(encoded) <= LONGEST_TEXT else None
+
+
+def _add(found: set[IndexValue], value: Any) -> None:
+    if isinstance(value, list):
+        if not value:
+            found.add(None)
+        for element in value:
+            found.add(_simple(element))
+    else:
+        found.add(_simple(value))
+
+
+def _simple(value: Any) -> IndexValue:
+    if value is True:
+        return TRUE
+    if value is False:
+        return FALSE
+    if isinstance(value, str):
+        return value if len(value) <= LONGEST_TEXT else None
+    if isinstance(value, int):
+        return value if -BIGGEST_INTEGER <= value < BIGGEST_INTEGER else None
+    return value if isinstance(value, float) else None
+
+
+def places(instances: list[Instance]) -> list[dict[str, Any]]:
+    """The GeoJSON geometries of one attribute."""
+    return [instance["value"] for instance in instances if instance["type"] == "GeoProperty"]

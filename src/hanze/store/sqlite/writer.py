@@ -1,0 +1,179 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The one writer: a thread that runs queued works in order and commits what has gathered as one transaction."""
+
+import asyncio
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any, TypeVar
+
+import apsw
+
+from hanze.errors import Unavailable
+from hanze.ngsild.times import Clock
+from hanze.store.base import UnitOfWork, Vault
+from hanze.store.sqlite.connect import translate
+from hanze.store.sqlite.work import Work
+
+T = TypeVar("T")
+
+MOST_PER_COMMIT = 512
+
+
+class _Item:
+    """One queued work, and who waits for it."""
+
+    __slots__ = ("error", "future", "loop", "result", "work")
+
+    def __init__(self, work: Callable[[UnitOfWork], Any], future: Any, loop: asyncio.AbstractEventLoop | None) -> None:
+        self.work = work
+        self.future = future
+        self.loop = loop
+        self.result: Any = None
+        self.error: BaseException | None = None
+
+    def settle(self) -> None:
+        if self.future.done():
+            return
+        if self.error is not None:
+            self.future.set_exception(self.error)
+        else:
+            self.future.set_result(self.result)
+
+
+class _Spoiled(Exception):
+    """A work failed after it had written; the whole transaction must be done again without it."""
+
+
+class Writer:
+    """Owns the connection that writes."""
+
+    def __init__(self, connection: apsw.Connection, path: Path, clock: Clock, vaults: Sequence[Vault]) -> None:
+        self._connection = connection
+        self._path = path
+        self._clock = clock
+        self._queue: queue.SimpleQueue[_Item | None] = queue.SimpleQueue()
+        self._wakes: list[Callable[[int], None]] = []
+        self._work = Work(connection, vaults)
+        self._closed = False
+        self.commits = 0
+        self.works = 0
+        self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
+        future: Future[T] = Future()
+        self._put(_Item(work, future, None))
+        return future
+
+    async def write(self, work: Callable[[UnitOfWork], T]) -> T:
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[T] = loop.create_future()
+        self._put(_Item(work, future, loop))
+        return await future
+
+    def _put(self, item: _Item) -> None:
+        if self._closed:
+            raise Unavailable("The node is stopping; try again when it runs.")
+        self._queue.put(item)
+
+    def waiting(self) -> int:
+        """How many works are queued."""
+        return self._queue.qsize()
+
+    def on_commit(self, wake: Callable[[int], None]) -> None:
+        self._wakes.append(wake)
+
+    def close(self) -> None:
+        if not self._closed:
+            self._closed = True
+            self._queue.put(None)
+            self._thread.join()
+            self._connection.close()
+
+    def _run(self) -> None:
+        go_on = True
+        while go_on:
+            first = self._queue.get()
+            if first is None:
+                return
+            items = [first]
+            while len(items) < MOST_PER_COMMIT:
+                try:
+                    item = self._queue.get_nowait()
+                except queue.Empty:
+                    break
+                if item is None:
+                    go_on = False
+                    break
+                items.append(item)
+            head = self._work.head()
+            self._commit(items)
+            self._answer(items)
+            if self._work.head() != head:
+                for wake in self._wakes:
+                    wake(self._work.head())
+
+    def _commit(self, items: list[_Item]) -> None:
+        """One transaction for all; where one spoils it, one transaction for each."""
+        try:
+            self._transaction(items)
+        except (_Spoiled, apsw.Error) as error:
+            self._roll_back()
+            if len(items) > 1:
+                for item in items:
+                    item.error = None
+                    self._commit([item])
+            elif isinstance(error, apsw.Error):
+                items[0].error = translate(error, self._path)
+        except BaseException as error:
+            self._roll_back()
+            for item in items:
+                item.error = error
+
+    def _transaction(self, items: list[_Item]) -> None:
+        work = self._work
+        self._connection.execute("BEGIN IMMEDIATE")
+        work.begin(self._clock())
+        for item in items:
+            mark = work.mark()
+            try:
+                item.result = item.work(work)
+            except apsw.Error:
+                raise
+            except Exception as error:
+                item.error = error
+                if not work.undo(mark):
+                    raise _Spoiled from error
+        work.flush()
+        self._connection.execute("COMMIT")
+        self.commits += 1
+        self.works += len(items)
+
+    def _roll_back(self) -> None:
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
+        try:
+            self._work.rolled_back()
+        except apsw.Error:
+            # The database cannot even be read now; the next transaction fails with its own plain sentence.
+            return
+
+    def _answer(self, items: list[_Item]) -> None:
+        loops: dict[asyncio.AbstractEventLoop, list[_Item]] = {}
+        for item in items:
+            if item.loop is None:
+                item.settle()
+            else:
+                loops.setdefault(item.loop, []).append(item)
+        for loop, group in loops.items():
+            if not loop.is_closed():
+                loop.call_soon_threadsafe(_settle_all, group)
+
+
+def _settle_all(items: list[_Item]) -> None:
+    for item in items:
+        item.settle()
