@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from hanze.ngsild import match
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import All, Any_, Compare, Exists, Literal, Path, Query, Range
-from hanze.store.sqlite.values import BIGGEST_INTEGER, FALSE, LONGEST_TEXT, TRUE, vocab_value
+from hanze.store.sqlite.values import BIGGEST_INTEGER, FALSE, LONGEST_TEXT, LOOK, TRUE, vocab_value
 
 NONE = "SELECT 0 AS eid WHERE 0"
 
@@ -87,7 +87,7 @@ class Conditions:
         parts.append(
             self._rows(
                 query.path,
-                " AND v IS NULL AND fulfils(?, (SELECT doc FROM entity e WHERE e.eid = value.eid))",
+                " AND v = x'' AND fulfils(?, (SELECT doc FROM entity e WHERE e.eid = value.eid))",
                 [token],
             )
         )
@@ -110,8 +110,8 @@ def _bounds(op: str, value: Literal | Range) -> list[tuple[str, Parameters]] | N
         return None
     if op == "==":
         found: list[tuple[str, Parameters]] = [(" AND v = ?", [value.value])]
-        word = vocab_value(value.expanded) if value.expanded else None
-        return [*found, (" AND v = ?", [word])] if word is not None else found
+        word = vocab_value(value.expanded)
+        return found if word == LOOK else [*found, (" AND v = ?", [word])]
     text = isinstance(value.value, str)
     if op in (">", ">="):
         return [(f" AND v {op} ? AND v < {_END_TEXT if text else _END_NUMBERS}", [value.value])]

@@ -9,17 +9,21 @@ import apsw
 
 from hanze.errors import ConfigurationError, HanzeError, Unavailable
 
-CACHE_KIB = 16_000
-"""Page cache of each connection in KiB; the rest of the file is the operating system's to cache."""
+WRITER_CACHE_KIB, READER_CACHE_KIB = 96_000, 8_000
+"""Page cache in KiB. Readers map the file instead: the operating system caches it once for all."""
 
 MMAP_BYTES = 1 << 30
+
+SYNCHRONOUS = "full"
+"""Every commit is on the disk before anyone is answered."""
 
 
 def writer(path: Path, vfs: str | None = None) -> apsw.Connection:
     """The one connection that writes: WAL, every commit synced to disk."""
     connection = _connect(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE, vfs)
+    connection.pragma("cache_size", -WRITER_CACHE_KIB)
     connection.pragma("journal_mode", "wal")
-    connection.pragma("synchronous", "full")
+    connection.pragma("synchronous", SYNCHRONOUS)
     connection.pragma("wal_autocheckpoint", 4000)
     connection.pragma("journal_size_limit", 64 << 20)
     return connection
@@ -37,7 +41,7 @@ def _connect(path: Path, flags: int, vfs: str | None) -> apsw.Connection:
     try:
         connection = apsw.Connection(str(path), flags=flags, vfs=vfs, statementcachesize=200)
         connection.set_busy_timeout(10_000)
-        connection.pragma("cache_size", -CACHE_KIB)
+        connection.pragma("cache_size", -READER_CACHE_KIB)
         connection.pragma("temp_store", "memory")
         connection.pragma("schema_version")
     except apsw.Error as error:

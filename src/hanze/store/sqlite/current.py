@@ -3,7 +3,7 @@
 """The current entities as the writer sees them: what this transaction touched, a bounded cache, and the tables."""
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 import apsw
@@ -12,6 +12,7 @@ import msgspec
 from hanze.ngsild import times
 from hanze.ngsild.entity import Entity, Instance
 from hanze.store.sqlite.names import Names
+from hanze.store.sqlite.places import BITS, row
 from hanze.store.sqlite.values import index_values, places
 
 CACHED_ENTITIES = 4096
@@ -193,10 +194,9 @@ class Current:
                         index.kinds.append((aid, tid, kind))
             moved = moved or places(olds) != places(news)
         if moved:
-            if old:
-                index.moved.append(eid)
-            for name, instances in now.items():
-                index.places += [(eid, aids[name], geometry) for geometry in places(instances)]
+            index.places_gone += [(eid | n << BITS,) for n in range(sum(len(places(found)) for found in old.values()))]
+            located = ((aids[name], place) for name, found in now.items() for place in places(found))
+            index.places_new += [row(eid, n, aid, place) for n, (aid, place) in enumerate(located)]
 
 
 class _Index:
@@ -209,8 +209,8 @@ class _Index:
         self.values_gone: list[tuple[Any, ...]] = []
         self.values_new: list[tuple[Any, ...]] = []
         self.kinds: list[tuple[int, int, str]] = []
-        self.moved: list[int] = []
-        self.places: list[tuple[int, int, dict[str, Any]]] = []
+        self.places_gone: list[tuple[int]] = []
+        self.places_new: list[tuple[Any, ...]] = []
 
     def write(self) -> None:
         many = self._connection.executemany
@@ -219,28 +219,12 @@ class _Index:
         if self.types_new:
             many("INSERT OR IGNORE INTO entity_type VALUES (?, ?, ?)", self.types_new)
         if self.values_gone:
-            many("DELETE FROM value WHERE aid = ? AND tid = ? AND v IS ? AND eid = ?", self.values_gone)
+            many("DELETE FROM value WHERE aid = ? AND tid = ? AND v = ? AND eid = ?", self.values_gone)
         if self.values_new:
             many("INSERT INTO value VALUES (?, ?, ?, ?)", self.values_new)
         if self.kinds:
             many("INSERT OR IGNORE INTO kind VALUES (?, ?, ?)", self.kinds)
-        if self.moved:
-            gone = [(eid,) for eid in self.moved]
-            many("DELETE FROM box WHERE gid IN (SELECT gid FROM place WHERE eid = ?)", gone)
-            many("DELETE FROM place WHERE eid = ?", gone)
-        for row in self._place_rows():
-            self._connection.execute("INSERT INTO place(eid, aid, x, y, shape) VALUES (?, ?, ?, ?, ?)", row[:5])
-            self._connection.execute(
-                "INSERT INTO box VALUES (?, ?, ?, ?, ?)", (self._connection.last_insert_rowid(), *row[5:])
-            )
-
-    def _place_rows(self) -> Iterator[tuple[Any, ...]]:
-        from hanze.ngsild.geometry import bounds
-
-        for eid, aid, geometry in self.places:
-            if geometry["type"] == "Point":
-                x, y = geometry["coordinates"][:2]
-                yield eid, aid, x, y, None, x, x, y, y
-            else:
-                west, south, east, north = bounds(geometry)
-                yield eid, aid, None, None, encode(geometry).decode(), west, east, south, north
+        if self.places_gone:
+            many("DELETE FROM place WHERE gid = ?", self.places_gone)
+        if self.places_new:
+            many("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self.places_new)

@@ -5,8 +5,7 @@
 import apsw
 
 STEPS = (
-    "DELETE FROM box WHERE gid IN (SELECT gid FROM place WHERE eid IN (SELECT eid FROM entity WHERE tn = :tn))",
-    "DELETE FROM place WHERE eid IN (SELECT eid FROM entity WHERE tn = :tn)",
+    "DELETE FROM place WHERE gid & 0xFFFFFFFFFF IN (SELECT eid FROM entity WHERE tn = :tn)",
     "DELETE FROM history WHERE eid IN (SELECT eid FROM entity WHERE tn = :tn)",
     "DELETE FROM value WHERE aid IN (SELECT nid FROM name WHERE tn = :tn AND kind = 'a')",
     "DELETE FROM entity_type WHERE tid IN (SELECT nid FROM name WHERE tn = :tn AND kind = 't')",
@@ -36,8 +35,7 @@ def entity(connection: apsw.Connection, eid: int, aid: int | None) -> int:
     rows += connection.changes()
     if aid is None:
         for statement in (
-            "DELETE FROM box WHERE gid IN (SELECT gid FROM place WHERE eid = ?)",
-            "DELETE FROM place WHERE eid = ?",
+            "DELETE FROM place WHERE gid & 0xFFFFFFFFFF = ?",
             "DELETE FROM value WHERE eid = ?",
             "DELETE FROM entity_type WHERE eid = ?",
             "DELETE FROM entity WHERE eid = ?",

@@ -22,13 +22,11 @@ CREATE TABLE entity(eid INTEGER PRIMARY KEY, tn INTEGER NOT NULL, id TEXT NOT NU
 CREATE INDEX entity_expires ON entity(expires) WHERE expires IS NOT NULL;
 CREATE TABLE entity_type(tid INTEGER, live INTEGER, eid INTEGER, PRIMARY KEY (tid, live, eid)) WITHOUT ROWID;
 
--- one row at least for every attribute of a current entity; v NULL: look into the entity
-CREATE TABLE value(aid INTEGER, tid INTEGER, v, eid INTEGER);
-CREATE UNIQUE INDEX value_key ON value(aid, tid, v, eid);
+-- one row at least for every attribute of a current entity; v an empty blob: look into the entity
+CREATE TABLE value(aid INTEGER, tid INTEGER, v, eid INTEGER, PRIMARY KEY (aid, tid, v, eid)) WITHOUT ROWID;
 CREATE TABLE kind(aid INTEGER, tid INTEGER, kind TEXT, PRIMARY KEY (aid, tid, kind)) WITHOUT ROWID;
-CREATE TABLE place(gid INTEGER PRIMARY KEY, eid INTEGER NOT NULL, aid INTEGER NOT NULL, x REAL, y REAL, shape TEXT);
-CREATE INDEX place_entity ON place(eid);
-CREATE VIRTUAL TABLE box USING rtree(gid, west, east, south, north);
+-- gid: the entity's number, and above its 40 bits which of its places; x, y of a point, shape of anything else
+CREATE VIRTUAL TABLE place USING rtree(gid, west, east, south, north, +aid INTEGER, +x REAL, +y REAL, +shape TEXT);
 
 -- at: observedAt, or modifiedAt where the shape has none; doc: the whole instance where it is more than shape + value
 CREATE TABLE shape(sid INTEGER PRIMARY KEY, template TEXT NOT NULL, observed INTEGER NOT NULL, gone INTEGER NOT NULL,

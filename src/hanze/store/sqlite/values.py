@@ -3,7 +3,7 @@
 """What of an entity goes into the indexes: a pure function from instances to index values and places.
 
 Numbers stay numbers, short texts and URIs text; booleans and vocab words are blobs, so that they never mix with text.
-None says: this attribute is there, look into the entity to compare it.
+LOOK says: this attribute is there, look into the entity to compare it.
 """
 
 from typing import Any
@@ -11,14 +11,14 @@ from typing import Any
 from hanze.ngsild.entity import Instance
 
 LONGEST_TEXT = 200
-TRUE, FALSE = b"\x01", b"\x00"
+TRUE, FALSE, LOOK = b"\x01", b"\x00", b""
 BIGGEST_INTEGER = 1 << 63
 
-IndexValue = float | int | str | bytes | None
+IndexValue = float | int | str | bytes
 
 
 def index_values(instances: list[Instance]) -> set[IndexValue]:
-    """The index values of one attribute: one for each simple element, None for what cannot be compared in the index."""
+    """The index values of one attribute: one for each simple element, LOOK for what cannot be compared in the index."""
     if len(instances) == 1:
         value = instances[0].get("value")
         if type(value) is float:
@@ -34,20 +34,20 @@ def index_values(instances: list[Instance]) -> set[IndexValue]:
             vocab = instance["vocab"]
             found.update(vocab_value(word) for word in ([vocab] if isinstance(vocab, str) else vocab))
         else:
-            found.add(None)
+            found.add(LOOK)
     return found
 
 
-def vocab_value(word: str) -> bytes | None:
-    """The index value of an expanded vocab word."""
+def vocab_value(word: str) -> bytes:
+    """The index value of an expanded vocab word; LOOK where it is too long."""
     encoded = word.encode()
-    return encoded if 1 < len(encoded) <= LONGEST_TEXT else None
+    return encoded if 1 < len(encoded) <= LONGEST_TEXT else LOOK
 
 
 def _add(found: set[IndexValue], value: Any) -> None:
     if isinstance(value, list):
         if not value:
-            found.add(None)
+            found.add(LOOK)
         for element in value:
             found.add(_simple(element))
     else:
@@ -60,10 +60,10 @@ def _simple(value: Any) -> IndexValue:
     if value is False:
         return FALSE
     if isinstance(value, str):
-        return value if len(value) <= LONGEST_TEXT else None
+        return value if len(value) <= LONGEST_TEXT else LOOK
     if isinstance(value, int):
-        return value if -BIGGEST_INTEGER <= value < BIGGEST_INTEGER else None
-    return value if isinstance(value, float) else None
+        return value if -BIGGEST_INTEGER <= value < BIGGEST_INTEGER else LOOK
+    return value if isinstance(value, float) else LOOK
 
 
 def places(instances: list[Instance]) -> list[dict[str, Any]]:

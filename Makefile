@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+
+# One word per job; `make help` lists them. Each word that needs the environment makes it first.
+
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+CANDIDATES := python3.13 python3.12 python3.11 python3.14 python3
+FITS := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))
+ARGS ?=
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## list these words
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+.PHONY: setup
+setup: $(READY) ## make .venv and install what the lock names (quick the second time)
+
+$(BIN)/python:
+	@if [ -n "$(PYTHON)" ]; then found="$(PYTHON)"; else \
+	    for p in $(CANDIDATES); do if $$p -c '$(FITS)' 2>/dev/null; then found=$$p; break; fi; done; fi; \
+	if [ -z "$$found" ]; then \
+	    echo "Hanze needs Python 3.11 to 3.14 and found none; on Debian and Ubuntu: sudo apt-get install -y python3 python3-venv" >&2; exit 1; fi; \
+	if ! $$found -c 'import ensurepip, venv' 2>/dev/null; then \
+	    v=$$($$found -c 'import sys; print("python%d.%d" % sys.version_info[:2])'); \
+	    echo "$$v has no venv module; on Debian and Ubuntu: sudo apt-get install -y $$v-venv" >&2; exit 1; fi; \
+	$$found -m venv $(VENV)
+
+# The wheels stay in .venv/wheels, so that a later installation (the wheel's test) needs no network.
+# What is published as source only is built with the locked build tool, hence in two steps.
+$(READY): requirements.lock pyproject.toml | $(BIN)/python
+	@echo "Installing into $(VENV) from requirements.lock ..."
+	@rm -rf $(VENV)/wheels
+	@awk '/^[a-z]/ { keep = /^poetry-core==/ } keep' requirements.lock > $(VENV)/build-tools.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(VENV)/build-tools.lock
+	@$(BIN)/python -m pip wheel --quiet --disable-pip-version-check --require-hashes --no-deps --no-build-isolation \
+	    --wheel-dir $(VENV)/wheels -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps $(VENV)/wheels/*.whl
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pip check --disable-pip-version-check
+	@touch $@
+
+.PHONY: demo
+demo: $(READY) ## start a node with data in it and print the addresses to try
+	@$(BIN)/python -m hanze.cli.demo $(ARGS)
+
+.PHONY: test
+test: $(READY) ## run all tests and report branch coverage (ARGS="tests/store -x" for a part)
+	@$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
+
+.PHONY: lint
+lint: $(READY) ## style, types, layers, licences
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy src tests
+	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
+
+.PHONY: wheel
+wheel: $(READY) ## build the wheel into dist/
+	@$(BIN)/hatchling build --target wheel dist
+
+.PHONY: lock
+lock: $(BIN)/python ## renew requirements.lock: newest versions that pyproject.toml allows
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	@$(BIN)/uv pip compile pyproject.toml --group dev --all-extras --universal --upgrade --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --no-annotate --quiet \
+	    --custom-compile-command "make lock" --output-file requirements.lock

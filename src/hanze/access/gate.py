@@ -1,0 +1,85 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The gate: every request passes it, to learn who asks and what that one may read and write."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import Future
+
+from hanze.access import declared, policy
+from hanze.access.keys import PREFIX, Verifier
+from hanze.access.log import AccessLog
+from hanze.access.policy import Policy
+from hanze.access.principal import ANYONE, ANYONE_WHERE_OPEN, Principal
+from hanze.errors import NoRightToAccess
+from hanze.ngsild.selection import Geo, Window
+from hanze.ngsild.times import Clock
+from hanze.store.base import Store
+from hanze.store.scope import Scope
+
+MOST_SCOPES = 4096
+
+
+class Access:
+    """Access of one node; used on its event loop. Without a key only what is public can be read."""
+
+    def __init__(self, store: Store, clock: Clock, rules: Policy) -> None:
+        self.policy = rules
+        self._store = store
+        self._verifier = Verifier(store, clock)
+        self._scopes: dict[str, Scope] = {}
+        self._log = AccessLog(store)
+        self._anyone = ANYONE_WHERE_OPEN if rules.open else ANYONE
+
+    def declare(self, principal: str) -> Future[int]:
+        """Keeps what is public, restricted, owned and open; differences with what was kept go into the audit."""
+        return self._store.submit(lambda work: declared.store(work, self.policy, principal))
+
+    def principal(self, headers: Mapping[str, str]) -> Principal:
+        """Who asks, by `Authorization: Bearer hz_…` or `X-API-Key`; NoRightToAccess (401) where the key is no good.
+
+        On an open node a bearer token that is not a key of Hanze is passed over: clients send theirs to any broker.
+        """
+        given = headers.get("authorization")
+        if given is not None:
+            scheme, _, token = given.partition(" ")
+            if scheme.lower() == "bearer" and (token.startswith(PREFIX) or not self.policy.open):
+                return self._verifier.verify(token.strip())
+            if not self.policy.open:
+                raise NoRightToAccess("Authorization must be 'Bearer hz_…'; other schemes are not known here.", status=401)
+        key = headers.get("x-api-key")
+        if key is not None:
+            return self._verifier.verify(key.strip())
+        return self._anyone
+
+    def scope(self, principal: Principal, tenant: str) -> Scope:
+        """What the principal may read. The grants name their tenants, so it is the same value for each `tenant`."""
+        found = self._scopes.get(principal.id)
+        if found is None:
+            if len(self._scopes) >= MOST_SCOPES:
+                self._scopes.clear()
+            found = self._scopes[principal.id] = policy.scope_of(principal, self.policy)
+        return found
+
+    def demand(self, principal: Principal, right: str) -> None:
+        """NoRightToAccess where the principal has no such right."""
+        policy.demand(principal, right)
+
+    def check_write(self, principal: Principal, tenant: str, types: Iterable[str]) -> None:
+        """NoRightToAccess where entities of these types may not be written; give types before and after the change."""
+        policy.check_write(principal, self.policy, tenant, types)
+
+    def note_read(
+        self, principal: Principal, tenant: str, types: Sequence[str], attributes: Sequence[str] = (),
+        area: Geo | None = None, period: Window | None = None,
+    ) -> None:  # fmt: skip
+        """For the access log: which types, attributes, area and period were read."""
+        self._log.note(principal.name, tenant, types, attributes, area, period)
+
+    def flush(self) -> Future[None] | None:
+        """Writes what the access log has gathered; called every minute and at the end."""
+        return self._log.flush()
+
+    def forget_keys(self) -> None:
+        """Keys were made or revoked: nothing that is remembered of them counts any more."""
+        self._verifier.forget()
+        self._scopes.clear()

@@ -1,0 +1,114 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a mapping says: which column is what. It is a small TOML file; the command reads it into these values.
+
+    type = "AirQualityObserved"
+    id = "urn:ngsi-ld:AirQualityObserved:NL:{station}"
+
+    [time]
+    column = "start"
+    zone = "+01:00"
+
+    [[attribute]]
+    name = "{component}"        # one observation a row: the name comes from a column
+    column = "value"
+    rename = { "PM2.5" = "pm25" }
+    units = { pm25 = "GQ" }
+"""
+
+import re
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from hanze.errors import ConfigurationError
+
+Text = Annotated[str, Meta(min_length=1)]
+_FIELD = re.compile(r"\{([^{}]*)\}")
+
+
+class Time(Struct, frozen=True, forbid_unknown_fields=True):
+    """When a row was observed."""
+
+    column: Annotated[Text, Meta(description='the name of a column, such as "start"')]
+    zone: Annotated[Text, Meta(description='a zone such as "Europe/Amsterdam", "+01:00" or "UTC"')] = "UTC"
+    """Zone of times that name none."""
+    format: Annotated[Text, Meta(description='a form such as "%Y%m%d %H:%M"')] | None = None
+    """Form of the times as for strptime; without it ISO 8601."""
+
+
+class Attribute(Struct, frozen=True, forbid_unknown_fields=True):
+    """One attribute; `name` may name columns in braces."""
+
+    name: Annotated[Text, Meta(description='an attribute name such as "no2" or "{component}"')]
+    column: Annotated[Text, Meta(description="the name of a column")]
+    unit: Annotated[Text, Meta(description='a UN/CEFACT code such as "GQ"')] | None = None
+    units: Annotated[dict[str, str], Meta(description='a table such as { pm25 = "GQ" }')] = {}
+    """Unit per attribute name, where the name comes from a column."""
+    rename: Annotated[dict[str, str], Meta(description='a table such as { "PM2.5" = "pm25" }')] = {}
+    kind: Annotated[str, Meta(pattern="^(number|text|boolean|relationship)$", description="number, text, boolean or relationship")] = (
+        "number"
+    )
+
+
+class Location(Struct, frozen=True, forbid_unknown_fields=True):
+    """Columns with longitude and latitude in degrees (WGS 84)."""
+
+    lon: Annotated[Text, Meta(description="the name of the column with the longitude")]
+    lat: Annotated[Text, Meta(description="the name of the column with the latitude")]
+
+
+class Csv(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a CSV file is written."""
+
+    delimiter: Annotated[str, Meta(min_length=1, max_length=1, description='one character such as ";"')] = ","
+    decimal: Annotated[str, Meta(pattern="^[.,]$", description='"." or ","')] = "."
+    encoding: Annotated[Text, Meta(description='an encoding such as "utf-8" or "latin-1"')] = "utf-8-sig"
+    skip: Annotated[int, Meta(ge=0, description="how many lines stand above the header")] = 0
+    missing: Annotated[tuple[str, ...], Meta(description='a list such as ["", "-"]')] = ("", "NA", "NaN", "null")
+
+
+class Mapping(Struct, frozen=True, forbid_unknown_fields=True):
+    """How the columns of a table become entities."""
+
+    type: Annotated[Text, Meta(description='an entity type such as "AirQualityObserved"')]
+    id: Annotated[Text, Meta(description='a form such as "urn:ngsi-ld:Station:{station}"')]
+    attribute: tuple[Attribute, ...] = ()
+    time: Time | None = None
+    location: Location | None = None
+    csv: Csv = Csv()
+    context: Annotated[Text, Meta(description="the URL of an @context")] | None = None
+    tenant: str = ""
+
+    def columns(self) -> list[str]:
+        """The columns that the mapping uses."""
+        found = [*fields(self.id)]
+        for attribute in self.attribute:
+            found += [attribute.column, *fields(attribute.name)]
+        if self.time:
+            found.append(self.time.column)
+        if self.location:
+            found += [self.location.lon, self.location.lat]
+        return list(dict.fromkeys(found))
+
+    def check(self, columns: list[str], where: str) -> None:
+        """ConfigurationError where the table lacks a column, or where the mapping cannot work."""
+        for column in self.columns():
+            if column not in columns:
+                raise ConfigurationError(
+                    f"{where} has no column {column!r} that the mapping names; its columns are {', '.join(columns)}."
+                )
+        if not fields(self.id):
+            raise ConfigurationError(f"id is {self.id!r}, the same for all rows; name a column in braces, as {{station}}.")
+        if not self.attribute and not self.location:
+            raise ConfigurationError("the mapping makes no attribute; add [[attribute]] with name and column, or [location].")
+
+
+def fields(form: str) -> list[str]:
+    """The columns that a form such as `urn:x:{station}` names."""
+    return _FIELD.findall(form)
+
+
+def fill(form: str, values: dict[str, str]) -> str:
+    """The form with the columns' values in place."""
+    return _FIELD.sub(lambda found: values[found.group(1)], form)

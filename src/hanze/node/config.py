@@ -1,0 +1,131 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What `hanze.toml` may say: every section, key, meaning and default."""
+
+from ipaddress import ip_network
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from msgspec import Meta, Struct
+
+from hanze.errors import ConfigurationError
+from hanze.http.limits import Limits
+from hanze.node.toml import read
+
+FILE = "hanze.toml"
+
+Name = Annotated[str, Meta(min_length=1, description='a type or attribute: a full IRI, or a plain name such as "Vehicle"')]
+
+
+class City(Struct, frozen=True, forbid_unknown_fields=True):
+    """The city of this node."""
+
+    code: Annotated[
+        str, Meta(pattern="^[A-Za-z0-9][A-Za-z0-9-]{0,31}$", description='letters, digits and hyphens, such as "havendam"')
+    ] = "city"
+    """Stands in the ids of what this node makes: urn:ngsi-ld:TYPE:CODE:…"""
+    name: Annotated[str, Meta(min_length=1, description='the name of the city, such as "Havendam"')] = "City"
+    timezone: Annotated[str, Meta(description='a time zone such as "Europe/Amsterdam"')] = "Europe/Amsterdam"
+    """Days and months are those of this zone; times are stored in UTC."""
+
+
+class Server(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the node listens."""
+
+    host: Annotated[str, Meta(min_length=1, description='an address of this machine, such as "127.0.0.1" or "0.0.0.0"')] = (
+        "127.0.0.1"
+    )
+    port: Annotated[int, Meta(ge=0, le=65535, description="a whole number from 0 to 65535, such as 9090")] = 9090
+    base_path: Annotated[
+        str, Meta(pattern="^(/[A-Za-z0-9._~-]+)*$", description='empty, or a path such as "/hanze" without a last slash')
+    ] = ""
+    """The path under which a proxy shows the node."""
+    trusted_proxies: Annotated[
+        tuple[str, ...], Meta(description='a list of addresses or networks, such as ["127.0.0.1", "10.0.0.0/8"]')
+    ] = ()
+    """Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed."""
+
+
+class PublicPart(Struct, frozen=True, forbid_unknown_fields=True):
+    """A type that everyone may read, perhaps some attributes of it only."""
+
+    type: Name
+    attributes: Annotated[tuple[Name, ...], Meta(description='a list of names, such as ["location", "no2"]')] | None = None
+    tenant: Annotated[str, Meta(description="the name of a tenant")] = ""
+
+
+class AccessRules(Struct, frozen=True, forbid_unknown_fields=True):
+    """What may be read without a key, and what only with a special one."""
+
+    public: Annotated[
+        tuple[Name | PublicPart, ...],
+        Meta(description='a list such as ["Vehicle", {type = "Bike", attributes = ["location"]}]'),
+    ] = ()
+    restricted: Annotated[tuple[Name, ...], Meta(description='a list of types, such as ["Complaint"]')] = ()
+
+
+class Retention(Struct, frozen=True, forbid_unknown_fields=True):
+    """How long history is kept; without type and attribute: of all. The narrowest rule counts."""
+
+    days: Annotated[int, Meta(ge=1, description="a whole number of days, at least 1")]
+    type: Name | None = None
+    attribute: Name | None = None
+
+
+class Outgoing(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the node may call: all public addresses, and private ones that stand here."""
+
+    allow: Annotated[
+        tuple[str, ...], Meta(description='a list of addresses or networks, such as ["127.0.0.1", "10.1.0.0/16"]')
+    ] = ()
+
+
+class Config(Struct, frozen=True, forbid_unknown_fields=True):
+    city: City = City()
+    server: Server = Server()
+    access: AccessRules = AccessRules()
+    limits: Limits = Limits()
+    retention: tuple[Retention, ...] = ()
+    outgoing: Outgoing = Outgoing()
+
+
+def load(folder: Path) -> Config:
+    """The configuration of the node in this folder; ConfigurationError names file, key, value and fix."""
+    file = folder / FILE
+    if not file.is_file():
+        raise ConfigurationError(
+            f"{folder} is not a node's folder (it has no {FILE}); make one with 'hanze init {folder}', "
+            "or name another folder with --folder."
+        )
+    config = read(file, Config)
+    _check(file, config)
+    return config
+
+
+def _check(file: Path, config: Config) -> None:
+    zone = config.city.timezone
+    try:
+        ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ConfigurationError(
+            f'{file}: city.timezone is "{zone}", which this machine does not know; give one such as "Europe/Amsterdam".'
+        ) from None
+    for key, values in (
+        ("server.trusted_proxies", config.server.trusted_proxies), ("outgoing.allow", config.outgoing.allow)
+    ):  # fmt: skip
+        for value in values:
+            check_network(f"{file}: {key}", value)
+    names = {part if isinstance(part, str) else part.type for part in config.access.public}
+    for both in sorted(names & set(config.access.restricted)):
+        raise ConfigurationError(f'{file}: access.restricted names "{both}", and access.public too; take it out of one.')
+
+
+def check_network(what: str, value: str) -> None:
+    """ConfigurationError where the value is no address and no network."""
+    try:
+        ip_network(value)
+    except ValueError:
+        raise ConfigurationError(
+            f'{what} has "{value}", which is no address or network; give one such as "127.0.0.1" or "10.0.0.0/8".'
+        ) from None

@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads a TOML file into Structs; what is wrong is told in one sentence with file, key, value and fix."""
+
+import tomllib
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, TypeVar, get_args, get_origin
+
+import msgspec
+from msgspec import Meta, Struct
+from msgspec.structs import fields
+
+from hanze.errors import ConfigurationError
+
+T = TypeVar("T", bound=Struct)
+
+
+def read(file: Path, kind: type[T]) -> T:
+    """The file as this Struct; ConfigurationError where it cannot be read, has an unknown key or a wrong value."""
+    try:
+        raw = tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise ConfigurationError(f"{file} cannot be read ({error.strerror}); check its name and rights.") from None
+    except UnicodeDecodeError:
+        raise ConfigurationError(f"{file} is not UTF-8 text; save it as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigurationError(f"{file} is not TOML: {error}; mend that line.") from None
+    return convert(file, raw, kind)
+
+
+def convert(file: Path, raw: dict[str, Any], kind: type[T], path: str = "") -> T:
+    """A table of the file as this Struct; `path`: where it stands in the file, with a last dot."""
+    known = {field.encode_name: field for field in fields(kind)}
+    for key in raw:
+        if key not in known:
+            close = get_close_matches(key, known, 1, 0.6)
+            fix = f"did you mean {path}{close[0]}?" if close else f"the keys here are {', '.join(known)}."
+            raise ConfigurationError(f"{file}: there is no key {path}{key}; {fix}")
+    for name, field in known.items():
+        if field.required and name not in raw:
+            raise ConfigurationError(f"{file}: {path}{name} is missing; give {_expected(field.type)}.")
+    return kind(**{known[key].name: _value(file, value, known[key].type, path + key) for key, value in raw.items()})
+
+
+def _value(file: Path, value: Any, type: Any, path: str) -> Any:
+    struct = _struct(type)
+    if struct is not None and isinstance(value, dict):
+        return convert(file, value, struct, path + ".")
+    part = _struct(_item(type))
+    if part is not None and isinstance(value, list):
+        return tuple(
+            convert(file, item, part, f"{path}[{number}].") if isinstance(item, dict)
+            else _plain(file, item, _item(type), f"{path}[{number}]", type)
+            for number, item in enumerate(value)
+        )  # fmt: skip
+    return _plain(file, value, type, path, type)
+
+
+def _plain(file: Path, value: Any, type: Any, path: str, told: Any) -> Any:
+    try:
+        return msgspec.convert(value, type)
+    except msgspec.ValidationError:
+        shown = f'"{value}"' if isinstance(value, str) else value
+        raise ConfigurationError(f"{file}: {path} is {shown}; give {_expected(told)}.") from None
+
+
+def _struct(type: Any) -> type[Struct] | None:
+    """The Struct that the type is, or that is one of its choices."""
+    if isinstance(type, __builtins_type__) and issubclass(type, Struct):
+        return type
+    return None

@@ -1,0 +1,19 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What every test shares: the event loop, and how hard hypothesis tries."""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+# `test` repeats the same examples on every machine; `prove` looks for new ones, many of them.
+settings.register_profile("test", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("prove", max_examples=5_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile(os.environ.get("HANZE_PROFILE", "test"))
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """The node runs on asyncio only."""
+    return "asyncio"
