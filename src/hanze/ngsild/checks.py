@@ -1,0 +1,104 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Checks of single values that come from outside: names, URIs, scopes, geometries. Each error names field, value and fix."""
+
+import re
+from typing import Any
+
+from hanze.errors import BadRequestData
+
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+")
+_NAME = re.compile(r"[^\s<>\"'=;()\x00-\x1f\[\]|\\]+")
+_SCOPE = re.compile(r"/?[^\s/#+,;|()]+(/[^\s/#+,;|()]+)*")
+
+LONGEST_NAME = 1024
+DEEPEST_GEOMETRY = {
+    "Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3,
+}  # fmt: skip
+"""How many lists stand around the positions of each geometry."""
+
+
+def uri(value: Any, field: str) -> str:
+    """An absolute URI."""
+    if not isinstance(value, str) or len(value) > LONGEST_NAME or _URI.fullmatch(value) is None:
+        raise BadRequestData(f"{field} is {shown(value)}; give an absolute URI such as urn:ngsi-ld:Room:1.")
+    return value
+
+
+def name(value: Any, field: str) -> str:
+    """A name of a type or attribute: a term, a prefixed name or an IRI."""
+    if not isinstance(value, str) or len(value) > LONGEST_NAME or _NAME.fullmatch(value) is None:
+        raise BadRequestData(f"{field} is {shown(value)}; give a name without spaces, brackets and quotes.")
+    return value
+
+
+def scopes(value: Any) -> list[str]:
+    """Scopes as a list, each such as /Europe/NL."""
+    found = value if isinstance(value, list) else [value]
+    for scope in found:
+        if not isinstance(scope, str) or _SCOPE.fullmatch(scope) is None:
+            raise BadRequestData(f"scope is {shown(scope)}; give a path such as /Europe/NL.")
+    return [scope if scope.startswith("/") else "/" + scope for scope in found]
+
+
+def shown(value: Any) -> str:
+    """A value for an error text, cut where it is long."""
+    text = repr(value)
+    return text if len(text) <= 80 else text[:77] + "..."
+
+
+def is_geometry(value: Any) -> bool:
+    """The value looks like a GeoJSON geometry."""
+    return isinstance(value, dict) and (
+        ("coordinates" in value and value.get("type") in DEEPEST_GEOMETRY)
+        or ("geometries" in value and value.get("type") == "GeometryCollection")
+    )
+
+
+def geometry(value: Any, field: str) -> dict[str, Any]:
+    """A GeoJSON geometry with longitudes and latitudes (RFC 7946); it may cross itself."""
+    if not isinstance(value, dict):
+        raise BadRequestData(f"{field} is {shown(value)}; give a GeoJSON geometry.")
+    kind = value.get("type")
+    if kind == "GeometryCollection":
+        parts = value.get("geometries")
+        if not isinstance(parts, list) or any(isinstance(p, dict) and p.get("type") == kind for p in parts):
+            raise BadRequestData(f"{field} is a GeometryCollection without a list of plain geometries.")
+        for part in parts:
+            geometry(part, field)
+        return value
+    if not isinstance(kind, str) or kind not in DEEPEST_GEOMETRY:
+        raise BadRequestData(f"{field} has type {shown(kind)}; give one of {', '.join(DEEPEST_GEOMETRY)}.")
+    coordinates = value.get("coordinates")
+    if kind == "Point":
+        _position(coordinates, field)
+    else:
+        _positions(coordinates, DEEPEST_GEOMETRY[kind], field, kind)
+    return value
+
+
+def _positions(value: Any, depth: int, field: str, kind: str) -> None:
+    if not isinstance(value, list) or not value:
+        raise BadRequestData(f"{field}.coordinates of a {kind} has {shown(value)} where a list stands.")
+    if depth > 1:
+        for part in value:
+            _positions(part, depth - 1, field, kind)
+        return
+    for position in value:
+        _position(position, field)
+    if kind in ("Polygon", "MultiPolygon") and (len(value) < 4 or value[0] != value[-1]):
+        raise BadRequestData(f"{field}: a ring of a {kind} has four or more positions, and ends where it begins.")
+    if kind in ("LineString", "MultiLineString") and len(value) < 2:
+        raise BadRequestData(f"{field}: a {kind} has two or more positions.")
+
+
+def _position(value: Any, field: str) -> None:
+    if not isinstance(value, list) or not 2 <= len(value) <= 3:
+        raise BadRequestData(f"{field} has the position {shown(value)}; give [longitude, latitude].")
+    for number in value:
+        if type(number) is not float and type(number) is not int:
+            raise BadRequestData(f"{field} has the position {shown(value)}; give numbers.")
+    if not (-180 <= value[0] <= 180 and -90 <= value[1] <= 90):
+        raise BadRequestData(
+            f"{field} has the position {shown(value)}; longitude is -180 to 180 and comes first, latitude is -90 to 90."
+        )
