@@ -1,0 +1,3 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""From entities to the JSON of a response, names compacted by a context."""
