@@ -1,3 +1,8 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
 """From entities to the JSON of a response, names compacted by a context."""
+
+from hanze.ngsild.render.entity import entity, feature
+from hanze.ngsild.render.form import PLAIN, Form, Selector
+
+__all__ = ["PLAIN", "Form", "Selector", "entity", "feature"]
