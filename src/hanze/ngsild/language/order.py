@@ -1,0 +1,27 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Ordering, such as `name,temperature;desc` or `location;dist-asc`. Source: ETSI GS CIM 009 V1.8.1, clause 4.23."""
+
+from typing import Any
+
+from hanze.errors import BadRequestData
+from hanze.ngsild.context import Context
+from hanze.ngsild.language import limits, q
+from hanze.ngsild.selection import Order
+
+DIRECTIONS = ("asc", "desc", "dist-asc", "dist-desc")
+
+
+def parse(text: str, context: Context, geometry: dict[str, Any] | None = None) -> tuple[Order, ...]:
+    """The sort keys; `geometry`: from where distances are measured. BadRequestData where the text is none."""
+    found = []
+    for part in limits.length(text, "orderBy").split(","):
+        written, _, direction = part.partition(";")
+        if not written or (direction and direction not in DIRECTIONS):
+            raise BadRequestData(f"orderBy has {part!r}; give a name, or a name with one of {', '.join(DIRECTIONS)}.")
+        distance = direction.startswith("dist")
+        if distance and geometry is None:
+            raise BadRequestData(f"orderBy has {part!r}, but there is no place to measure from; add geometry and coordinates.")
+        found.append(Order(q.path(written, context, "orderBy"), direction.endswith("desc"), geometry if distance else None))
+    limits.terms(len(found), "orderBy")
+    return tuple(found)
