@@ -45,7 +45,7 @@ class Selector:
         self.connection = connection
         self.names = names
         self._predicates: list[Callable[[Entity], bool]] = []
-        self.tests: list[Callable[[str], bool]] = []
+        self.tests: list[Callable[[str], object]] = []
         self._targets: list[Callable[[str], float | None]] = []
         scalar(connection, "fulfils", self._fulfils, 2)
         scalar(connection, "passes", self._passes, 2)
@@ -55,7 +55,7 @@ class Selector:
         return doc is not None and self._predicates[token](decode(doc))
 
     def _passes(self, token: int, text: str) -> bool:
-        return self.tests[token](text)
+        return bool(self.tests[token](text))
 
     def _metres(self, token: int, text: str | None) -> float | None:
         return None if text is None else self._targets[token](text)

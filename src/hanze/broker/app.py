@@ -1,0 +1,105 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The NGSI-LD API as one ASGI application: finds the operation by the parts of the path, and turns errors into problems."""
+
+import logging
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any
+
+from hanze.broker import attributes, batch, discovery, entities, query
+from hanze.broker.exchange import Exchange
+from hanze.broker.services import Services
+from hanze.errors import BadRequestData, HanzeError, MethodNotAllowed, ResourceNotFound
+from hanze.http.reply import Reply, Send, problem
+from hanze.http.request import Receive, Request, segments
+from hanze.ngsild import times
+
+log = logging.getLogger("hanze.broker")
+
+Handler = Callable[..., Awaitable[Reply]]
+Table = dict[str, Handler]
+
+
+async def identity(ex: Exchange) -> Reply:
+    """GET /info/sourceIdentity: who this node is (clause 5.2.39)."""
+    accept = ex.accept()
+    services = ex.services
+    now = services.clock()
+    body = {
+        "id": services.identity,
+        "type": "ContextSourceIdentity",
+        "contextSourceAlias": services.identity.rpartition(":")[2],
+        "contextSourceUptime": f"PT{(now - services.started) // 1_000_000}S",
+        "contextSourceTimeAt": times.text(now),
+    }
+    return ex.reply(body, await ex.context(), accept)
+
+
+BATCH: Table = {
+    "create": batch.create, "upsert": batch.upsert, "update": batch.update, "delete": batch.delete,
+    "merge": batch.merge, "query": query.post,
+}  # fmt: skip
+
+
+def route(path: list[str]) -> tuple[Table, tuple[str, ...]]:
+    """The operations of a resource by method, and the parts of the path that they take; ResourceNotFound."""
+    match path:
+        case ["entities"]:
+            return {"GET": query.entities, "POST": entities.create, "DELETE": query.purge}, ()
+        case ["entities", id] if id:
+            return _ENTITY, (id,)
+        case ["entities", id, "attrs"] if id:
+            return _ATTRIBUTES, (id,)
+        case ["entities", id, "attrs", name] if id and name:
+            return _ATTRIBUTE, (id, name)
+        case ["entityOperations", verb] if verb in BATCH:
+            return {"POST": BATCH[verb]}, ()
+        case ["types"]:
+            return {"GET": discovery.types}, ()
+        case ["types", name] if name:
+            return {"GET": discovery.type}, (name,)
+        case ["attributes"]:
+            return {"GET": discovery.attributes}, ()
+        case ["attributes", name] if name:
+            return {"GET": discovery.attribute}, (name,)
+        case ["info", "sourceIdentity"]:
+            return {"GET": identity}, ()
+    raise ResourceNotFound(f"There is no resource /{'/'.join(path)} in this API.")
+
+
+_ENTITY: Table = {
+    "GET": entities.retrieve, "PATCH": entities.merge, "PUT": entities.replace, "DELETE": entities.delete
+}  # fmt: skip
+_ATTRIBUTES: Table = {"POST": attributes.append, "PATCH": attributes.update}
+_ATTRIBUTE: Table = {"PATCH": attributes.patch, "PUT": attributes.replace, "DELETE": attributes.delete}
+
+
+class NgsiLd:
+    """The application; mount it at /ngsi-ld/v1."""
+
+    def __init__(self, services: Services) -> None:
+        self.services = services
+
+    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
+        reply = await self.answer(scope, receive)
+        await reply.send(send)
+
+    async def answer(self, scope: MutableMapping[str, Any], receive: Receive) -> Reply:
+        """The reply to one request; never raises."""
+        try:
+            path = segments(scope["raw_path"], len(scope.get("root_path", "")))
+            request = Request(scope, receive, path, self.services.limits)
+            table, parts = route(path)
+            handler = table.get(request.method)
+            if handler is None:
+                raise MethodNotAllowed(f"{request.method} is not offered here; the methods are {', '.join(table)}.")
+            if request.method in ("POST", "PATCH", "PUT") and request.header(b"content-length") is None:
+                return Reply(411, [], b"")
+            return await handler(Exchange(request, self.services), *parts)
+        except HanzeError as error:
+            return problem(error)
+        except RecursionError:
+            return problem(BadRequestData("The request is too deeply nested; make it flatter."))
+        except Exception:
+            log.exception("an error of ours")
+            return problem(HanzeError("Something went wrong on our side; it is in the node's log."))

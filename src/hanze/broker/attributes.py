@@ -1,0 +1,102 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Operations on attributes of one entity. Source: clauses 5.6.2 to 5.6.5, 5.6.19, 6.6 and 6.7."""
+
+from collections.abc import Callable
+from typing import Any
+
+from hanze.broker.entities import found
+from hanze.broker.exchange import Exchange
+from hanze.errors import BadRequestData
+from hanze.http.reply import JSON, Reply, encode
+from hanze.ngsild import checks, operations, parse
+from hanze.ngsild.context import Context
+from hanze.ngsild.entity import Entity, Outcome
+from hanze.store.base import UnitOfWork
+
+PARAMETERS = ("options", "format", "local", "type")
+
+
+async def append(ex: Exchange, id: str) -> Reply:
+    """POST /entities/{id}/attrs"""
+    overwrite = "noOverwrite" not in ex.options()
+    return await _fragment(ex, id, lambda e, f, now: operations.append(e, f, now, overwrite=overwrite), nulls=False)
+
+
+async def update(ex: Exchange, id: str) -> Reply:
+    """PATCH /entities/{id}/attrs"""
+    return await _fragment(ex, id, operations.update, nulls=True)
+
+
+async def _fragment(ex: Exchange, id: str, operation: Callable[[Entity, Entity, str], Outcome], *, nulls: bool) -> Reply:
+    ex.request.allow(PARAMETERS)
+    payload, context = await ex.payload(patch=nulls)
+    ex.existing_tenant()
+    checks.uri(id, "id")
+    fragment = parse.fragment(payload, context, nulls=nulls)
+    ex.check_write(fragment.types)
+
+    def work(uow: UnitOfWork) -> Outcome:
+        outcome = operation(found(uow, ex, id), fragment, uow.stamp)
+        if outcome.changes or outcome.after != outcome.before:
+            uow.save(ex.tenant, outcome)
+        return outcome
+
+    outcome = await ex.services.store.write(work)
+    return ex.empty() if not outcome.not_updated else result(ex, outcome, context)
+
+
+def result(ex: Exchange, outcome: Outcome, context: Context) -> Reply:
+    """The UpdateResult of clause 5.2.18."""
+    body: dict[str, Any] = {
+        "updated": [context.compact(name) for name in outcome.updated],
+        "notUpdated": [{"attributeName": context.compact(name), "reason": reason} for name, reason in outcome.not_updated],
+    }
+    return Reply(207, [JSON, *ex.tenant_header()], encode(body))
+
+
+async def patch(ex: Exchange, id: str, attribute: str) -> Reply:
+    """PATCH /entities/{id}/attrs/{attribute}"""
+    return await _instances(ex, id, attribute, operations.patch_attribute, nulls=True)
+
+
+async def replace(ex: Exchange, id: str, attribute: str) -> Reply:
+    """PUT /entities/{id}/attrs/{attribute}"""
+    return await _instances(ex, id, attribute, operations.replace_attribute, nulls=False)
+
+
+async def _instances(ex: Exchange, id: str, attribute: str, operation: Callable[..., Outcome], *, nulls: bool) -> Reply:
+    ex.request.allow(PARAMETERS)
+    payload, context = await ex.payload(patch=nulls)
+    ex.existing_tenant()
+    name = context.expand(checks.name(attribute, "attribute name"))
+    checks.uri(id, "id")
+    if isinstance(payload, dict) and not payload.keys() - {"@context"}:
+        raise BadRequestData("The body is empty; give the members of the attribute that change.")
+    instances = parse.instances(payload, context, nulls=nulls, field=attribute)
+
+    def work(uow: UnitOfWork) -> None:
+        uow.save(ex.tenant, operation(found(uow, ex, id), name, instances, uow.stamp))
+
+    await ex.services.store.write(work)
+    return ex.empty()
+
+
+async def delete(ex: Exchange, id: str, attribute: str) -> Reply:
+    """DELETE /entities/{id}/attrs/{attribute}"""
+    ex.request.allow(("datasetId", "deleteAll", "local", "type"))
+    ex.existing_tenant()
+    context = await ex.context()
+    name = context.expand(checks.name(attribute, "attribute name"))
+    checks.uri(id, "id")
+    dataset, every = ex.request.params.get("datasetId"), ex.request.flag("deleteAll")
+    if dataset is not None and dataset != "@none":
+        checks.uri(dataset, "datasetId")
+
+    def work(uow: UnitOfWork) -> None:
+        entity = found(uow, ex, id)
+        chosen = None if dataset == "@none" else dataset
+        uow.save(ex.tenant, operations.delete_attribute(entity, name, uow.stamp, dataset=chosen, every=every))
+
+    await ex.services.store.write(work)
+    return ex.empty()

@@ -1,0 +1,165 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""One NGSI-LD request and its reply: tenant, principal, scope, @context and media types, the same for every operation.
+
+Source: ETSI GS CIM 009 V1.8.1, clauses 6.3.2 to 6.3.14.
+"""
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from hanze.access import Principal
+from hanze.broker.services import Services
+from hanze.errors import BadRequestData, NonexistentTenant, UnsupportedMediaType
+from hanze.http.negotiate import GEO_JSON, JSON, JSON_LD, choose
+from hanze.http.reply import Headers, Reply, encode
+from hanze.http.request import Request, json
+from hanze.ngsild.context import CORE_URL, Context, served
+from hanze.ngsild.render.form import Form
+from hanze.store.scope import Scope
+
+MERGE_PATCH = "application/merge-patch+json"
+_LINK = re.compile(r'<([^<>]*)>\s*;([^<]*)')
+_TENANT = re.compile(r"[A-Za-z0-9_.:-]{1,128}")
+CONTEXT_REL = "http://www.w3.org/ns/json-ld#context"
+
+OPTIONS = frozenset({"keyValues", "simplified", "concise", "normalized", "sysAttrs", "noOverwrite", "update", "replace",
+                     "temporalValues", "aggregatedValues", "local"})  # fmt: skip
+
+
+class Exchange:
+    """What is known of a request once it has passed the gate."""
+
+    __slots__ = ("_link", "principal", "request", "scope", "services", "tenant")
+
+    def __init__(self, request: Request, services: Services) -> None:
+        self.request = request
+        self.services = services
+        tenant = request.header(b"ngsild-tenant") or ""
+        if tenant and _TENANT.fullmatch(tenant) is None:
+            raise BadRequestData(f"NGSILD-Tenant is {tenant[:80]!r}; give letters, digits and _ . : -, at most 128.")
+        self.tenant = tenant
+        self.principal: Principal = services.access.principal(request.headers())
+        self.scope: Scope = services.access.scope(self.principal, tenant)
+        self._link: str | None = _context_link(request)
+
+    # reading
+
+    def existing_tenant(self) -> None:
+        """NonexistentTenant where the tenant was never written to."""
+        if self.tenant and not self.services.store.has_tenant(self.tenant):
+            raise NonexistentTenant(f"There is no tenant {self.tenant!r}; write an entity into it first.")
+
+    async def context(self) -> Context:
+        """The context that the Link header names; the core without one."""
+        known = self.services.contexts.known(self._link)
+        return known if known is not None else await self.services.contexts.find(self._link)
+
+    async def payload(self, *, patch: bool = False) -> tuple[Any, Context]:
+        """Body and its context. Errors: 400, 411, 413, 415."""
+        body = await self.request.body()
+        kind = self.content_type(patch)
+        value = json(body)
+        if isinstance(value, list):
+            return value, await self.context()
+        return value, await self.context_of(value, kind)
+
+    def content_type(self, patch: bool = False) -> str:
+        given = (self.request.header(b"content-type") or "").partition(";")[0].strip().lower()
+        if given == JSON or given == JSON_LD or (patch and given == MERGE_PATCH):
+            return given
+        raise UnsupportedMediaType(f"Content-Type is {given or 'missing'}; send {JSON} or {JSON_LD}.")
+
+    async def context_of(self, value: Any, kind: str) -> Context:
+        """The context of one JSON object of the body, by clause 6.3.5."""
+        inside = isinstance(value, dict) and "@context" in value
+        if kind == JSON_LD:
+            if self._link is not None:
+                raise BadRequestData("A Link header with an @context goes with application/json only; take one of them out.")
+            if not inside:
+                raise BadRequestData("@context is missing; application/ld+json carries it in the body.")
+            return await self.services.contexts.find(value["@context"])
+        if inside and kind == JSON:
+            raise BadRequestData("@context stands in the body; send the body as application/ld+json.")
+        if inside:
+            return await self.services.contexts.find(value["@context"])
+        return await self.context()
+
+    def accept(self, *, geo: bool = False) -> str:
+        """The media type of the reply."""
+        return choose(self.request.header(b"accept"), (JSON, JSON_LD, GEO_JSON) if geo else (JSON, JSON_LD))
+
+    def options(self) -> frozenset[str]:
+        """The words of options and format; BadRequestData for an unknown one."""
+        text = self.request.params.get("options")
+        form = self.request.params.get("format")
+        if text is None and form is None:
+            return _NONE
+        words = [word for word in (text or "").split(",") if word] + ([form] if form else [])
+        for word in words:
+            if word not in OPTIONS:
+                raise BadRequestData(f"options has {word!r}; the words are {', '.join(sorted(OPTIONS))}.")
+        return frozenset(words)
+
+    def check_write(self, types: Iterable[str]) -> None:
+        self.services.access.check_write(self.principal, self.tenant, types)
+
+    # replying
+
+    def empty(self, status: int = 204, headers: Iterable[tuple[bytes, bytes]] = ()) -> Reply:
+        return Reply(status, [*self.tenant_header(), *headers], None if status == 204 else b"")
+
+    def tenant_header(self) -> Headers:
+        return [(b"ngsild-tenant", self.tenant.encode())] if self.tenant else []
+
+    def reply(self, value: Any, context: Context, accept: str, *, status: int = 200, headers: Headers | None = None) -> Reply:
+        """JSON with the context where the media type wants it: in the body, or as Link."""
+        made: Headers = [(b"content-type", accept.encode()), *self.tenant_header(), *(headers or [])]
+        if accept == JSON:
+            made.append(link(context))
+        elif accept == JSON_LD:
+            value = with_context(value, context)
+        elif self.request.header(b"prefer") == "body=json":
+            made.append(link(context))
+        else:
+            value = with_context(value, context)
+        return Reply(status, made, encode(value))
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+def form_of(options: frozenset[str], **more: Any) -> Form:
+    """The form that options ask for."""
+    simple = "keyValues" in options or "simplified" in options
+    representation = "simplified" if simple else "concise" if "concise" in options else "normalized"
+    return Form(representation=representation, sys="sysAttrs" in options, **more)  # type: ignore[arg-type]
+
+
+def link(context: Context) -> tuple[bytes, bytes]:
+    """The Link header that names a context; one that has no URL of its own is named by the core."""
+    user = served(context)
+    if isinstance(user, list) and len(user) == 1:
+        user = user[0]
+    url = user if isinstance(user, str) else CORE_URL
+    return b"link", f'<{url}>; rel="{CONTEXT_REL}"; type="application/ld+json"'.encode()
+
+
+def with_context(value: Any, context: Context) -> Any:
+    """The value with its @context; in a list each of its objects has it."""
+    if isinstance(value, list):
+        return [with_context(one, context) for one in value]
+    return {**value, "@context": served(context)} if isinstance(value, dict) else value
+
+
+def _context_link(request: Request) -> str | None:
+    text = request.header(b"link")
+    if not text:
+        return None
+    found = [url for url, rest in _LINK.findall(text) if CONTEXT_REL in rest]
+    if len(found) > 1:
+        raise BadRequestData("The Link header names more than one @context; name one.")
+    if found and "://" not in found[0]:
+        raise BadRequestData(f"The Link header names the @context {found[0]!r}; give an http or https URL.")
+    return found[0] if found else None
