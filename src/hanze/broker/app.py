@@ -64,6 +64,8 @@ def route(path: list[str]) -> tuple[Table, tuple[str, ...]]:
             return {"GET": discovery.attribute}, (name,)
         case ["info", "sourceIdentity"]:
             return {"GET": identity}, ()
+        case ["entities", "", *_]:
+            raise BadRequestData("The id is missing in the path; put the entity's URI behind /entities/.")
     raise ResourceNotFound(f"There is no resource /{'/'.join(path)} in this API.")
 
 
@@ -88,6 +90,8 @@ class NgsiLd:
         """The reply to one request; never raises."""
         try:
             path = segments(scope["raw_path"], len(scope.get("root_path", "")))
+            if path[-1] == "" and len(path) == 2 and scope["method"] in ("GET", "POST", "DELETE"):
+                path.pop()
             request = Request(scope, receive, path, self.services.limits)
             table, parts = route(path)
             handler = table.get(request.method)

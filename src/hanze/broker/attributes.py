@@ -10,7 +10,6 @@ from hanze.broker.exchange import Exchange
 from hanze.errors import BadRequestData
 from hanze.http.reply import JSON, Reply, encode
 from hanze.ngsild import checks, operations, parse
-from hanze.ngsild.context import Context
 from hanze.ngsild.entity import Entity, Outcome
 from hanze.store.base import UnitOfWork
 
@@ -43,14 +42,14 @@ async def _fragment(ex: Exchange, id: str, operation: Callable[[Entity, Entity, 
         return outcome
 
     outcome = await ex.services.store.write(work)
-    return ex.empty() if not outcome.not_updated else result(ex, outcome, context)
+    return ex.empty() if not outcome.not_updated else result(ex, outcome)
 
 
-def result(ex: Exchange, outcome: Outcome, context: Context) -> Reply:
-    """The UpdateResult of clause 5.2.18."""
+def result(ex: Exchange, outcome: Outcome) -> Reply:
+    """The UpdateResult of clause 5.2.18; attribute names are IRIs."""
     body: dict[str, Any] = {
-        "updated": [context.compact(name) for name in outcome.updated],
-        "notUpdated": [{"attributeName": context.compact(name), "reason": reason} for name, reason in outcome.not_updated],
+        "updated": outcome.updated,
+        "notUpdated": [{"attributeName": name, "reason": reason} for name, reason in outcome.not_updated],
     }
     return Reply(207, [JSON, *ex.tenant_header()], encode(body))
 

@@ -122,6 +122,7 @@ async def _items(ex: Exchange) -> list[Any]:
 async def _entities(ex: Exchange, verb: Verb, *, nulls: bool, creates: bool = False) -> Reply:
     items = await _items(ex)
     kind = ex.content_type()
+    ex.check_link(kind)
     if not creates:
         ex.existing_tenant()
     good: list[Entity] = []

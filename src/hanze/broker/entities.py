@@ -58,16 +58,17 @@ async def retrieve(ex: Exchange, id: str) -> Reply:
     accept = ex.accept(geo=True)
     ex.existing_tenant()
     context = await ex.context()
+    showing = show.Showing(ex, context, accept) if ex.request.params else None
     entity = ex.services.store.get(ex.tenant, id, ex.scope)
     if entity is None:
         raise missing(id)
     ex.services.access.note_read(ex.principal, ex.tenant, entity.types)
-    if not ex.request.params:
+    if showing is None:
         return ex.reply(show.plain(entity, context, accept), context, accept)
-    shown = show.one(ex, entity, context, accept)
-    if shown is None:
+    shown = showing.many([entity])
+    if not shown:
         raise ResourceNotFound(f"{id} has none of the attributes that were asked for.")
-    return ex.reply(shown, context, accept)
+    return ex.reply(shown if showing.flat else shown[0], context, accept)
 
 
 async def replace(ex: Exchange, id: str) -> Reply:

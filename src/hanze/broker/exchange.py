@@ -11,7 +11,7 @@ from typing import Any
 
 from hanze.access import Principal
 from hanze.broker.services import Services
-from hanze.errors import BadRequestData, NonexistentTenant, UnsupportedMediaType
+from hanze.errors import BadRequestData, InvalidRequest, NonexistentTenant, UnsupportedMediaType
 from hanze.http.negotiate import GEO_JSON, JSON, JSON_LD, choose
 from hanze.http.reply import Headers, Reply, encode
 from hanze.http.request import Request, json
@@ -63,6 +63,8 @@ class Exchange:
         value = json(body)
         if isinstance(value, list):
             return value, await self.context()
+        if value == {}:
+            raise InvalidRequest("The body is an empty object; give it the members that this operation takes.")
         return value, await self.context_of(value, kind)
 
     def content_type(self, patch: bool = False) -> str:
@@ -75,8 +77,7 @@ class Exchange:
         """The context of one JSON object of the body, by clause 6.3.5."""
         inside = isinstance(value, dict) and "@context" in value
         if kind == JSON_LD:
-            if self._link is not None:
-                raise BadRequestData("A Link header with an @context goes with application/json only; take one of them out.")
+            self.check_link(kind)
             if not inside:
                 raise BadRequestData("@context is missing; application/ld+json carries it in the body.")
             return await self.services.contexts.find(value["@context"])
@@ -85,6 +86,11 @@ class Exchange:
         if inside:
             return await self.services.contexts.find(value["@context"])
         return await self.context()
+
+    def check_link(self, kind: str) -> None:
+        """BadRequestData where JSON-LD comes with a Link header that names a context."""
+        if kind == JSON_LD and self._link is not None:
+            raise BadRequestData("A Link header with an @context goes with application/json only; take one of them out.")
 
     def accept(self, *, geo: bool = False) -> str:
         """The media type of the reply."""

@@ -68,6 +68,7 @@ async def answer(ex: Exchange, wanted: EntitySelection, context: Context, accept
     """One page of what is selected."""
     params, store = ex.request.params, ex.services.store
     limit, offset, count = paging(ex)
+    showing = show.Showing(ex, context, accept)
     keys = ()
     if "orderBy" in params:
         near = None if wanted.geo is None else wanted.geo.geometry
@@ -84,7 +85,7 @@ async def answer(ex: Exchange, wanted: EntitySelection, context: Context, accept
     headers = page_links(ex, path, limit, offset, more=len(page.entities) > limit)
     if count:
         headers.append((b"ngsild-results-count", str(page.count or 0).encode()))
-    shown = show.many(ex, found, context, accept) if params else [show.plain(e, context, accept) for e in found]
+    shown = showing.many(found)
     if accept == GEO_JSON:
         embedded = ex.request.header(b"prefer") != "body=json"
         return ex.reply(show.collection(shown, context, embedded=embedded), context, accept, headers=headers)

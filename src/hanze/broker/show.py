@@ -7,15 +7,17 @@ from typing import Any
 import msgspec
 
 from hanze.broker.exchange import Exchange, form_of
-from hanze.errors import BadRequestData
+from hanze.errors import BadRequestData, TooComplexQuery
 from hanze.http.negotiate import GEO_JSON
 from hanze.ngsild import checks, render
 from hanze.ngsild.context import Context, served
 from hanze.ngsild.entity import CORE, Entity
 from hanze.ngsild.language import project
+from hanze.ngsild.render import join
 from hanze.ngsild.render.form import PLAIN, Form
 
 LOCATION = CORE + "location"
+DEEPEST_JOIN = 5
 
 SHOWING = frozenset({"attrs", "pick", "omit", "options", "format", "lang", "datasetId", "geometryProperty", "local", "jsonKeys",
                      "expandValues", "sysAttrs"})  # fmt: skip
@@ -34,6 +36,8 @@ def form(ex: Exchange, context: Context) -> Form:
     for one, other in (("attrs", "pick"), ("attrs", "omit")):
         if one in params and other in params:
             raise BadRequestData(f"{one} and {other} cannot be given together; leave {one} out.")
+    if "pick" in params and "omit" in params and set(params["pick"].split(",")) & set(params["omit"].split(",")):
+        raise BadRequestData("pick and omit name the same member; leave it out of one of them.")
     datasets = params.get("datasetId")
     return form_of(
         ex.options(),
@@ -51,29 +55,42 @@ def plain(entity: Entity, context: Context, accept: str) -> dict[str, Any]:
     return render.entity(entity, context, PLAIN)
 
 
-def one(ex: Exchange, entity: Entity, context: Context, accept: str) -> dict[str, Any] | None:
-    """One entity; None where the attributes that are asked for are not there."""
-    shown = many(ex, [entity], context, accept)
-    return shown[0] if shown else None
+class Showing:
+    """What the parameters ask for, checked before anything is read."""
 
+    def __init__(self, ex: Exchange, context: Context, accept: str) -> None:
+        params = ex.request.params
+        self._context = context
+        self._geo = accept == GEO_JSON
+        self._attributes = names(params["attrs"], context) if "attrs" in params else None
+        self._form = form(ex, context)
+        self._place = context.expand(params.get("geometryProperty", "location"))
+        self._join = params.get("join", "@none")
+        self._level = ex.request.number("joinLevel", 1, 1)
+        if self._join not in ("@none", "inline", "flat"):
+            raise BadRequestData(f"join is {self._join!r}; give inline, flat or @none.")
+        if self._level > DEEPEST_JOIN:
+            raise TooComplexQuery(f"joinLevel is {self._level}; at most {DEEPEST_JOIN} is followed.", limit=DEEPEST_JOIN)
+        self._lookup = lambda id: ex.services.store.get(ex.tenant, id, ex.scope)
+        self.flat = self._join == "flat" and not self._geo
 
-def many(ex: Exchange, entities: list[Entity], context: Context, accept: str) -> list[dict[str, Any]]:
-    """Entities without @context; those with nothing to show are left out."""
-    params = ex.request.params
-    asked = names(params["attrs"], context) if "attrs" in params else None
-    how = form(ex, context)
-    place = context.expand(params.get("geometryProperty", "location"))
-    made = []
-    for entity in entities:
-        if asked is not None:
-            kept = {name: entity.attributes[name] for name in asked if name in entity.attributes}
-            if not kept:
-                continue
-            entity = msgspec.structs.replace(entity, attributes=kept)
-        shown = render.feature(entity, context, how, place) if accept == GEO_JSON else render.entity(entity, context, how)
-        if shown:
-            made.append(shown)
-    return made
+    def many(self, entities: list[Entity]) -> list[dict[str, Any]]:
+        """Entities without @context; those with nothing to show are left out."""
+        kept = [entity for entity in map(self._reduced, entities) if entity is not None]
+        context, how = self._context, self._form
+        if self._geo:
+            return [render.feature(entity, context, how, self._place) for entity in kept]
+        if self.flat:
+            return join.flat(kept, context, how, self._lookup, self._level)
+        if self._join == "inline":
+            return [join.inline(entity, context, how, self._lookup, self._level) for entity in kept]
+        return [shown for shown in (render.entity(entity, context, how) for entity in kept) if shown]
+
+    def _reduced(self, entity: Entity) -> Entity | None:
+        if self._attributes is None:
+            return entity
+        kept = {name: entity.attributes[name] for name in self._attributes if name in entity.attributes}
+        return msgspec.structs.replace(entity, attributes=kept) if kept else None
 
 
 def collection(features: list[dict[str, Any]], context: Context, *, embedded: bool) -> dict[str, Any]:

@@ -93,7 +93,7 @@ class Request:
 def segments(raw_path: bytes, root: int) -> list[str]:
     """The parts of the path after `root` bytes, each decoded, so that an encoded slash stays inside its part."""
     path = raw_path[root:].decode("ascii", "replace")
-    found = path.strip("/").split("/")
+    found = path.removeprefix("/").split("/")
     return [unquote(part) for part in found] if "%" in path else found
 
 

@@ -8,10 +8,11 @@ from typing import Any
 from hanze.errors import BadRequestData
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+")
-_NAME = re.compile(r"[^\s<>\"'=;()\x00-\x1f\[\]|\\]+")
+_NAME = re.compile(r"(?!@)[^\s<>\"'=;()\x00-\x1f\[\]|\\]+")
 _SCOPE = re.compile(r"/?[^\s/#+,;|()]+(/[^\s/#+,;|()]+)*")
 
 LONGEST_NAME = 1024
+KEYWORDS = frozenset({"id", "type"})
 DEEPEST_GEOMETRY = {
     "Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3,
 }  # fmt: skip
@@ -27,8 +28,8 @@ def uri(value: Any, field: str) -> str:
 
 def name(value: Any, field: str) -> str:
     """A name of a type or attribute: a term, a prefixed name or an IRI."""
-    if not isinstance(value, str) or len(value) > LONGEST_NAME or _NAME.fullmatch(value) is None:
-        raise BadRequestData(f"{field} is {shown(value)}; give a name without spaces, brackets and quotes.")
+    if not isinstance(value, str) or len(value) > LONGEST_NAME or value in KEYWORDS or _NAME.fullmatch(value) is None:
+        raise BadRequestData(f"{field} is {shown(value)}; give a name other than id and type, without spaces, brackets and quotes.")
     return value
 
 

@@ -8,6 +8,7 @@ from urllib.parse import urljoin
 
 from hanze.errors import BadRequestData
 from hanze.ngsild.context.context import CORE, Context, is_core
+from hanze.ngsild.context.core import DROPPED
 from hanze.ngsild.entity import DEFAULT_VOCABULARY
 
 MOST_TERMS = 20_000
@@ -69,6 +70,8 @@ class _Gathered:
 
     def _add_url(self, url: str, above: tuple[str, ...]) -> None:
         if is_core(url):
+            if url.endswith("-v1.0.jsonld"):
+                self._definitions = {**DROPPED, **self._definitions}
             return
         if "://" not in url:
             raise BadRequestData(f"@context is {url!r}; give a URL that begins with http:// or https://.")

@@ -17,18 +17,18 @@ LanguageProperty ListProperty ListRelationship Notification Property Relationshi
 Subscription TemporalProperty Time VocabProperty VocabularyProperty accept aggrMethods aggrParams
 aggrPeriodDuration attributeCount attributeDetails attributeList attributeName attributeNames attributeTypes
 attributes attrs avg cacheDuration collation contextSourceAlias contextSourceExtras contextSourceInfo
-contextSourceTimeAt contextSourceUptime cooldown createdAt csf data datasetId deletedAt detail distinctCount end
-endAt endTime endTimeAt endpoint entities entity entityCount entityId entityList error errors expandValues
-expires expiresAt format geoQ geoproperty georel idPattern information instanceId isActive join jsonKeys
-jsonldContext jsons lang lastFailure lastN lastNotification lastSuccess lastUsedAt linkedMaps localOnly location
-management managementInterval max min mode modifiedAt name ngsildConformance ngsildproof notUpdated notification
+contextSourceTimeAt contextSourceUptime cooldown createdAt csf data datasetId deletedAt detail distinctCount
+endAt endTimeAt endpoint entities entity entityCount entityId entityList error errors expandValues expiresAt
+format geoQ geoproperty georel idPattern information instanceId isActive join jsonKeys jsonldContext jsons lang
+lastFailure lastN lastNotification lastSuccess lastUsedAt linkedMaps localOnly location management
+managementInterval max min mode modifiedAt ngsildConformance ngsildproof notUpdated notification
 notificationTrigger notifiedAt notifierInfo observationInterval observationSpace observedAt omit operationSpace
 operations orderBy ordering pick problemDetails propertyNames q reason receiverInfo refreshRate registrationId
-registrationName relationshipNames relationships resultStatus scope scopeQ showChanges snapshotId
-snapshotLifetime snapshotPriority snapshotQueries snapshotQueriesDetails snapshotStatus snapshotTemporalQueries
-snapshotTemporalQueriesDetails start startAt status stddev subscriptionId subscriptionName success sum sumsq
-sysAttrs temporalQ tenant throttling time timeAt timeInterval timeout timeproperty timerel timesFailed timesSent
-totalCount triggerReason typeList typeName typeNames unchanged unitCode updated uri watchedAttributes
+registrationName relationshipNames resultStatus scope scopeQ showChanges snapshotId snapshotLifetime
+snapshotPriority snapshotQueries snapshotQueriesDetails snapshotStatus snapshotTemporalQueries
+snapshotTemporalQueriesDetails startAt status stddev subscriptionId subscriptionName success sum sumsq sysAttrs
+temporalQ tenant throttling timeAt timeInterval timeout timeproperty timerel timesFailed timesSent totalCount
+triggerReason typeList typeName typeNames unchanged unitCode updated uri watchedAttributes
 """
 
 _HAS = {
@@ -57,5 +57,8 @@ TERMS: dict[str, str] = {
     "langString": "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
 }
 """Term to IRI. The keywords `id` and `type` are no terms here."""
+
+DROPPED = {name: CORE + name for name in ("end", "endTime", "expires", "name", "relationships", "start", "time")}
+"""Terms that only version 1.0 has: they count where a context names that version, and do not override a user's."""
 
 PREFIXES = {"ngsi-ld": CORE, "geojson": GEOJSON}

@@ -68,10 +68,11 @@ def _path(cursor: Cursor, context: Context) -> Path:
     names = [outer] if "://" in outer else outer.split(".")
     if not all(names):
         raise cursor.wrong("the name of an attribute")
-    for one in names:
-        name(one, cursor.field)
     first, *rest = names
-    attribute = first if first in ENTITY_MEMBERS and not rest else context.expand(first)
+    member = first in ENTITY_MEMBERS and not rest
+    attribute = first if member else context.expand(name(first, cursor.field))
+    for one in rest:
+        name(one, cursor.field)
     return Path(attribute, tuple(one if one in MEMBERS else context.expand(one) for one in rest), inner)
 
 

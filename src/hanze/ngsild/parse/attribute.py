@@ -54,6 +54,13 @@ def _looks_normal(payload: Any) -> bool:
     return isinstance(payload, dict) and (payload.get("type") in VALUE_MEMBER or not _KIND_OF.keys().isdisjoint(payload))
 
 
+def _looks_partial(payload: dict[str, Any]) -> bool:
+    """Members of an attribute without its value, as a patch may have them; not a plain JSON object that is the value."""
+    if not RESERVED.isdisjoint(payload):
+        return True
+    return any(value == NULL or (isinstance(value, dict) and value.get("type") in VALUE_MEMBER) for value in payload.values())
+
+
 def _instance(payload: Any, context: Context, nulls: bool, kind: str | None, field: str, depth: int) -> Instance:
     if depth > DEEPEST:
         raise BadRequestData(f"{field} stands more than {DEEPEST} sub-attributes deep; make it flatter.")
@@ -63,7 +70,7 @@ def _instance(payload: Any, context: Context, nulls: bool, kind: str | None, fie
     if given is None:
         given = _concise_kind(payload, kind)
         if given is None:
-            if not nulls or RESERVED.isdisjoint(payload):
+            if not nulls or not _looks_partial(payload):
                 return _simplified(payload, nulls, kind, field)
             return _members(payload, {}, "", context, nulls, field, depth)
     elif not isinstance(given, str) or given not in VALUE_MEMBER:
