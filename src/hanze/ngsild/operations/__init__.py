@@ -1,0 +1,22 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the operations of NGSI-LD make of an entity: pure functions from the state before to an outcome.
+
+`now` is ISO 8601 in UTC. Nothing is changed in place. Source: ETSI GS CIM 009 V1.8.1, clauses 5.5.8, 5.5.12 and 5.6.
+"""
+
+from hanze.ngsild.operations.attribute import delete_attribute, patch_attribute, replace_attribute
+from hanze.ngsild.operations.fragment import append, merge, update
+from hanze.ngsild.operations.whole import create, delete, replace
+
+__all__ = [
+    "append",
+    "create",
+    "delete",
+    "delete_attribute",
+    "merge",
+    "patch_attribute",
+    "replace",
+    "replace_attribute",
+    "update",
+]
