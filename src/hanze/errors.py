@@ -20,6 +20,8 @@
     ├── TooManyRequests          429
     ├── ContextNotAvailable      504  a remote @context cannot be retrieved
     ├── Unavailable              503  the store cannot write (full disk) or the node is stopping
+    ├── CallFailed               502  a call to another server gave no answer
+    │   └── AddressRefused       502  the node's configuration does not allow to call this address
     └── ConfigurationError       (command line) file, key, value and fix
 
 Problem types are those of ETSI GS CIM 009 V1.8.1 table 6.3.2-1; where ETSI has none,
@@ -130,6 +132,20 @@ class ContextNotAvailable(HanzeError):
 
 class Unavailable(HanzeError):
     status, type, title = 503, HANZE + "Unavailable", "Temporarily unavailable"
+
+
+class CallFailed(HanzeError):
+    """`wait`: seconds within which another call to this destination is not even tried; 0 where nothing is known."""
+
+    status, type, title = 502, HANZE + "CallFailed", "Call to another server failed"
+
+    def __init__(self, detail: str, *, wait: float = 0.0) -> None:
+        super().__init__(detail)
+        self.wait = wait
+
+
+class AddressRefused(CallFailed):
+    type, title = HANZE + "AddressRefused", "Address refused"
 
 
 class ConfigurationError(HanzeError):
