@@ -90,7 +90,7 @@ class NgsiLd:
         """The reply to one request; never raises."""
         try:
             path = segments(scope["raw_path"], len(scope.get("root_path", "")))
-            if path[-1] == "" and len(path) == 2 and scope["method"] in ("GET", "POST", "DELETE"):
+            if path[-1] == "" and (len(path) > 2 or scope["method"] in ("GET", "POST", "DELETE")):
                 path.pop()
             request = Request(scope, receive, path, self.services.limits)
             table, parts = route(path)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from hanze.broker.exchange import Exchange
 from hanze.broker import show
 from hanze.broker.show import READ_ONE
-from hanze.errors import AlreadyExists, BadRequestData, ResourceNotFound
+from hanze.errors import AlreadyExists, BadRequestData, InvalidRequest, ResourceNotFound
 from hanze.http.reply import Reply
 from hanze.ngsild import checks, operations, parse, times
 from hanze.ngsild.entity import Entity, Outcome
@@ -31,6 +31,8 @@ async def create(ex: Exchange) -> Reply:
     """POST /entities"""
     ex.request.allow(("options", "format", "local", "via"))
     payload, context = await ex.payload()
+    if not payload or (isinstance(payload, dict) and not payload.keys() - {"@context"}):
+        raise InvalidRequest("The body is empty; give the entity its id and type.")
     entity = parse.entity(payload, context)
     ex.check_write(entity.types)
 
@@ -68,7 +70,7 @@ async def retrieve(ex: Exchange, id: str) -> Reply:
     shown = showing.many([entity])
     if not shown:
         raise ResourceNotFound(f"{id} has none of the attributes that were asked for.")
-    return ex.reply(shown if showing.flat else shown[0], context, accept)
+    return ex.reply(shown if len(shown) > 1 else shown[0], context, accept)
 
 
 async def replace(ex: Exchange, id: str) -> Reply:

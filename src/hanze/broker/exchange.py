@@ -63,8 +63,6 @@ class Exchange:
         value = json(body)
         if isinstance(value, list):
             return value, await self.context()
-        if value == {}:
-            raise InvalidRequest("The body is an empty object; give it the members that this operation takes.")
         return value, await self.context_of(value, kind)
 
     def content_type(self, patch: bool = False) -> str:
@@ -97,7 +95,7 @@ class Exchange:
         return choose(self.request.header(b"accept"), (JSON, JSON_LD, GEO_JSON) if geo else (JSON, JSON_LD))
 
     def options(self) -> frozenset[str]:
-        """The words of options and format; BadRequestData for an unknown one."""
+        """The words of options and format; InvalidRequest for an unknown one."""
         text = self.request.params.get("options")
         form = self.request.params.get("format")
         if text is None and form is None:
@@ -105,7 +103,7 @@ class Exchange:
         words = [word for word in (text or "").split(",") if word] + ([form] if form else [])
         for word in words:
             if word not in OPTIONS:
-                raise BadRequestData(f"options has {word!r}; the words are {', '.join(sorted(OPTIONS))}.")
+                raise InvalidRequest(f"options has {word!r}; the words are {', '.join(sorted(OPTIONS))}.")
         return frozenset(words)
 
     def check_write(self, types: Iterable[str]) -> None:

@@ -68,6 +68,14 @@ class Bucket(msgspec.Struct, frozen=True):
     values: dict[str, Any]
 
 
+class Series(msgspec.Struct, frozen=True):
+    """Instances that belong together: attribute IRI, datasetId (None: the default) and kind (Property …)."""
+
+    attribute: str
+    dataset: str | None
+    kind: str
+
+
 class JournalRow(msgspec.Struct):
     """One committed change of one entity, in commit order. `kind`: created, updated, deleted, replaced, bulk.
 
@@ -273,8 +281,16 @@ class Store(Protocol):
 
     def temporal_query(self, tenant: str, selection: EntitySelection, window: Window, scope: Scope, *, limit: int,
                        offset: int = 0, count: bool = False, cap: int | None = None, attributes: Sequence[str] = (),
-                       order: Sequence[Order] = ()) -> TemporalPage:
-        """Histories of the entities that match (q, geo and scopeQ hold for at least one instance in the window)."""
+                       order: Sequence[Order] = (), datasets: Sequence[str] | None = None) -> TemporalPage:
+        """Histories of the entities that match (q, geo and scopeQ hold for at least one instance in the window).
+
+        Where a history is longer than `cap`, all are cut at one moment. cap 0: the entities without their instances.
+        """
+        ...
+
+    def series(self, tenant: str, id: str, window: Window, scope: Scope, *, attributes: Sequence[str] = (),
+               datasets: Sequence[str] | None = None) -> list[Series]:
+        """What the history of one entity has in the window."""
         ...
 
     def aggregate(self, tenant: str, id: str, attribute: str, dataset: str | None, window: Window, scope: Scope,

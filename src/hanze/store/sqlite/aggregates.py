@@ -2,14 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Aggregates one attribute over periods: in SQL where every value is a number or a boolean, in Python for the rest.
 
-Every value can be counted. Of numbers and booleans (true is 1) all methods can be taken; of lists all but stddev and sumsq,
-of their lengths; of texts min and max. stddev is that of a sample (n - 1), so a period with one value has none.
-
-The first period begins at timeAt, or without a lower bound at the first instance. The last one ends where the window does.
-Source: ETSI GS CIM 009 V1.8.1, clause 4.5.19 and table 4.5.19.1-1.
+The first period begins at timeAt, or without a lower bound at the first instance; none ends later than the window does.
+Source: ETSI GS CIM 009 V1.8.1, clause 4.5.19.
 """
 
-import statistics
 from collections.abc import Callable, Sequence
 from itertools import count, groupby, takewhile
 from typing import Any
@@ -17,16 +13,13 @@ from typing import Any
 import apsw
 import msgspec
 
-from hanze.errors import InvalidRequest
 from hanze.ngsild.duration import Duration
-from hanze.ngsild.entity import VALUE_MEMBER, Instance
 from hanze.ngsild.selection import Window
 from hanze.store.base import Bucket
-from hanze.store.sqlite.condition import Parameters
+from hanze.store.sqlite import measures
+from hanze.store.sqlite.condition import Parameters, Sql
 from hanze.store.sqlite.kept import COLUMNS, Kept
 from hanze.store.sqlite.lens import SOURCE
-
-METHODS = ("totalCount", "distinctCount", "sum", "avg", "min", "max", "stddev", "sumsq")
 
 IN_SQL = {
     "totalCount": "count(*)",
@@ -37,18 +30,27 @@ IN_SQL = {
     "max": "max(h.value) + 0.0",
     "sumsq": "total(h.value * h.value)",
     "stddev": "CASE WHEN count(*) > 1 THEN "
-    "sqrt(max(0, (total((h.value - :m) * (h.value - :m)) - total(h.value - :m) * total(h.value - :m) / count(*))) "
+    "sqrt(max(0, total((h.value - ?) * (h.value - ?)) - total(h.value - ?) * total(h.value - ?) / count(*)) "
     "/ (count(*) - 1)) END",
 }
-"""`:m` is the mean of all, so that the squares do not swallow what differs."""
+"""`?` is the mean of all periods, so that the squares do not swallow what differs."""
 
 
 class Rows(msgspec.Struct, frozen=True):
-    """The instances to aggregate: `key` is the moment of one, `where` with `values` says which."""
+    """The instances to aggregate: `key` is the moment of one; `bounds` are those of the window."""
 
     key: str
-    where: str
-    values: Parameters
+    others: Sql
+    bounds: Sql
+
+    @property
+    def where(self) -> str:
+        return f"{self.others[0]} AND {self.bounds[0]}"
+
+    @property
+    def values(self) -> Parameters:
+        """What `where` needs."""
+        return [*self.others[1], *self.bounds[1]]
 
 
 class Edges(msgspec.Struct, frozen=True):
@@ -86,21 +88,22 @@ def aggregate(
     edges = Edges(base, _end(window, last, period), period)
     if numbers < found:
         return _in_python(connection, kept, rows, edges, last, methods, attribute)
-    named = [f"{IN_SQL[method].replace(':m', repr(float(mean)))} AS {method}" for method in methods]
-    columns = ", ".join(named)
+    columns = ", ".join(IN_SQL[method] for method in methods)
+    means = [mean] * columns.count("?")
     if period.fixed is not None:
         width = period.fixed or BEYOND
         sql = f"SELECT ({rows.key} - ?) / ?, {columns} FROM {SOURCE} WHERE {rows.where} GROUP BY 1 ORDER BY 1"
-        made = connection.execute(sql, (base, width, *rows.values))
+        made = connection.execute(sql, (base, width, *means, *rows.values))
     else:
+        # The periods lie within the window, so its bounds are left out: the index is to find each period by itself.
         starts = _starts(edges, last)
         between = f"{rows.key} >= (e.value ->> 0) AND {rows.key} < (e.value ->> 1)"
         sql = (
             f"SELECT e.key, {columns} FROM json_each(?) e CROSS JOIN {SOURCE} "
-            f"WHERE {rows.where} AND {between} GROUP BY e.key ORDER BY e.key"
+            f"WHERE {rows.others[0]} AND {between} GROUP BY e.key ORDER BY e.key"
         )
         pairs = list(zip(starts, [*starts[1:], last + 1], strict=True))
-        made = connection.execute(sql, (msgspec.json.encode(pairs).decode(), *rows.values))
+        made = connection.execute(sql, (*means, msgspec.json.encode(pairs).decode(), *rows.others[1]))
     return [edges.bucket(number, _named(methods, values)) for number, *values in made]
 
 
@@ -132,8 +135,9 @@ def _in_python(
     number = _numbering(edges, last)
     buckets = []
     for n, group in groupby(connection.execute(sql, rows.values), key=lambda row: number(row[0])):
-        values = [_value(kept.instance(row[1:]).doc, methods, attribute) for row in group]
-        buckets.append(edges.bucket(n, _named(methods, [TAKE[method](values) for method in methods])))
+        values = [measures.value(kept.instance(row[1:]).doc, methods, attribute) for row in group]
+        taken = [measures.take(method, values) for method in methods]
+        buckets.append(edges.bucket(n, _named(methods, taken)))
     return buckets
 
 
@@ -152,52 +156,3 @@ def _numbering(edges: Edges, last: int) -> Callable[[int], int]:
         return at
 
     return number
-
-
-def _value(instance: Instance, methods: Sequence[str], attribute: str) -> Any:
-    """The value in the form that is aggregated, after a check that every method can be taken of it."""
-    kind = instance["type"]
-    value = instance.get(VALUE_MEMBER[kind])
-    if isinstance(value, dict) and "@value" in value:
-        value = value["@value"]
-    if kind not in ("Property", "ListProperty"):
-        what, fits = kind, COUNTS
-    elif isinstance(value, list):
-        what, fits = "list", LISTS
-    elif isinstance(value, str):
-        what, fits = "text", TEXTS
-    else:
-        what, fits = ("object", COUNTS) if isinstance(value, dict) or value is None else ("number", METHODS)
-    for method in methods:
-        if method not in fits:
-            raise InvalidRequest(
-                f"aggrMethods has {method}, which cannot be taken of {attribute}: it has a value that is a {what}; "
-                f"ask for {', '.join(fits)}, or name other attributes in attrs."
-            )
-    return value
-
-
-COUNTS = ("totalCount", "distinctCount")
-LISTS = (*COUNTS, "sum", "avg", "min", "max")
-TEXTS = (*COUNTS, "min", "max")
-
-
-def _sizes(values: list[Any]) -> list[float]:
-    return [float(len(value)) if isinstance(value, list) else float(value) for value in values]
-
-
-def _ordered(values: list[Any], pick: Callable[[Any], Any]) -> Any:
-    texts = [value for value in values if isinstance(value, str)]
-    return pick(texts) if len(texts) == len(values) else pick(_sizes([value for value in values if value not in texts]))
-
-
-TAKE: dict[str, Callable[[list[Any]], Any]] = {
-    "totalCount": len,
-    "distinctCount": lambda values: len({msgspec.json.encode(value, order="deterministic") for value in values}),
-    "sum": lambda values: sum(_sizes(values)),
-    "avg": lambda values: statistics.fmean(_sizes(values)),
-    "min": lambda values: _ordered(values, min),
-    "max": lambda values: _ordered(values, max),
-    "sumsq": lambda values: sum(value * value for value in _sizes(values)),
-    "stddev": lambda values: statistics.stdev(_sizes(values)) if len(values) > 1 else None,
-}

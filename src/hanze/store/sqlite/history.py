@@ -1,177 +1,211 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Reads history: one entity's, the entities' that a query selects, and aggregates of an attribute."""
+"""Reads the history: of one entity, of the entities that match a temporal query, and aggregates of one attribute.
 
-from collections.abc import Iterator, Sequence
+Of each entity a principal sees the attributes and the period of the grants that cover it; no condition looks further.
+"""
+
+from collections.abc import Sequence
 from typing import Any
 
 import apsw
 import msgspec
 
-from hanze.ngsild import match, times
-from hanze.ngsild.entity import Entity, Instance
+from hanze.ngsild import times
+from hanze.ngsild.duration import Duration
+from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import EntitySelection, Order, Window
-from hanze.store.base import Bucket, TemporalEntity, TemporalInstance, TemporalPage
-from hanze.store.scope import Scope
-from hanze.store.sqlite import aggregates
+from hanze.store.base import Bucket, Series, TemporalEntity, TemporalPage
+from hanze.store.scope import Grant, Scope
+from hanze.store.sqlite import aggregates, strips
 from hanze.store.sqlite.current import decode
-from hanze.store.sqlite.mask import allowed, covers, grants
+from hanze.store.sqlite.kept import Kept
+from hanze.store.sqlite.lens import SOURCE, Question, question, shown
+from hanze.store.sqlite.mask import covers, grants
 from hanze.store.sqlite.names import Names
-from hanze.store.sqlite.select import Selector
-from hanze.store.sqlite.span import Span, span
+from hanze.store.sqlite.recall import Recall
+from hanze.store.sqlite.select import Ids, Selector
+from hanze.store.sqlite.strips import Strip
 
-ROWS = """SELECT h.number, h.at, h.modified, s.template, s.observed, s.gone, h.value, h.doc
-FROM history h JOIN shape s USING (sid) WHERE h.eid = ? AND h.aid = ? AND {where} ORDER BY {order} LIMIT ?"""
-ATTRIBUTES = """WITH RECURSIVE a(aid) AS (
-  SELECT min(aid) FROM history WHERE eid = :eid
-  UNION ALL SELECT (SELECT min(aid) FROM history WHERE eid = :eid AND aid > a.aid) FROM a WHERE a.aid IS NOT NULL)
-SELECT aid FROM a WHERE aid IS NOT NULL"""
-ENTITY = "SELECT eid, live, doc, gone FROM entity WHERE tn = ? AND "
+MOST_AT_ONCE = 200_000
+"""So many instances are in one answer at most, shared out over all attributes of all its entities."""
 
-_instance = msgspec.json.Decoder(dict[str, Any]).decode
+ENTITY = "SELECT eid, live, doc, gone FROM entity WHERE "
+
+ATTRIBUTES = """WITH RECURSIVE known(aid) AS (
+SELECT min(aid) FROM history WHERE eid = ?1 UNION ALL
+SELECT (SELECT min(aid) FROM history WHERE eid = ?1 AND aid > known.aid) FROM known WHERE aid IS NOT NULL)
+SELECT aid FROM known WHERE aid IS NOT NULL"""
+
+
+class _Subject(msgspec.Struct):
+    """An entity whose history is read, and the grants that cover it."""
+
+    eid: int
+    live: bool
+    entity: Entity
+    gone: int | None
+    covering: list[Grant]
+    strips: dict[str, Strip] = {}
 
 
 class History:
-    """Reads on one connection, which only one thread uses at a time."""
+    """Reads history on one connection."""
 
     def __init__(self, connection: apsw.Connection, names: Names, selector: Selector) -> None:
         self._connection = connection
         self._names = names
         self._selector = selector
+        self._kept = Kept(connection)
+        self._recall = Recall(connection, names, selector)
 
     def temporal(
-        self, tenant: str, id: str, window: Window, scope: Scope, *, attributes: Sequence[str],
-        datasets: Sequence[str] | None, cap: int | None, oldest_first: bool,
+        self, tenant: str, id: str, window: Window, scope: Scope, *, attributes: Sequence[str] = (),
+        datasets: Sequence[str] | None = None, cap: int | None = None, oldest_first: bool = True,
     ) -> TemporalEntity | None:  # fmt: skip
-        tn = self._names.tenant(tenant)
-        for eid, live, doc, gone in self._connection.execute(ENTITY + "id = ?", (tn, id)):
-            return self._entity(tn or 0, tenant, eid, live, doc, gone, window, scope, attributes, datasets, cap, oldest_first)
-        return None
-
-    def _entity(
-        self, tn: int, tenant: str, eid: int, live: int, doc: str, gone: int | None, window: Window, scope: Scope,
-        attributes: Sequence[str], datasets: Sequence[str] | None, cap: int | None, oldest_first: bool,
-    ) -> TemporalEntity | None:  # fmt: skip
-        entity = decode(doc)
-        covering = [grant for grant in grants(scope, tenant) if covers(grant, entity)]
-        if not covering:
+        subject = self._subject(tenant, id, scope)
+        if subject is None:
             return None
-        shown = allowed(covering)
-        made = TemporalEntity(entity.id, entity.types, entity.scopes, {}, entity.created, entity.modified)
-        made.deleted = None if live or gone is None else times.text(gone)
-        made.expires = entity.expires
-        where = span(window, covering)
-        for aid in self._aids(tn, eid, attributes):
-            name = self._names.iri(aid)
-            if shown is None or name in shown:
-                self._attribute(made, eid, aid, name, where, window, datasets, cap, oldest_first)
-        return made
-
-    def _aids(self, tn: int, eid: int, attributes: Sequence[str]) -> list[int]:
-        if attributes:
-            found = (self._names.number(tn, "a", name) for name in attributes)
-            return [aid for aid in found if aid is not None]
-        return [aid for (aid,) in self._connection.execute(ATTRIBUTES, {"eid": eid}).fetchall()]
-
-    def _attribute(
-        self, made: TemporalEntity, eid: int, aid: int, name: str, where: Span, window: Window,
-        datasets: Sequence[str] | None, cap: int | None, oldest_first: bool,
-    ) -> None:  # fmt: skip
-        newest_first = window.last is not None or not oldest_first
-        direction = "DESC" if newest_first else "ASC"
-        most = -1 if window.last is None and cap is None else min(n for n in (window.last, None if cap is None else cap + 1) if n is not None)
-        condition, values = where.sql, list(where.values)
-        if datasets is not None:
-            named = [one for one in datasets if one != "@none"]
-            condition += f" AND (s.dataset IN ({', '.join('?' * len(named))}){' OR s.dataset IS NULL' if '@none' in datasets else ''})"
-            values += named
-        sql = ROWS.format(where=condition, order=f"{where.column} {direction}, h.number {direction}")
-        rows = self._connection.execute(sql, (eid, aid, *values, most)).fetchall()
-        if cap is not None and len(rows) > cap:
-            rows = rows[:cap]
-            made.cut = True
-        if rows:
-            made.attributes[name] = [_read(row) for row in rows]
-            place = 1 if where.column == "h.at" else 2
-            ends = (rows[0][place], rows[-1][place])
-            low, high = min(ends), max(ends)
-            made.span = (low, high) if made.span is None else (min(low, made.span[0]), max(high, made.span[1]))
+        asked = question(window, datasets, newest_first=not oldest_first)
+        known = self._known(subject, attributes)
+        if not known and (attributes or subject.live or subject.gone is not None):
+            return None
+        return self._read([(subject, known)], asked, window, cap)[0]
 
     def temporal_query(
-        self, tenant: str, selection: EntitySelection, window: Window, scope: Scope, *, limit: int, offset: int,
-        count: bool, cap: int | None, attributes: Sequence[str], order: Sequence[Order],
+        self, tenant: str, selection: EntitySelection, window: Window, scope: Scope, *, limit: int, offset: int = 0,
+        count: bool = False, cap: int | None = None, attributes: Sequence[str] = (), order: Sequence[Order] = (),
+        datasets: Sequence[str] | None = None,
     ) -> TemporalPage:  # fmt: skip
-        wanted = attributes or selection.attributes
-        found: list[TemporalEntity] = []
-        total = 0
-        for candidate in self._candidates(tenant, selection, scope):
-            made = self._entity(*candidate, window, scope, wanted, None, cap, True)
-            if made is None or not _fits(made, selection, window, wanted):
-                continue
-            total += 1
-            if offset < total <= offset + limit:
-                found.append(made)
-            if total >= offset + limit and not count:
-                break
-        return TemporalPage(found, total if count else None)
+        asked = question(window, datasets, newest_first=False)
+        ids = self._ids(tenant, selection, attributes, window, asked, scope)
+        if ids is None:
+            return TemporalPage([], 0 if count else None)
+        total = None
+        if count:
+            total = int(self._connection.execute(f"SELECT count(*) FROM ({ids.sql})", ids.values).get)
+        if limit == 0 or (total is not None and offset >= total):
+            return TemporalPage([], total)
+        by, keys = self._selector.order(order)
+        page = f"SELECT e.eid FROM ({ids.sql}) m JOIN entity e ON e.eid = m.eid ORDER BY {by} LIMIT ? OFFSET ?"
+        eids = [eid for (eid,) in self._connection.execute(page, (*ids.values, *keys, limit, offset))]
+        subjects = [self._load("eid = ?", (eid,), grants(scope, tenant)) for eid in eids]
+        found = [(subject, self._known(subject, attributes)) for subject in subjects if subject is not None]
+        return TemporalPage(self._read(found, asked, window, cap), total)
 
-    def _candidates(
-        self, tenant: str, selection: EntitySelection, scope: Scope
-    ) -> Iterator[tuple[int, str, int, int, str, int | None]]:
-        """Entities by type, id and pattern, in order of creation, also those that are not current."""
-        ids = self._selector.select(tenant, selection, scope, 0, past=True)
-        tn = self._names.tenant(tenant)
-        if ids is None or tn is None:
-            return
-        after = 0
-        while True:
-            sql = f"SELECT eid FROM ({ids.sql}) WHERE eid > ? ORDER BY eid LIMIT 200"
-            page = [eid for (eid,) in self._connection.execute(sql, (*ids.values, after)).fetchall()]
-            for eid in page:
-                for _, live, doc, gone in self._connection.execute(ENTITY + "eid = ?", (tn, eid)).fetchall():
-                    yield tn, tenant, eid, live, doc, gone
-            if len(page) < 200:
-                return
-            after = page[-1]
+    def series(
+        self, tenant: str, id: str, window: Window, scope: Scope, *, attributes: Sequence[str] = (),
+        datasets: Sequence[str] | None = None,
+    ) -> list[Series]:  # fmt: skip
+        subject = self._subject(tenant, id, scope)
+        if subject is None:
+            return []
+        asked = question(window, datasets, newest_first=False)
+        found: dict[Series, None] = {}
+        for name, aid in self._known(subject, attributes).items():
+            visible = shown(subject.covering, name)
+            assert visible is not None
+            where = f"h.eid = ? AND h.aid = ? AND {asked.where} AND {visible[0]}"
+            sql = f"SELECT DISTINCT h.sid FROM {SOURCE} WHERE {where}"
+            rows: Any = self._connection.execute(sql, (subject.eid, aid, *asked.values, *visible[1])).fetchall()
+            for shape in (self._kept.shape(sid) for (sid,) in rows):
+                found[Series(name, shape.template.get("datasetId"), shape.template["type"])] = None
+        return list(found)
 
     def aggregate(
         self, tenant: str, id: str, attribute: str, dataset: str | None, window: Window, scope: Scope,
-        methods: Sequence[str], period: Any,
+        methods: Sequence[str], period: Duration,
     ) -> list[Bucket]:  # fmt: skip
+        subject = self._subject(tenant, id, scope)
+        known = {} if subject is None else self._known(subject, (attribute,))
+        if subject is None or not known:
+            return []
+        asked = question(window, [dataset or "@none"], newest_first=True)
+        visible = shown(subject.covering, attribute)
+        assert visible is not None
+        others = f"h.eid = ? AND h.aid = ? AND {asked.kind[0]} AND {visible[0]}"
+        values = [subject.eid, known[attribute], *asked.kind[1], *visible[1]]
+        if window.last is not None:
+            where = f"{others} AND {asked.bounds[0]} ORDER BY {asked.order} LIMIT 1 OFFSET ?"
+            sql = f"SELECT {asked.key}, h.number FROM {SOURCE} WHERE {where}"
+            first: Any = self._connection.execute(sql, (*values, *asked.bounds[1], window.last - 1)).fetchone()
+            if first is not None:
+                others += f" AND ({asked.key}, h.number) >= (?, ?)"
+                values += first
+        rows = aggregates.Rows(asked.key, (others, values), asked.bounds)
+        return aggregates.aggregate(self._connection, self._kept, rows, window, methods, period, attribute)
+
+    def _subject(self, tenant: str, id: str, scope: Scope) -> _Subject | None:
         tn = self._names.tenant(tenant)
-        aid = None if tn is None else self._names.number(tn, "a", attribute)
-        for eid, _, doc, _ in self._connection.execute(ENTITY + "id = ?", (tn, id)).fetchall():
-            covering = [grant for grant in grants(scope, tenant) if covers(grant, decode(doc))]
-            shown = allowed(covering) if covering else frozenset[str]()
-            if aid is None or (shown is not None and attribute not in shown):
-                return []
-            where = span(window, covering)
-            limited = Span(where.sql + " AND s.dataset IS ?", [*where.values, dataset], where.column)
-            return aggregates.buckets(self._connection, eid, aid, limited, window, methods, period)
-        return []
+        return None if tn is None else self._load("tn = ? AND id = ?", (tn, id), grants(scope, tenant))
+
+    def _load(self, where: str, values: tuple[object, ...], allowed: list[Grant]) -> _Subject | None:
+        row: Any = self._connection.execute(ENTITY + where, values).fetchone()
+        if row is None:
+            return None
+        eid, live, doc, gone = row
+        entity = decode(doc)
+        covering = [grant for grant in allowed if covers(grant, entity)]
+        return _Subject(eid, bool(live), entity, gone, covering) if covering else None
+
+    def _known(self, subject: _Subject, attributes: Sequence[str]) -> dict[str, int]:
+        """The attributes that have a history and may be seen, with their numbers."""
+        rows: Any = self._connection.execute(ATTRIBUTES, (subject.eid,)).fetchall()
+        named = {self._names.iri(aid): aid for (aid,) in rows}
+        wanted = attributes or named
+        return {name: named[name] for name in wanted if name in named and shown(subject.covering, name) is not None}
+
+    def _ids(
+        self, tenant: str, selection: EntitySelection, attributes: Sequence[str], window: Window, asked: Question,
+        scope: Scope,
+    ) -> Ids | None:  # fmt: skip
+        """The entities that match for at least one grant."""
+        tn = self._names.tenant(tenant)
+        if tn is None:
+            return None
+        allowed = grants(scope, tenant)
+        if len(allowed) == 1:
+            return self._recall.ids(tenant, tn, selection, attributes, window, asked, allowed[0])
+        found: set[int] = set()
+        for grant in allowed:
+            ids = self._recall.ids(tenant, tn, selection, attributes, window, asked, grant)
+            if ids is not None:
+                rows: Any = self._connection.execute(ids.sql, ids.values).fetchall()
+                found.update(eid for (eid,) in rows)
+        return Ids("SELECT value AS eid FROM json_each(?)", [msgspec.json.encode(sorted(found)).decode()])
+
+    def _read(
+        self, found: list[tuple[_Subject, dict[str, int]]], asked: Question, window: Window, cap: int | None
+    ) -> list[TemporalEntity]:
+        """The histories, cut where together they are more than `cap` allows; cap 0: without any instances."""
+        parts = sum(len(known) for _, known in found)
+        most = None if cap is None else min(cap, max(1, MOST_AT_ONCE // max(1, parts)))
+        for subject, known in found if most != 0 else ():
+            subject.strips = {name: self._strip(subject, name, aid, asked, window, most) for name, aid in known.items()}
+        everything = [strip for subject, _ in found for strip in subject.strips.values()]
+        was_cut = strips.cut(everything, asked.newest_first)
+        return [_entity(subject, was_cut) for subject, _ in found]
+
+    def _strip(
+        self, subject: _Subject, name: str, aid: int, asked: Question, window: Window, most: int | None
+    ) -> Strip:
+        visible = shown(subject.covering, name)
+        assert visible is not None
+        return strips.read(self._connection, self._kept, subject.eid, aid, asked, visible, most=most, last=window.last)
 
 
-def _read(row: tuple[Any, ...]) -> TemporalInstance:
-    number, at, modified, template, observed, gone, value, doc = row
-    made: Instance = _instance(template if doc is None else doc)
-    if gone:
-        return TemporalInstance(number, made, times.text(at))
-    if doc is None:
-        made["value"] = value
-        if observed:
-            made["observedAt"] = times.text(at)
-    stamp = times.text(modified)
-    made.setdefault("createdAt", stamp)
-    made["modifiedAt"] = stamp
-    return TemporalInstance(number, made)
-
-
-def _fits(made: TemporalEntity, selection: EntitySelection, window: Window, wanted: Sequence[str]) -> bool:
-    """Something is left to show, and q, geoQ and scopeQ hold for an instance in the window."""
-    if (window.relation or wanted) and not made.attributes:
-        return False
-    if selection.q is None and selection.geo is None and selection.scope_q is None:
-        return True
-    instances = {name: [one.doc for one in found if one.deleted is None] for name, found in made.attributes.items()}
-    entity = Entity(made.id, made.types, instances, made.scopes, made.created, made.modified)
-    return match.matches(entity, EntitySelection(q=selection.q, geo=selection.geo, scope_q=selection.scope_q))
+def _entity(subject: _Subject, was_cut: bool) -> TemporalEntity:
+    entity = subject.entity
+    moments = [moment for strip in subject.strips.values() for moment in strip.moments]
+    return TemporalEntity(
+        entity.id,
+        entity.types,
+        entity.scopes,
+        {name: strip.instances for name, strip in subject.strips.items() if strip.instances or strip.emptied},
+        entity.created,
+        entity.modified,
+        None if subject.gone is None else times.text(subject.gone),
+        entity.expires,
+        was_cut,
+        (min(moments), max(moments)) if moments else None,
+    )

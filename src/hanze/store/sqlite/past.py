@@ -1,144 +1,126 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The writer's verbs on history: provision of past instances, bulk observations, corrections and deletions."""
+"""What the writer does to the history itself: provision, deletion and correction of instances.
 
-from collections.abc import Sequence
+Each instance has a permanent number.
+"""
+
 from typing import TYPE_CHECKING, Any
 
 import apsw
 import msgspec
 
+from hanze.errors import BadRequestData
 from hanze.ngsild import times
-from hanze.ngsild.entity import Entity, Instance
-from hanze.store.sqlite.tape import Body, split
+from hanze.ngsild.entity import NULL, VALUE_MEMBER, Entity, Instance
+from hanze.store.sqlite import erasing
+from hanze.store.sqlite.doubles import Double, between, double
+from hanze.store.sqlite.kept import COLUMNS, INSERT_HISTORY, Kept
+from hanze.store.sqlite.loading import observe
+from hanze.store.sqlite.tape import Body, HistoryRow, split
 
 if TYPE_CHECKING:
     from hanze.store.sqlite.current import Known, Touched
     from hanze.store.sqlite.work import Work
 
-INSERT = "INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-THERE = """SELECT at, value, doc FROM history h JOIN shape s USING (sid)
-WHERE eid = ? AND aid = ? AND at BETWEEN ? AND ? AND s.dataset IS ? AND s.gone = 0"""
+__all__ = ["append", "delete", "observe", "replace"]
 
 
 def append(work: "Work", connection: apsw.Connection, tn: int, entity: Entity, kind: str) -> int:
-    """Every instance of the entity joins its history; one that is there already does not."""
-    known = work.current.known(tn, entity.id)
-    if known is None:
-        bare = Entity(entity.id, entity.types, {}, entity.scopes, work.stamp, work.stamp)
-        eid = work.current.change(tn, bare, live=False, gone=None, attributes=frozenset())
-        work.current.flush()
-    else:
-        eid = known.eid
-    aids = work.names.made(tn, "a")
-    tids = work.names.made(tn, "t")
+    """Adds instances to the history of an entity, which need not be current; how many were new (clause 5.6.11)."""
+    eid = _present(work, connection, tn, entity)
     first = work.tape.number + 1
-    rows = []
+    aids, tids = work.names.made(tn, "a"), work.names.made(tn, "t")
+    rows: list[HistoryRow] = []
     for name, instances in entity.attributes.items():
+        seen: set[tuple[str | None, bool, Double]] = set()
         for instance in instances:
-            row = work.tape.row(eid, aids[name], instance, work.now)
-            if "observedAt" not in instance or not _is_there(connection, row, instance):
-                rows.append(row)
-    connection.executemany(INSERT, rows)
+            observed, dataset = instance.get("observedAt"), instance.get("datasetId")
+            at = work.now if observed is None else times.parse(observed)
+            same = (dataset, observed is not None, double(at, *split(instance)))
+            there = between(connection, eid, aids[name], at, at, dataset, observed=same[1])
+            if same not in seen and same[2] not in there:
+                seen.add(same)
+                rows.append(work.tape.row(eid, aids[name], instance, work.now))
     if rows:
+        connection.executemany(INSERT_HISTORY, rows)
         body = Body([tids[type] for type in entity.types], [aids[name] for name in entity.attributes], first)
         work.tape.entry(work.now, tn, eid, kind, body)
     return len(rows)
 
 
-def _is_there(connection: apsw.Connection, row: Any, instance: Instance) -> bool:
-    eid, aid, at = row[:3]
-    found = connection.execute(THERE, (eid, aid, at, at, instance.get("datasetId")))
-    return any((value, doc) == row[6:] for _, value, doc in found)
-
-
-def observe(
-    work: "Work", connection: apsw.Connection, tn: int, entity: Entity, attribute: str, template: Instance,
-    moments: Sequence[int], values: Sequence[float | int | str | bool],
-) -> int:  # fmt: skip
-    """Many observations of one attribute in order of time, written at once; those that are there already are passed over."""
-    if not moments:
-        return 0
-    latest = {**template, "value": values[-1], "observedAt": times.text(moments[-1])}
-    eid = _current(work, tn, entity, attribute, latest, moments[-1])
-    aid = work.names.made(tn, "a")[attribute]
-    dataset = template.get("datasetId")
-    there = {(at, value) for at, value, _ in connection.execute(THERE, (eid, aid, moments[0], moments[-1], dataset))}
-    pairs = zip(moments, values, strict=True)
-    fresh = [pair for pair in pairs if pair not in there] if there else list(pairs)
-    sid = work.tape.shape((template["type"], template.get("unitCode"), dataset, True, False))
-    number, now = work.tape.number, work.now
-    first = number + 1
-    plain = isinstance(fresh[0][1], float | int) and not isinstance(fresh[0][1], bool) if fresh else True
-    rows: list[tuple[Any, ...]] = []
-    for at, value in fresh:
-        number += 1
-        stored, doc = (value, None) if plain else split({**template, "value": value, "observedAt": times.text(at)})
-        rows.append((eid, aid, at, number, now, sid, stored, doc))
-    work.tape.number = number
-    connection.executemany(INSERT, rows)
-    if rows:
-        tids = work.names.made(tn, "t")
-        work.tape.entry(now, tn, eid, "bulk", Body([tids[type] for type in entity.types], [aid], first))
-    return len(rows)
-
-
-def _current(work: "Work", tn: int, entity: Entity, attribute: str, latest: Instance, moment: int) -> int:
-    """The entity exists, and its current value is the latest observation; gives its number."""
+def _present(work: "Work", connection: apsw.Connection, tn: int, entity: Entity) -> int:
+    """The number of the entity; where the node did not know it, it now has a history only. New types are added."""
     known = work.current.known(tn, entity.id)
-    stamp = work.stamp
-    if known is None or not known.live:
-        made = Entity(entity.id, entity.types, {}, [], stamp, stamp)
-        old: list[Instance] = []
-    else:
-        made = known.entity
-        old = made.attributes.get(attribute, [])
-    dataset = latest.get("datasetId")
-    same = next((one for one in old if one.get("datasetId") == dataset), None)
-    if known is not None and known.live and same is not None and times.parse(same.get("observedAt", "9999-01-01T00:00:00Z")) >= moment:
-        return known.eid
-    instance = {**latest, "createdAt": same["createdAt"] if same else stamp, "modifiedAt": stamp}
-    instances = sorted([one for one in old if one is not same] + [instance], key=lambda one: "datasetId" in one)
-    after = msgspec.structs.replace(made, attributes={**made.attributes, attribute: instances}, modified=stamp)
-    return work.current.change(tn, after, live=True, gone=None, attributes=frozenset({attribute}))
+    if known is None:
+        bare = Entity(entity.id, entity.types, {}, entity.scopes, work.stamp, work.stamp)
+        return work.current.change(tn, bare, live=False, gone=None, attributes=frozenset())
+    types = list(dict.fromkeys([*known.entity.types, *entity.types]))
+    scopes = known.entity.scopes if known.live else entity.scopes or known.entity.scopes
+    if types != known.entity.types or scopes != known.entity.scopes:
+        gone: Any = connection.execute("SELECT gone FROM entity WHERE eid = ?", (known.eid,)).get
+        after = msgspec.structs.replace(known.entity, types=types, scopes=scopes)
+        work.current.change(tn, after, live=known.live, gone=gone, attributes=frozenset())
+    return known.eid
 
 
 def delete(
-    work: "Work", connection: apsw.Connection, tn: int, known: "Known | Touched", attribute: str | None,
+    work: "Work", connection: apsw.Connection, tn: int, known: "Touched | Known", attribute: str | None,
     dataset: str | None, every_dataset: bool, number: int | None,
 ) -> bool:  # fmt: skip
-    """Removes from history: all of the entity, an attribute, one instance. False where there was none."""
-    condition, values = "eid = ?", [known.eid]
-    if attribute is not None:
-        condition += " AND aid = ?"
-        values.append(work.names.made(tn, "a")[attribute])
-        if number is not None:
-            condition += " AND number = ?"
-            values.append(number)
-        elif not every_dataset:
-            condition += " AND sid IN (SELECT sid FROM shape WHERE dataset IS ?)"
-            values.append(dataset)  # type: ignore[arg-type]
-    connection.execute(f"DELETE FROM history WHERE {condition}", values)
-    gone = connection.changes() > 0
-    if attribute is None and not known.live:
-        for table in ("entity_type", "entity"):
-            connection.execute(f"DELETE FROM {table} WHERE eid = ?", (known.eid,))
-        connection.execute("DELETE FROM journal WHERE eid = ?", (known.eid,))
-        work.current.forget(tn, known.entity.id)
-        gone = True
-    return gone
+    """Removes history for good: of the entity, of an attribute, or one instance; False where there was none.
+
+    What is current stays. An entity that had a history only is gone with it; that one was deleted stays known, since
+    consumers of the journal may still have to learn so.
+    """
+    if attribute is None:
+        gone = connection.execute("SELECT gone FROM entity WHERE eid = ?", (known.eid,)).get
+        if not known.live and gone is None:
+            erasing.entity(connection, known.eid, None)
+            work.current.forget(tn, known.entity.id)
+            return True
+        connection.execute("DELETE FROM history WHERE eid = ?", (known.eid,))
+        return connection.changes() > 0
+    sql = "DELETE FROM history WHERE eid = ? AND aid = ?"
+    values: list[Any] = [known.eid, work.names.number(tn, "a", attribute)]
+    if number is not None:
+        sql += " AND number = ?"
+        values.append(number)
+    elif not every_dataset:
+        sql += " AND sid IN (SELECT sid FROM shape WHERE dataset IS ?)"
+        values.append(dataset)
+    connection.execute(sql, values)
+    return connection.changes() > 0
 
 
 def replace(
     work: "Work", connection: apsw.Connection, tn: int, eid: int, attribute: str, number: int, doc: Instance
 ) -> bool:
-    """Another instance takes the number and place of one; False where there is none."""
-    aid = work.names.made(tn, "a")[attribute]
-    connection.execute("DELETE FROM history WHERE eid = ? AND aid = ? AND number = ?", (eid, aid, number))
-    if not connection.changes():
+    """Corrects one instance: members of `doc` replace its own, NGSI-LD Null removes one (clause 5.6.14).
+
+    Number, datasetId, kind and createdAt stay; False where there is no such instance.
+    """
+    aid = work.names.number(tn, "a", attribute)
+    where = "FROM history h WHERE h.eid = ? AND h.aid = ? AND h.number = ?"
+    row: Any = connection.execute(f"SELECT {COLUMNS} {where}", (eid, aid, number)).fetchone()
+    old = None if row is None else Kept(connection).instance(row)
+    if aid is None or old is None or old.deleted is not None:
         return False
-    row = list(work.tape.row(eid, aid, doc, work.now))
-    row[3] = number
-    row[7] = msgspec.json.encode(doc).decode()
-    connection.execute(INSERT, row)
+    for member in ("datasetId", "type"):
+        if doc.get(member, old.doc.get(member)) != old.doc.get(member):
+            raise BadRequestData(f"{member} of instance {number} of {attribute} is {old.doc.get(member)} and stays so.")
+    merged = {name: value for name, value in {**old.doc, **doc}.items() if value != NULL}
+    if VALUE_MEMBER[merged["type"]] not in merged:
+        raise BadRequestData(f"Instance {number} of {attribute} cannot be without a value; delete it instead.")
+    fresh = _corrected(work.tape.row(eid, aid, merged, work.now), number, merged, times.parse(old.doc["createdAt"]))
+    connection.execute("DELETE FROM history WHERE eid = ? AND aid = ? AND number = ?", (eid, aid, number))
+    connection.execute(INSERT_HISTORY, fresh)
     return True
+
+
+def _corrected(row: HistoryRow, number: int, instance: Instance, created: int) -> HistoryRow:
+    """The row with its old number and, in the document, when the instance first came in."""
+    eid, aid, at, _, modified, sid, value, _ = row
+    members = {name: member for name, member in instance.items() if name != "modifiedAt"}
+    doc = msgspec.json.encode({**members, "createdAt": created}).decode()
+    return eid, aid, at, number, modified, sid, None if isinstance(value, str) else value, doc

@@ -14,7 +14,7 @@ import apsw
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import EntitySelection, Order, Window
 from hanze.ngsild.times import Clock
-from hanze.store.base import Bucket, JournalRow, Page, TemporalEntity, TemporalPage, UnitOfWork, Vault
+from hanze.store.base import Bucket, JournalRow, Page, Series, TemporalEntity, TemporalPage, UnitOfWork, Vault
 from hanze.store.scope import Scope
 from hanze.store.sqlite import connect, journal, schema, vaults
 from hanze.store.sqlite.history import History
@@ -130,11 +130,18 @@ class SqliteStore:
     def temporal_query(
         self, tenant: str, selection: EntitySelection, window: Window, scope: Scope, *, limit: int, offset: int = 0,
         count: bool = False, cap: int | None = None, attributes: Sequence[str] = (), order: Sequence[Order] = (),
+        datasets: Sequence[str] | None = None,
     ) -> TemporalPage:  # fmt: skip
         return self._own.history.temporal_query(
             tenant, selection, window, scope, limit=limit, offset=offset, count=count, cap=cap,
-            attributes=attributes, order=order,
+            attributes=attributes, order=order, datasets=datasets,
         )  # fmt: skip
+
+    def series(
+        self, tenant: str, id: str, window: Window, scope: Scope, *, attributes: Sequence[str] = (),
+        datasets: Sequence[str] | None = None,
+    ) -> list[Series]:  # fmt: skip
+        return self._own.history.series(tenant, id, window, scope, attributes=attributes, datasets=datasets)
 
     def aggregate(
         self, tenant: str, id: str, attribute: str, dataset: str | None, window: Window, scope: Scope,
