@@ -20,6 +20,9 @@ from hanze.ngsild.render.form import Form, Selector
 Lookup = Callable[[str], Entity | None]
 """The current entity with this id as the asker may see it; None where there is none."""
 
+LINKS = {"Relationship": "object", "ListRelationship": "objectList"}
+"""Kinds that point at entities, and the member that holds the ids."""
+
 MOST_LINKED = 5000
 """Linked entities of one reply."""
 
@@ -81,8 +84,7 @@ class _Inliner:
             )
         for name, links in found.items():
             if any(linked is not None for _, several in links for linked in several):
-                term = self._context.compact(name)
-                shown[term] = self._with(name, shown[term], links, form)
+                shown[self._context.compact(name)] = self._with(links, form)
         return shown
 
     def _linked(self, target: str, form: Form, level: int, above: frozenset[str]) -> dict[str, Any] | None:
@@ -93,8 +95,8 @@ class _Inliner:
         _check(self._count)
         return self.show(found, form, level, above | {target})
 
-    def _with(self, name: str, shown: Any, links: list[tuple[Instance, list[Any]]], form: Form) -> Any:
-        """The attribute as shown, its linked entities in it: beside the URI, or, simplified, in its place."""
+    def _with(self, links: list[tuple[Instance, list[Any]]], form: Form) -> Any:
+        """The attribute with its linked entities in it: beside the URI, or, simplified, in its place."""
         made = [self._one(instance, several, form) for instance, several in links]
         if form.representation != "simplified":
             return made[0] if len(made) == 1 else made
@@ -118,7 +120,7 @@ class _Inliner:
 def _links(e: Entity, form: Form) -> Iterator[tuple[str, Instance, list[str]]]:
     """Name, instance and ids of each relationship that the form shows."""
     for name, instances in e.attributes.items():
-        if instances[0]["type"] not in ("Relationship", "ListRelationship") or not shows(form, name):
+        if not all(instance["type"] in LINKS for instance in instances) or not shows(form, name):
             continue
         for instance in instances:
             if form.datasets is None or instance.get("datasetId", "@none") in form.datasets:
@@ -126,7 +128,7 @@ def _links(e: Entity, form: Form) -> Iterator[tuple[str, Instance, list[str]]]:
 
 
 def _targets(instance: Instance) -> list[str]:
-    found = instance.get("object", instance.get("objectList"))
+    found: Any = instance[LINKS[instance["type"]]]
     return found if isinstance(found, list) else [found]
 
 
