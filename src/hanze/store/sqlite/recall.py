@@ -1,0 +1,182 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Which entities fulfil a temporal query: conditions of q, geo and scopeQ on what was known in a window.
+
+A condition holds where one instance in the window fulfils it. Beside windows of observedAt, what is current and has no
+observedAt counts too: a name or a place that was given once holds at any time.
+Source: ETSI GS CIM 009 V1.8.1, clause 5.7.4.4.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import apsw
+import msgspec
+
+from hanze.ngsild import match
+from hanze.ngsild.entity import Entity, Instance
+from hanze.ngsild.selection import All, Any_, Compare, EntitySelection, Exists, Geo, Literal, Window
+from hanze.store.scope import Grant, Scope
+from hanze.store.sqlite import places
+from hanze.store.sqlite.condition import Parameters, Sql
+from hanze.store.sqlite.connect import scalar
+from hanze.store.sqlite.kept import decode
+from hanze.store.sqlite.lens import SOURCE, Question, period
+from hanze.store.sqlite.mask import LOCATION
+from hanze.store.sqlite.names import Names
+from hanze.store.sqlite.select import Ids, Selector
+from hanze.store.sqlite.values import BIGGEST_INTEGER
+
+ATTRIBUTES = """WITH RECURSIVE known(aid) AS (
+SELECT min(aid) FROM history WHERE eid = d.eid UNION ALL
+SELECT (SELECT min(aid) FROM history WHERE eid = d.eid AND aid > known.aid) FROM known WHERE aid IS NOT NULL)"""
+"""The attributes of entity d, each found by one search of the index."""
+
+Test = Callable[[Entity], bool]
+
+NEVER: Sql = ("0", [])
+
+ALONE = ":"
+"""What the one attribute of an instance that is tested alone is called."""
+
+
+class Recall:
+    """Compiles temporal queries for one connection, one grant at a time."""
+
+    def __init__(self, connection: apsw.Connection, names: Names, selector: Selector) -> None:
+        self._connection = connection
+        self._names = names
+        self._selector = selector
+        self._tests: list[Test] = []
+        scalar(connection, "recalls", self._recalls, 4)
+
+    def _recalls(self, token: int, template: str, value: Any, doc: str | None) -> bool:
+        """An instance, as the only one that there is, passes the test."""
+        instance = {**decode(template), "value": value} if doc is None else decode(doc)
+        return self._tests[token](Entity("", [], {ALONE: [instance]}))
+
+    def ids(
+        self, tenant: str, tn: int, selection: EntitySelection, attributes: Sequence[str], window: Window,
+        question: Question, grant: Grant,
+    ) -> Ids | None:  # fmt: skip
+        """The entities that match as this grant shows them; None where surely there are none."""
+        found = self._selector.select(tenant, selection, Scope((grant,)), 0, past=True)
+        if found is None:
+            return None
+        self._tests.clear()
+        part = _Part(self, tn, grant, question, timeless=window.property == "observedAt" and bool(window.relation))
+        conditions = [part.any_instance(attributes or selection.attributes)]
+        if selection.q is not None:
+            conditions.append(part.holds(selection.q))
+        if selection.geo is not None:
+            conditions.append(part.near(selection.geo))
+        scope_q = selection.scope_q
+        if scope_q is not None:
+            conditions.append(self.entity(lambda entity: match.scope(entity, scope_q)))
+        if grant.area is not None:
+            conditions.append(self._inside(tn, grant.area))
+        where = " AND ".join(sql for sql, _ in conditions)
+        values = [value for _, values in conditions for value in values]
+        return Ids(f"SELECT d.eid AS eid FROM ({found.sql}) d WHERE {where}", [*found.values, *values])
+
+    def number(self, tn: int, attribute: str) -> int | None:
+        return self._names.number(tn, "a", attribute)
+
+    def keep(self, test: Test) -> int:
+        self._tests.append(test)
+        return len(self._tests) - 1
+
+    def entity(self, test: Test) -> Sql:
+        """The condition that the current entity passes the test."""
+        token = self._selector.keep(test)
+        return "fulfils(?, (SELECT doc FROM entity WHERE eid = d.eid))", [token]
+
+    def _inside(self, tn: int, area: dict[str, Any]) -> Sql:
+        aid = self.number(tn, LOCATION)
+        found = [] if aid is None else places.find(self._connection, aid, Geo("intersects", area, LOCATION))
+        return "d.eid IN (SELECT value FROM json_each(?))", [msgspec.json.encode(found).decode()]
+
+
+class _Part:
+    """Conditions on d.eid as one grant shows the history."""
+
+    def __init__(self, of: Recall, tn: int, grant: Grant, question: Question, *, timeless: bool) -> None:
+        self._of = of
+        self._tn = tn
+        self._grant = grant
+        self._timeless = timeless
+        opened, bounds = period(grant)
+        self._rows = f"h.eid = d.eid AND {question.where} AND {opened}"
+        self._values: Parameters = [*question.values, *bounds]
+
+    def _hidden(self, attribute: str) -> bool:
+        return self._grant.attributes is not None and attribute not in self._grant.attributes
+
+    def any_instance(self, attributes: Sequence[str]) -> Sql:
+        """There is an instance of one of the attributes (none given: of any)."""
+        wanted = attributes or self._grant.attributes
+        if not wanted:
+            rows = f"EXISTS (SELECT 1 FROM {SOURCE} WHERE h.aid = known.aid AND {self._rows})"
+            return f"EXISTS ({ATTRIBUTES} SELECT 1 FROM known WHERE aid IS NOT NULL AND {rows})", self._values
+        aids = [self._of.number(self._tn, name) for name in wanted if not self._hidden(name)]
+        listed = ", ".join(str(aid) for aid in aids if aid is not None)
+        if not listed:
+            return NEVER
+        return f"EXISTS (SELECT 1 FROM {SOURCE} WHERE h.aid IN ({listed}) AND {self._rows})", self._values
+
+    def holds(self, query: Any) -> Sql:
+        if isinstance(query, All | Any_):
+            word = " AND " if isinstance(query, All) else " OR "
+            parts = [self.holds(part) for part in query.of]
+            return "(" + word.join(sql for sql, _ in parts) + ")", [value for _, values in parts for value in values]
+        if not isinstance(query, Exists | Compare):
+            return NEVER
+        if ":" not in query.path.attribute:
+            return self._of.entity(lambda entity: match.query(entity, query))
+        alone = msgspec.structs.replace(query, path=msgspec.structs.replace(query.path, attribute=ALONE))
+        return self._some(
+            query.path.attribute,
+            lambda entity: match.query(entity, alone),
+            lambda entity: match.query(entity, query),
+            _quick(query),
+        )
+
+    def near(self, geo: Geo) -> Sql:
+        alone = msgspec.structs.replace(geo, property=ALONE)
+        return self._some(geo.property, lambda entity: match.geo(entity, alone), lambda entity: match.geo(entity, geo))
+
+    def _some(self, attribute: str, alone: Test, whole: Test, quick: Sql | None = None) -> Sql:
+        """Some instance passes: one in the window, asked alone, or a current one without observedAt."""
+        aid = self._of.number(self._tn, attribute)
+        if aid is None or self._hidden(attribute):
+            return NEVER
+        passes: Sql = ("recalls(?, s.template, h.value, h.doc)", [self._of.keep(alone)])
+        if quick is not None:
+            passes = f"CASE WHEN h.doc IS NULL THEN {quick[0]} ELSE {passes[0]} END", [*quick[1], *passes[1]]
+        sql = f"EXISTS (SELECT 1 FROM {SOURCE} WHERE h.aid = {aid} AND {self._rows} AND {passes[0]})"
+        values = [*self._values, *passes[1]]
+        if self._timeless:
+            current = self._of.entity(lambda entity: whole(_timeless(entity, attribute)))
+            return f"({sql} OR {current[0]})", [*values, *current[1]]
+        return sql, values
+
+
+def _timeless(entity: Entity, attribute: str) -> Entity:
+    """The entity with what has no observedAt of this attribute."""
+    found: list[Instance] = [one for one in entity.attributes.get(attribute, ()) if "observedAt" not in one]
+    return msgspec.structs.replace(entity, attributes={attribute: found})
+
+
+def _quick(query: Exists | Compare) -> Sql | None:
+    """A comparison with a number, without opening the instance, for rows whose value says all."""
+    if not isinstance(query, Compare) or query.path.sub or query.path.inner or query.op not in QUICK:
+        return None
+    literal = query.values[0]
+    if len(query.values) != 1 or not isinstance(literal, Literal) or literal.kind != "number":
+        return None
+    if isinstance(literal.value, int) and not -BIGGEST_INTEGER <= literal.value < BIGGEST_INTEGER:
+        return None
+    return f"typeof(h.value) <> 'text' AND h.value {query.op} ?", [literal.value]
+
+
+QUICK = frozenset({"==", ">", ">=", "<", "<="})
