@@ -11,7 +11,7 @@ from hanze.ngsild.entity import RESERVED, VALUE_MEMBER, Instance
 from hanze.ngsild.render.form import Form
 from hanze.ngsild.render.language import choose
 
-_WRAPPED = {"LanguageProperty": "languageMap", "VocabProperty": "vocab", "JsonProperty": "json"}
+WRAPPED = {"LanguageProperty": "languageMap", "VocabProperty": "vocab", "JsonProperty": "json"}
 """Kinds whose simplified value stands in an object that tells the kind (clause 4.5.4)."""
 
 
@@ -96,7 +96,7 @@ def simplified(instance: Instance, context: Context, form: Form) -> Any:
     """The value alone (clause 4.5.4)."""
     kind = instance["type"]
     found = instance[VALUE_MEMBER[kind]]
-    member = _WRAPPED.get(kind)
+    member = WRAPPED.get(kind)
     if member is None:
         return found
     if kind == "LanguageProperty" and form.lang:

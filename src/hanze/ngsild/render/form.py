@@ -5,6 +5,7 @@
 Source: ETSI GS CIM 009 V1.8.1, clauses 4.5, 4.15 (lang), 4.21 (pick, omit), 4.5.5 (datasetId) and 6.3.7, 6.3.11.
 """
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -37,3 +38,11 @@ class Form(msgspec.Struct, frozen=True):
 
 
 PLAIN = Form()
+
+MEMBERS = ("id", "type", "scope", "createdAt", "modifiedAt", "expiresAt", "deletedAt")
+"""Members of an entity that are no attributes."""
+
+
+def only(attributes: Iterable[str]) -> tuple[Selector, ...]:
+    """What to pick to show these attributes (IRIs) and every member that is no attribute, as `attrs` asks for."""
+    return tuple(Selector(name) for name in (*MEMBERS, *attributes))

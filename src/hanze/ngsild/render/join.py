@@ -14,8 +14,9 @@ from hanze.errors import TooComplexQuery
 from hanze.ngsild.context import Context
 from hanze.ngsild.entity import Entity, Instance
 from hanze.ngsild.render.attribute import attribute
-from hanze.ngsild.render.entity import entity, shows
+from hanze.ngsild.render.entity import entity
 from hanze.ngsild.render.form import Form, Selector
+from hanze.ngsild.render.head import shows
 
 Lookup = Callable[[str], Entity | None]
 """The current entity with this id as the asker may see it; None where there is none."""
