@@ -5,7 +5,8 @@
 import tomllib
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, TypeVar, get_args, get_origin
+from types import UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 import msgspec
 from msgspec import Meta, Struct
@@ -65,8 +66,40 @@ def _plain(file: Path, value: Any, type: Any, path: str, told: Any) -> Any:
         raise ConfigurationError(f"{file}: {path} is {shown}; give {_expected(told)}.") from None
 
 
-def _struct(type: Any) -> type[Struct] | None:
+def _struct(kind: Any) -> type[Struct] | None:
     """The Struct that the type is, or that is one of its choices."""
-    if isinstance(type, __builtins_type__) and issubclass(type, Struct):
-        return type
+    for one in _choices(kind):
+        if isinstance(one, type) and issubclass(one, Struct):
+            return one
     return None
+
+
+def _choices(kind: Any) -> list[Any]:
+    """The plain types that a type stands for: without Annotated, each part of a union."""
+    if get_origin(kind) is Annotated:
+        return _choices(get_args(kind)[0])
+    if get_origin(kind) in (Union, UnionType):
+        return [one for part in get_args(kind) for one in _choices(part)]
+    return [kind]
+
+
+def _item(kind: Any) -> Any:
+    """What the elements of a list are; the type itself where it is no list."""
+    for one in _choices(kind):
+        if get_origin(one) is tuple:
+            return get_args(one)[0]
+    return kind
+
+
+def _expected(kind: Any) -> str:
+    """The words that describe the type."""
+    if get_origin(kind) is Annotated:
+        for note in get_args(kind)[1:]:
+            if isinstance(note, Meta) and note.description:
+                return note.description
+        return _expected(get_args(kind)[0])
+    if get_origin(kind) in (Union, UnionType):
+        return " or ".join(_expected(part) for part in get_args(kind) if part is not type(None))
+    if get_origin(kind) is tuple:
+        return f"a list of {_expected(get_args(kind)[0])}"
+    return {str: "a text", int: "a whole number", float: "a number", bool: "true or false"}.get(kind, "a table")

@@ -52,6 +52,8 @@ VERBS = {
     "backup": "hanze.node.verbs.backup:BACKUP",
     "erase": "hanze.node.verbs.erase:ERASE",
     "get": "hanze.node.verbs.get:GET",
+    "load.begin": "hanze.node.verbs.load:BEGIN",
+    "load.part": "hanze.node.verbs.load:PART",
     "log.reads": "hanze.node.verbs.logs:READS",
     "log.audit": "hanze.node.verbs.logs:AUDIT",
 }

@@ -165,6 +165,9 @@ class SqliteStore:
         found = self._own.reading.connection.execute("SELECT seq FROM consumer WHERE name = ?", (consumer,)).get
         return None if found is None else int(found)
 
+    def consumers(self) -> dict[str, int]:
+        return dict(self._own.reading.connection.execute("SELECT name, seq FROM consumer").fetchall())
+
     def head(self) -> int:
         return int(self._own.reading.connection.execute("SELECT value FROM meta WHERE key = 'seq'").get or 0)
 

@@ -95,6 +95,10 @@ class Work:
         expires = known.entity.expires
         return None if expires and times.parse(expires) <= self.now else known.entity
 
+    def types(self, tenant: str, id: str) -> list[str] | None:
+        known = self._known(tenant, id)[1]
+        return None if known is None else known.entity.types
+
     def save(self, tenant: str, outcome: Outcome, kind: str = "") -> None:
         before, after = outcome.before, outcome.after
         tn = self._tenant(tenant)

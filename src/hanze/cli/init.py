@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""hanze init"""
+
+from pathlib import Path
+
+import click
+
+from hanze.errors import ConfigurationError
+from hanze.ngsild import times
+from hanze.node import config
+from hanze.node.node import ALL_VAULTS
+from hanze.store import sqlite
+
+TEXT = """# The node of {name}. What is not said here has its default; docs/reference/configuration.md lists all keys.
+
+[city]
+code = "{code}"
+name = "{name}"
+timezone = "Europe/Amsterdam"
+
+[server]
+host = "127.0.0.1"
+port = 9090
+
+[access]
+# Types that everyone may read without a key. All others are closed.
+public = []
+"""
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--code", help="Short name of the city, for ids: letters, digits, hyphens.")
+@click.option("--name", help="Name of the city.")
+def command(folder: Path, code: str | None, name: str | None) -> None:
+    """Make FOLDER the folder of a new node: a configuration file and an empty store.
+
+    \b
+    hanze init havendam --name Havendam
+    """
+    file = folder / config.FILE
+    if file.exists():
+        raise ConfigurationError(f"{folder} is a node's folder already; edit {file}, or name another folder.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise ConfigurationError(f"{folder} cannot be made ({error.strerror}); name another folder.") from None
+    base = folder.resolve().name
+    made = code or "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in base).strip("-") or "city"
+    file.write_text(TEXT.format(code=made, name=(name or base).replace('"', "'")), "utf-8")
+    try:
+        config.load(folder)
+    except ConfigurationError:
+        file.unlink()
+        raise
+    sqlite.open(folder, clock=times.system, vaults=ALL_VAULTS).close()
+    click.echo(f"{folder} is ready. Next: hanze key create --role admin --folder {folder}, then hanze serve {folder}")

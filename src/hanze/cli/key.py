@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""hanze key"""
+
+from pathlib import Path
+
+import click
+
+from hanze.access.principal import ROLES
+from hanze.cli.folder import hand, moment, option
+from hanze.ngsild import times
+
+
+@click.group()
+def command() -> None:
+    """Keys open a node that is closed by default. A key is shown once; the node keeps a hash of it.
+
+    \b
+    hanze key create --role writer --name "bus company" --folder my-city
+    hanze key list --folder my-city
+    hanze key revoke 1a2b3c4d --folder my-city
+    """
+
+
+@command.command()
+@click.option("--role", type=click.Choice(list(ROLES)), required=True, help="What the key may do.")
+@click.option("--name", default="", help="Whose key it is.")
+@click.option("--type", "types", multiple=True, help="Only for this entity type; may be given more than once.")
+@click.option("--tenant", "tenants", multiple=True, help="Only for this tenant; may be given more than once.")
+@click.option("--expires", help="Until when, such as 2027-01-01T00:00:00Z.")
+@option
+def create(
+    role: str, name: str, types: tuple[str, ...], tenants: tuple[str, ...], expires: str | None, folder: Path
+) -> None:
+    """Make a key and show it, once."""
+    arguments = {
+        "role": role, "name": name, "types": list(types) or None, "tenants": list(tenants) or None,
+        "expires": None if expires is None else times.parse(expires, "--expires"),
+    }  # fmt: skip
+    with hand(folder, "hanze key") as node:
+        made = node.run("key.create", arguments)
+    click.echo(made["text"])
+    click.echo(f"Key {made['key']['id']} ({role}). It is not shown again: keep it in a safe place.", err=True)
+
+
+@command.command("list")
+@option
+def list_(folder: Path) -> None:
+    """List all keys."""
+    with hand(folder, "hanze key") as node:
+        found = node.run("key.list", {})
+    for key in found:
+        state = "revoked" if key["revoked"] else f"expires {moment(key['expires'])}" if key["expires"] else "valid"
+        click.echo(f"{key['id']}  {key['role']:8} {moment(key['created'])}  {state:24} {key['name']}")
+    if not found:
+        click.echo("There are no keys yet; make one with: hanze key create --role admin", err=True)
+
+
+@command.command()
+@click.argument("key")
+@option
+def revoke(key: str, folder: Path) -> None:
+    """Revoke the KEY of this id or name; it opens nothing from now on."""
+    with hand(folder, "hanze key") as node:
+        found = node.run("key.revoke", {"key": key})
+    click.echo(f"Key {found['id']} ({found['name']}) is revoked.")

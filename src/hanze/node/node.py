@@ -1,0 +1,157 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A node put together: store, access, contexts, API, regular work, and the socket for commands."""
+
+import asyncio
+import contextlib
+import logging
+import os
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+
+from hanze import __version__
+from hanze.access import VAULTS, Access, Policy, Public, protected
+from hanze.access.policy import demand
+from hanze.access.principal import OPERATOR, OVERSEE
+from hanze.broker.app import NgsiLd
+from hanze.broker.contexts import Contexts
+from hanze.broker.services import Services
+from hanze.errors import HanzeError, ResourceNotFound
+from hanze.http.reply import problem
+from hanze.ngsild.context import CORE
+from hanze.ngsild.times import Clock
+from hanze.node.config import Config, PublicPart
+from hanze.node.metrics import Measured, Metrics
+from hanze.node.socket import Listener
+from hanze.node.verb import Desk
+from hanze.node.verbs.load import LOADS
+from hanze.outgoing import Client, Guard
+from hanze.outgoing.documents import fetcher
+from hanze.store import sqlite
+from hanze.store.base import RetentionRule, Vault
+
+log = logging.getLogger("hanze.node")
+
+API = "/ngsi-ld/v1"
+UPKEEP_SECONDS = 1.0
+FLUSH_SECONDS = 60.0
+RETENTION_ROWS = 20_000
+
+ALL_VAULTS: Sequence[Vault] = (*VAULTS, LOADS)
+
+
+def policy(config: Config, *, open: bool) -> Policy:
+    """What the configuration declares, names expanded by the core context."""
+    public = []
+    for part in config.access.public:
+        whole = part if isinstance(part, PublicPart) else PublicPart(part)
+        names = None if whole.attributes is None else frozenset(map(CORE.expand, whole.attributes))
+        public.append(Public(CORE.expand(whole.type), names, whole.tenant))
+    return Policy(public=tuple(public), restricted=frozenset(map(CORE.expand, config.access.restricted)), open=open)
+
+
+class Node:
+    """One node; `app` is its ASGI application."""
+
+    def __init__(self, folder: Path, config: Config, clock: Clock, *, open: bool = False) -> None:
+        self.folder = folder
+        self.config = config
+        self.store = sqlite.open(folder, clock=clock, vaults=ALL_VAULTS)
+        rules = policy(config, open=open)
+        self.client = Client(Guard(config.outgoing.allow))
+        limits = config.limits
+        fetch = fetcher(self.client, seconds=limits.context_seconds, most_bytes=limits.context_bytes)
+        outside = protected(self.store, rules.owned)
+        self.access = Access(self.store, clock, rules)
+        self.metrics = Metrics()
+        self.services = Services(
+            store=outside,
+            contexts=Contexts(fetch),
+            access=self.access,
+            clock=clock,
+            limits=limits,
+            root=config.server.base_path + API,
+            identity=f"urn:ngsi-ld:ContextSourceIdentity:{config.city.code}",
+            started=clock(),
+        )
+        desk = Desk(folder, config, outside, self.access, clock, os.urandom)
+        self._listener = Listener(desk, self.access.forget_keys)
+        self._rules = [
+            RetentionRule(rule.type and CORE.expand(rule.type), rule.attribute and CORE.expand(rule.attribute), rule.days)
+            for rule in config.retention
+        ]
+        routes = [
+            Route("/health", self._health),
+            Route("/metrics", self._metrics),
+            Mount(API, app=NgsiLd(self.services)),
+            Route("/{path:path}", self._nothing),
+        ]
+        base = config.server.base_path
+        inner = Starlette(routes=[Mount(base, routes=routes)] if base else routes, lifespan=self._life)
+        self.app = Measured(inner, self.metrics)
+
+    @contextlib.asynccontextmanager
+    async def _life(self, app: Starlette) -> AsyncIterator[None]:
+        await asyncio.wrap_future(self.access.declare(OPERATOR.name))
+        await self._listener.open()
+        tasks = [asyncio.create_task(self._upkeep()), asyncio.create_task(self._flush())]
+        try:
+            yield
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+            await self._listener.close()
+            last = self.access.flush()
+            if last is not None:
+                await asyncio.wrap_future(last)
+            self.client.close()
+            self.store.close()
+
+    async def _upkeep(self) -> None:
+        """Every second: what expired goes, the journal is trimmed, what is past its retention goes."""
+        while True:
+            await asyncio.sleep(UPKEEP_SECONDS)
+            try:
+                await self.store.write(lambda uow: uow.expire(1000))
+                trimmed = await self.store.write(lambda uow: uow.trim())
+                for name in trimmed.behind:
+                    log.warning("consumer %s was too far behind and lost journal rows before %d", name, trimmed.first)
+                await self.store.write(lambda uow: uow.retain(self._rules, RETENTION_ROWS))
+            except HanzeError as error:
+                log.error("upkeep: %s", error.detail)
+
+    async def _flush(self) -> None:
+        """Every minute: the access log goes to the store."""
+        while True:
+            await asyncio.sleep(FLUSH_SECONDS)
+            self.access.flush()
+
+    async def _health(self, request: Request) -> Response:
+        """Whether the node can write; no secrets."""
+        try:
+            head = await asyncio.wait_for(self.store.write(lambda uow: uow.head()), 5)
+        except (HanzeError, TimeoutError) as error:
+            detail = error.detail if isinstance(error, HanzeError) else "The writer does not answer within 5 seconds."
+            return JSONResponse({"status": "down", "version": __version__, "detail": detail}, 503)
+        return JSONResponse({"status": "up", "version": __version__, "journal": head})
+
+    async def _metrics(self, request: Request) -> Response:
+        """For those who may oversee the node, and for its own machine."""
+        try:
+            if request.client is None or request.client.host not in ("127.0.0.1", "::1"):
+                demand(self.access.principal(request.headers), OVERSEE)
+        except HanzeError as error:
+            refused = problem(error)
+            return Response(refused.body, refused.status, media_type="application/problem+json")
+        text = self.metrics.text(self.store, self.store.consumers())
+        return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
+
+    async def _nothing(self, request: Request) -> Response:
+        reply = problem(ResourceNotFound(f"There is nothing at {request.url.path}; the API is at {self.services.root}/."))
+        return Response(reply.body, reply.status, media_type="application/problem+json")
