@@ -6,7 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-from hanze.broker import attributes, batch, discovery, entities, query
+from hanze.broker import attributes, batch, discovery, entities, query, temporal
 from hanze.broker.exchange import Exchange
 from hanze.broker.services import Services
 from hanze.errors import BadRequestData, HanzeError, MethodNotAllowed, ResourceNotFound
@@ -62,6 +62,8 @@ def route(path: list[str]) -> tuple[Table, tuple[str, ...]]:
             return {"GET": discovery.attributes}, ()
         case ["attributes", name] if name:
             return {"GET": discovery.attribute}, (name,)
+        case ["temporal", *rest]:
+            return temporal.route(rest)
         case ["info", "sourceIdentity"]:
             return {"GET": identity}, ()
         case ["entities", "", *_]:

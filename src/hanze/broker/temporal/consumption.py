@@ -1,0 +1,138 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads histories: of one entity, and of those that match. Source: clauses 5.7.3, 5.7.4, 6.18, 6.19 and 6.24."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from hanze.broker import query as current
+from hanze.broker.entities import missing
+from hanze.broker.exchange import Exchange
+from hanze.broker.temporal import posted
+from hanze.broker.temporal.asked import PARAMETERS, Asked, asked
+from hanze.broker.temporal.partial import content_range
+from hanze.broker.temporal.shown import Shown
+from hanze.errors import BadRequestData, ResourceNotFound
+from hanze.http.reply import Reply
+from hanze.ngsild import checks
+from hanze.ngsild.context import Context
+from hanze.ngsild.language import order
+from hanze.ngsild.selection import EntitySelection, Order
+from hanze.store.base import TemporalPage
+
+QUERY = PARAMETERS | current.SELECTING | current.PAGING
+
+
+async def retrieve(ex: Exchange, id: str) -> Reply:
+    """GET /temporal/entities/{id}"""
+    ex.request.allow(PARAMETERS)
+    checks.uri(id, "id")
+    accept = ex.accept()
+    ex.existing_tenant()
+    context = await ex.context()
+    wanted = asked(ex, context)
+    store = ex.services.store
+    cap = 0 if wanted.methods else ex.services.limits.instances
+
+    def work() -> tuple[Reply, list[str]]:
+        found = store.temporal(
+            ex.tenant,
+            id,
+            wanted.window,
+            ex.scope,
+            attributes=wanted.attributes,
+            datasets=wanted.form.datasets,
+            cap=cap,
+        )
+        if found is None:
+            raise missing(id) if not wanted.attributes else _without(id)
+        shown = Shown(ex, context, wanted).one(found)
+        if not shown:
+            raise _without(id)
+        headers = content_range(wanted.window, [found])
+        return ex.reply(shown, context, accept, status=206 if headers else 200, headers=headers), found.types
+
+    reply, types = await store.read(work)
+    ex.services.access.note_read(ex.principal, ex.tenant, types, wanted.attributes, None, wanted.window)
+    return reply
+
+
+def _without(id: str) -> ResourceNotFound:
+    return ResourceNotFound(f"{id} has nothing in its history of what was asked for.")
+
+
+async def query(ex: Exchange) -> Reply:
+    """GET /temporal/entities"""
+    ex.request.allow(QUERY)
+    accept = ex.accept()
+    current.narrow(ex.request.params)
+    ex.existing_tenant()
+    context = await ex.context()
+    return await _page(ex, current.selection(ex.request.params, context), context, accept, "/temporal/entities")
+
+
+async def post(ex: Exchange) -> Reply:
+    """POST /temporal/entityOperations/query"""
+    ex.request.allow(current.PAGING | PARAMETERS)
+    accept = ex.accept()
+    payload, context = await ex.payload()
+    ex.existing_tenant()
+    selection, params = current.posted(payload, context)
+    ex.request.params.update(params)
+    ex.request.params.update(posted.params(payload))
+    if selection.types is None:
+        current.narrow(ex.request.params)
+    return await _page(ex, selection, context, accept, "/temporal/entityOperations/query")
+
+
+async def _page(ex: Exchange, selection: EntitySelection, context: Context, accept: str, path: str) -> Reply:
+    """One page of the histories of what is selected."""
+    wanted = asked(ex, context)
+    if not wanted.window.relation:
+        raise BadRequestData("timerel is missing; a temporal query needs timerel and timeAt.")
+    limit, offset, count = current.paging(ex)
+    keys = _keys(ex.request.params, context)
+    cap = 0 if wanted.methods else ex.services.limits.instances
+    store = ex.services.store
+
+    def work() -> tuple[Reply, TemporalPage]:
+        page = store.temporal_query(
+            ex.tenant,
+            selection,
+            wanted.window,
+            ex.scope,
+            limit=limit + 1 if limit else 0,
+            offset=offset,
+            count=count,
+            cap=cap,
+            attributes=wanted.attributes,
+            datasets=wanted.form.datasets,
+            order=keys,
+        )
+        found = page.entities[:limit]
+        headers = content_range(wanted.window, found)
+        status = 206 if headers else 200
+        headers += current.page_links(ex, path, limit, offset, more=len(page.entities) > limit)
+        if count:
+            headers.append((b"ngsild-results-count", str(page.count or 0).encode()))
+        showing = Shown(ex, context, wanted)
+        body: list[dict[str, Any]] = [shown for shown in map(showing.one, found) if shown]
+        return ex.reply(body, context, accept, status=status, headers=headers), page
+
+    reply, _ = await store.read(work)
+    ex.services.access.note_read(
+        ex.principal, ex.tenant, current.type_names(selection), wanted.attributes, selection.geo, wanted.window
+    )
+    return reply
+
+
+def _keys(params: Mapping[str, str], context: Context) -> tuple[Order, ...]:
+    """The order of the entities; BadRequestData for another one than that of their ids (clause 5.7.4.4)."""
+    keys = order.parse(params["orderBy"], context) if "orderBy" in params else ()
+    for key in keys:
+        if key.path.attribute != "id":
+            raise BadRequestData("orderBy has another name than id; histories can only be ordered by id.")
+    return keys
+
+
+__all__ = ["Asked", "post", "query", "retrieve"]
