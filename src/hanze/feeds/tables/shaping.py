@@ -11,7 +11,7 @@ import msgspec
 
 from hanze.feeds.tables import times
 from hanze.feeds.tables.mapping import Attribute, Mapping, fields, fill
-from hanze.ngsild.entity import Instance
+from hanze.ngsild.entity import Entity, Instance
 
 
 class Series(msgspec.Struct):
@@ -47,6 +47,7 @@ class Shaped(msgspec.Struct):
     series: list[Series]
     facts: list[Facts]
     rejected: list[Rejected]
+    entities: list[Entity] = []
 
 
 class Shaper:
