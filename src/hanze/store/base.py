@@ -40,7 +40,8 @@ class TemporalInstance(msgspec.Struct):
 class TemporalEntity(msgspec.Struct):
     """The history of one entity: per attribute IRI its instances, oldest first (newest first where `last` was asked).
 
-    `cut`: attributes of which a page held back instances; `span`: earliest and latest instant returned, microseconds.
+    `cut`: a page held back instances; `held`: attributes of which it held back all, with their kind. `span`: earliest and
+    latest instant returned, microseconds.
     """
 
     id: str
@@ -52,6 +53,7 @@ class TemporalEntity(msgspec.Struct):
     deleted: str | None = None
     expires: str | None = None
     cut: bool = False
+    held: dict[str, str] = {}
     span: tuple[int, int] | None = None
 
 

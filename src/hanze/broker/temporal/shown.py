@@ -11,7 +11,7 @@ from hanze.ngsild.context import Context
 from hanze.ngsild.entity import Entity, Instance
 from hanze.ngsild.render.aggregated import Aggregate, aggregated
 from hanze.ngsild.render.head import shows
-from hanze.ngsild.render.temporal import temporal
+from hanze.ngsild.render.temporal import PLURAL, temporal
 from hanze.store.base import TemporalEntity, TemporalInstance
 
 
@@ -37,9 +37,10 @@ class Shown:
             time_property=self._asked.window.property,
             deleted=found.deleted,
         )
-        for name, kept in found.attributes.items():
-            if not kept and shows(self._asked.form, name):
-                made[self._context.compact(name)] = []
+        for name, kind in found.held.items():
+            if shows(self._asked.form, name):
+                empty: Any = {"type": kind, PLURAL[kind]: []} if self._asked.values else []
+                made[self._context.compact(name)] = empty
         return made
 
     def _aggregates(self, id: str) -> list[Aggregate]:

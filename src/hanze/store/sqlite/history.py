@@ -201,11 +201,12 @@ def _entity(subject: _Subject, was_cut: bool) -> TemporalEntity:
         entity.id,
         entity.types,
         entity.scopes,
-        {name: strip.instances for name, strip in subject.strips.items() if strip.instances or strip.emptied},
+        {name: strip.instances for name, strip in subject.strips.items() if strip.instances},
         entity.created,
         entity.modified,
         None if subject.gone is None else times.text(subject.gone),
         entity.expires,
         was_cut,
+        {name: strip.held for name, strip in subject.strips.items() if strip.held},
         (min(moments), max(moments)) if moments else None,
     )

@@ -21,13 +21,13 @@ from hanze.store.sqlite.lens import SOURCE, Question
 class Strip(msgspec.Struct):
     """Instances and the moment of each, in order.
 
-    `more`: there are further ones beyond the last; `emptied`: it was cut so short that nothing is left.
+    `more`: there are further ones beyond the last; `held`: the kind, where it was cut so short that nothing is left.
     """
 
     moments: list[int]
     instances: list[TemporalInstance]
     more: bool = False
-    emptied: bool = False
+    held: str = ""
 
 
 def read(
@@ -60,6 +60,7 @@ def cut(strips: Sequence[Strip], newest_first: bool) -> bool:
     end = max(ends) if newest_first else min(ends)
     for strip in strips:
         keep = sum(moment >= end if newest_first else moment <= end for moment in strip.moments)
-        strip.emptied = keep == 0 and bool(strip.moments)
+        if not keep and strip.instances:
+            strip.held = strip.instances[0].doc["type"]
         del strip.moments[keep:], strip.instances[keep:]
     return True
