@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The gate: every request passes it, to learn who asks and what that one may read and write."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
+from typing import Protocol
 
 from hanze.access import declared, policy
 from hanze.access.keys import PREFIX, Verifier
@@ -17,6 +18,12 @@ from hanze.store.base import Store
 from hanze.store.scope import Scope
 
 MOST_SCOPES = 4096
+
+
+class Headers(Protocol):
+    """The headers of a request, by lower-case name."""
+
+    def get(self, name: str, /) -> str | None: ...
 
 
 class Access:
@@ -34,7 +41,7 @@ class Access:
         """Keeps what is public, restricted, owned and open; differences with what was kept go into the audit."""
         return self._store.submit(lambda work: declared.store(work, self.policy, principal))
 
-    def principal(self, headers: Mapping[str, str]) -> Principal:
+    def principal(self, headers: Headers) -> Principal:
         """Who asks, by `Authorization: Bearer hz_…` or `X-API-Key`; NoRightToAccess (401) where the key is no good.
 
         On an open node a bearer token that is not a key of Hanze is passed over: clients send theirs to any broker.

@@ -62,6 +62,10 @@ def route(path: list[str]) -> tuple[Table, tuple[str, ...]]:
             return {"GET": discovery.attributes}, ()
         case ["attributes", name] if name:
             return {"GET": discovery.attribute}, (name,)
+        case ["subscriptions"]:
+            return {"GET": subscriptions.several, "POST": subscriptions.create}, ()
+        case ["subscriptions", id] if id:
+            return _SUBSCRIPTION, (id,)
         case ["temporal", *rest]:
             return temporal.route(rest)
         case ["info", "sourceIdentity"]:
@@ -71,6 +75,9 @@ def route(path: list[str]) -> tuple[Table, tuple[str, ...]]:
     raise ResourceNotFound(f"There is no resource /{'/'.join(path)} in this API.")
 
 
+_SUBSCRIPTION: Table = {
+    "GET": subscriptions.retrieve, "PATCH": subscriptions.update, "DELETE": subscriptions.delete
+}  # fmt: skip
 _ENTITY: Table = {
     "GET": entities.retrieve, "PATCH": entities.merge, "PUT": entities.replace, "DELETE": entities.delete
 }  # fmt: skip
@@ -79,10 +86,11 @@ _ATTRIBUTE: Table = {"PATCH": attributes.patch, "PUT": attributes.replace, "DELE
 
 
 class NgsiLd:
-    """The application; mount it at /ngsi-ld/v1."""
+    """The application for every path that begins with the API's root."""
 
     def __init__(self, services: Services) -> None:
         self.services = services
+        self._root = len(services.root)
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         reply = await self.answer(scope, receive)
@@ -91,7 +99,7 @@ class NgsiLd:
     async def answer(self, scope: MutableMapping[str, Any], receive: Receive) -> Reply:
         """The reply to one request; never raises."""
         try:
-            path = segments(scope["raw_path"], len(scope.get("root_path", "")))
+            path = segments(scope["raw_path"], self._root)
             if path[-1] == "" and (len(path) > 2 or scope["method"] in ("GET", "POST", "DELETE")):
                 path.pop()
             request = Request(scope, receive, path, self.services.limits)

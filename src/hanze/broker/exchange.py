@@ -7,6 +7,7 @@ Source: ETSI GS CIM 009 V1.8.1, clauses 6.3.2 to 6.3.14.
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 from hanze.access import Principal
@@ -40,7 +41,7 @@ class Exchange:
         if tenant and _TENANT.fullmatch(tenant) is None:
             raise BadRequestData(f"NGSILD-Tenant is {tenant[:80]!r}; give letters, digits and _ . : -, at most 128.")
         self.tenant = tenant
-        self.principal: Principal = services.access.principal(request.headers())
+        self.principal: Principal = services.access.principal(request)
         self.scope: Scope = services.access.scope(self.principal, tenant)
         self._link: str | None = _context_link(request)
 
@@ -141,6 +142,7 @@ def form_of(options: frozenset[str], **more: Any) -> Form:
     return Form(representation=representation, sys="sysAttrs" in options, **more)  # type: ignore[arg-type]
 
 
+@lru_cache(maxsize=256)
 def link(context: Context) -> tuple[bytes, bytes]:
     """The Link header that names a context; one that has no URL of its own is named by the core."""
     user = served(context)

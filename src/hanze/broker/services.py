@@ -6,13 +6,15 @@ import msgspec
 
 from hanze.access import Access
 from hanze.broker.contexts import Contexts
+from hanze.broker.subscriptions.notifier import Notifier
 from hanze.http.limits import Limits
 from hanze.ngsild.times import Clock
 from hanze.store.base import Store
 
 
 class Services(msgspec.Struct, frozen=True):
-    """`root`: path of the API as clients see it, with the base path of a proxy. `identity`: URI of this node."""
+    """`root`: path of the API as clients see it, with the base path of a proxy. `identity`: URI of this node.
+    `notifier`: None where nothing is notified, so that nobody can subscribe."""
 
     store: Store
     contexts: Contexts
@@ -22,3 +24,4 @@ class Services(msgspec.Struct, frozen=True):
     root: str = "/ngsi-ld/v1"
     identity: str = "urn:ngsi-ld:ContextSourceIdentity:hanze"
     started: int = 0
+    notifier: Notifier | None = None

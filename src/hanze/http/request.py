@@ -46,8 +46,9 @@ class Request:
         found = self._headers.get(name)
         return None if found is None else found.decode("latin-1")
 
-    def headers(self) -> dict[str, str]:
-        return {name.decode("latin-1"): value.decode("latin-1") for name, value in self._headers.items()}
+    def get(self, name: str) -> str | None:
+        """A header, as `access` asks for it."""
+        return self.header(name.encode())
 
     def allow(self, known: Collection[str]) -> None:
         """InvalidRequest where a parameter is not one of the known ones."""

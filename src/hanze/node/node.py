@@ -26,6 +26,7 @@ from hanze.http.reply import problem
 from hanze.ngsild.context import CORE
 from hanze.ngsild.times import Clock
 from hanze.node.config import Config, PublicPart
+from hanze.node.front import Front
 from hanze.node.metrics import Measured, Metrics
 from hanze.node.socket import Listener
 from hanze.node.verb import Desk
@@ -88,12 +89,11 @@ class Node:
         routes = [
             Route("/health", self._health),
             Route("/metrics", self._metrics),
-            Mount(API, app=NgsiLd(self.services)),
             Route("/{path:path}", self._nothing),
         ]
         base = config.server.base_path
         inner = Starlette(routes=[Mount(base, routes=routes)] if base else routes, lifespan=self._life)
-        self.app = Measured(inner, self.metrics)
+        self.app = Measured(Front(self.services.root + "/", NgsiLd(self.services), inner), self.metrics)
 
     @contextlib.asynccontextmanager
     async def _life(self, app: Starlette) -> AsyncIterator[None]:
