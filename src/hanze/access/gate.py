@@ -10,14 +10,16 @@ from hanze.access import declared, policy
 from hanze.access.keys import PREFIX, Verifier
 from hanze.access.log import AccessLog
 from hanze.access.policy import Policy
-from hanze.access.principal import ANYONE, ANYONE_WHERE_OPEN, Principal
+from hanze.access.principal import ANYONE, ANYONE_WHERE_OPEN, OPERATOR, Principal
 from hanze.errors import NoRightToAccess
 from hanze.ngsild.selection import Geo, Window
 from hanze.ngsild.times import Clock
 from hanze.store.base import Store
-from hanze.store.scope import Scope
+from hanze.store.scope import NOTHING, Scope
 
 MOST_SCOPES = 4096
+OWNER_MICROSECONDS = 10_000_000
+"""For so long the scope of a principal is not worked out anew, where its key may expire meanwhile."""
 
 
 class Headers(Protocol):
@@ -33,7 +35,9 @@ class Access:
         self.policy = rules
         self._store = store
         self._verifier = Verifier(store, clock)
+        self._clock = clock
         self._scopes: dict[str, Scope] = {}
+        self._owners: dict[str, tuple[Scope, int]] = {}
         self._log = AccessLog(store)
         self._anyone = ANYONE_WHERE_OPEN if rules.open else ANYONE
 
@@ -67,6 +71,19 @@ class Access:
             found = self._scopes[principal.id] = policy.scope_of(principal, self.policy)
         return found
 
+    def scope_of(self, id: str) -> Scope:
+        """What the principal with this id may read now, for work that goes on without a request; nothing where its
+        key was revoked or has expired."""
+        now = self._clock()
+        found, until = self._owners.get(id, (None, 0))
+        if found is None or until <= now:
+            principal = {"anyone": self._anyone, "operator": OPERATOR}.get(id) or self._verifier.by_id(id)
+            found = NOTHING if principal is None else policy.scope_of(principal, self.policy)
+            if len(self._owners) >= MOST_SCOPES:
+                self._owners.clear()
+            self._owners[id] = (found, now + OWNER_MICROSECONDS)
+        return found
+
     def demand(self, principal: Principal, right: str) -> None:
         """NoRightToAccess where the principal has no such right."""
         policy.demand(principal, right)
@@ -90,3 +107,4 @@ class Access:
         """Keys were made or revoked: nothing that is remembered of them counts any more."""
         self._verifier.forget()
         self._scopes.clear()
+        self._owners.clear()

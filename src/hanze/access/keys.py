@@ -124,12 +124,22 @@ class Verifier:
             raise NoRightToAccess("The key has expired; ask the keeper of this node for a new one.", status=401)
         return known.principal
 
+    def by_id(self, id: str) -> Principal | None:
+        """The principal of the key with this id; None where it is unknown, revoked or expired."""
+        found = self._store.vault(KEYS).select({"key": id, "revoked": None}, limit=1)
+        if not found or (found[0]["expires"] is not None and found[0]["expires"] <= self._clock()):
+            return None
+        return _known(found[0]).principal
+
     def _find(self, text: str) -> _Known | None:
         if len(text) != LENGTH or not text.startswith(PREFIX):
             return None
         found = self._store.vault(KEYS).select({"key": text[ID], "revoked": None}, limit=1)
         if not found:
             return None
-        row = found[0]
-        limits = [None if row[part] is None else frozenset(row[part]) for part in ("types", "tenants")]
-        return _Known(row["hash"], Principal(row["key"], row["name"], ROLES[row["role"]], *limits), row["expires"])
+        return _known(found[0])
+
+
+def _known(row: Row) -> _Known:
+    limits = [None if row[part] is None else frozenset(row[part]) for part in ("types", "tenants")]
+    return _Known(row["hash"], Principal(row["key"], row["name"], ROLES[row["role"]], *limits), row["expires"])

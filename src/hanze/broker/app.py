@@ -9,6 +9,7 @@ from typing import Any
 from hanze.broker import attributes, batch, discovery, entities, query, temporal
 from hanze.broker.exchange import Exchange
 from hanze.broker.services import Services
+from hanze.broker.subscriptions import api as subscriptions
 from hanze.errors import BadRequestData, HanzeError, MethodNotAllowed, ResourceNotFound
 from hanze.http.reply import Reply, Send, problem
 from hanze.http.request import Receive, Request, segments

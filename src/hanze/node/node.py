@@ -21,6 +21,8 @@ from hanze.access.principal import OPERATOR, OVERSEE
 from hanze.broker.app import NgsiLd
 from hanze.broker.contexts import Contexts
 from hanze.broker.services import Services
+from hanze.broker.subscriptions.keeping import VAULTS as SUBSCRIPTIONS
+from hanze.broker.subscriptions.notifier import Notifier
 from hanze.errors import HanzeError, ResourceNotFound
 from hanze.http.reply import problem
 from hanze.ngsild.context import CORE
@@ -43,7 +45,7 @@ UPKEEP_SECONDS = 1.0
 FLUSH_SECONDS = 60.0
 RETENTION_ROWS = 20_000
 
-ALL_VAULTS: Sequence[Vault] = (*VAULTS, LOADS)
+ALL_VAULTS: Sequence[Vault] = (*VAULTS, *SUBSCRIPTIONS, LOADS)
 
 
 def policy(config: Config, *, open: bool) -> Policy:
@@ -70,6 +72,7 @@ class Node:
         outside = protected(self.store, rules.owned)
         self.access = Access(self.store, clock, rules)
         self.metrics = Metrics()
+        self.notifier = Notifier(self.store, self.client, clock, self.access.scope_of, lambda: os.urandom(8).hex())
         self.services = Services(
             store=outside,
             contexts=Contexts(fetch),
@@ -79,6 +82,7 @@ class Node:
             root=config.server.base_path + API,
             identity=f"urn:ngsi-ld:ContextSourceIdentity:{config.city.code}",
             started=clock(),
+            notifier=self.notifier,
         )
         desk = Desk(folder, config, outside, self.access, clock, os.urandom)
         self._listener = Listener(desk, self.access.forget_keys)
@@ -98,6 +102,7 @@ class Node:
     @contextlib.asynccontextmanager
     async def _life(self, app: Starlette) -> AsyncIterator[None]:
         await asyncio.wrap_future(self.access.declare(OPERATOR.name))
+        await self.notifier.start()
         await self._listener.open()
         tasks = [asyncio.create_task(self._upkeep()), asyncio.create_task(self._flush())]
         try:
@@ -107,6 +112,7 @@ class Node:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self._listener.close()
+            await self.notifier.stop()
             last = self.access.flush()
             if last is not None:
                 await asyncio.wrap_future(last)
@@ -120,6 +126,7 @@ class Node:
             try:
                 await self.store.write(lambda uow: uow.expire(1000))
                 trimmed = await self.store.write(lambda uow: uow.trim())
+                self.notifier.trimmed(trimmed)
                 for name in trimmed.behind:
                     log.warning("consumer %s was too far behind and lost journal rows before %d", name, trimmed.first)
                 await self.store.write(lambda uow: uow.retain(self._rules, RETENTION_ROWS))

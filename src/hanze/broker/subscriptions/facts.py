@@ -1,0 +1,103 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a row of the journal says that happened: which attributes were created, updated or deleted, worked out once.
+
+An attribute is updated where an instance of it really differs (clause 5.8.6): its value, or what is said of it, such
+as its unit or the moment of observation. Times that the node itself keeps (createdAt, modifiedAt) do not count.
+"""
+
+import msgspec
+
+from hanze.broker.subscriptions.model import View
+from hanze.ngsild.entity import CORE, Entity, Instance
+from hanze.store.base import JournalRow
+from hanze.store.scope import EVERYTHING, Scope
+from hanze.store.sqlite import mask
+
+SCOPE = CORE + "scope"
+"""Stands in the journal like an attribute, but is none."""
+
+_OWN = frozenset({"createdAt", "modifiedAt"})
+
+
+class Facts:
+    """One change of one entity. `entity`: right after it, for a deletion right before it. `shown`: what was rendered of
+    it, kept for the next subscription with the same view."""
+
+    __slots__ = ("at", "changes", "created", "deleted", "entity", "kind", "seq", "shown", "updated")
+
+    def __init__(self, row: JournalRow, entity: Entity) -> None:
+        self.seq = row.seq
+        self.at = row.at
+        self.kind = row.kind
+        self.entity = entity
+        self.changes = row.changes
+        self.shown: dict[View, bytes] = {}
+        created, updated, deleted = set(), set(), set()
+        for change in row.changes:
+            if change.attribute == SCOPE:
+                continue
+            if change.before is None:
+                if change.after is not None:
+                    created.add(change.attribute)
+            elif change.after is None:
+                deleted.add(change.attribute)
+            elif differs(change.before, change.after):
+                updated.add(change.attribute)
+        if row.kind == "deleted":
+            deleted.update(entity.attributes)
+        self.created = created
+        self.updated = updated
+        self.deleted = deleted
+
+    def changed(self) -> set[str]:
+        """Every attribute that something happened to."""
+        return self.created | self.updated | self.deleted
+
+    def happened(self, triggers: frozenset[str], watched: frozenset[str]) -> bool:
+        """One of the triggers is true, for attributes of a watched one; without watched attributes for any."""
+        if self.kind == "created" and "entityCreated" in triggers:
+            return True
+        if self.kind == "deleted" and "entityDeleted" in triggers:
+            return True
+        return any(
+            names and trigger in triggers and (not watched or not watched.isdisjoint(names))
+            for trigger, names in (
+                ("attributeUpdated", self.updated),
+                ("attributeCreated", self.created),
+                ("attributeDeleted", self.deleted),
+            )
+        )
+
+    def within(self, scope: Scope, tenant: str) -> "Facts | None":
+        """The same as one with this scope may see it; None where the entity is not visible."""
+        if scope is EVERYTHING:
+            return self
+        covering = [grant for grant in mask.grants(scope, tenant) if mask.covers(grant, self.entity)]
+        if not covering:
+            return None
+        names = mask.allowed(covering)
+        if names is None:
+            return self
+        seen = {name: instances for name, instances in self.entity.attributes.items() if name in names}
+        made = Facts.__new__(Facts)
+        made.seq, made.at, made.kind, made.shown = self.seq, self.at, self.kind, {}
+        made.entity = msgspec.structs.replace(self.entity, attributes=seen)
+        made.changes = [one for one in self.changes if one.attribute in names]
+        made.created, made.updated, made.deleted = self.created & names, self.updated & names, self.deleted & names
+        return made
+
+
+def facts(row: JournalRow) -> Facts | None:
+    """None where the row says nothing of a single change: a bulk load, or a type that nobody watched then."""
+    if row.entity is None or row.kind == "bulk":
+        return None
+    return Facts(row, row.entity)
+
+
+def differs(before: Instance, after: Instance) -> bool:
+    """The instances differ in more than the times that the node keeps."""
+    if before.get("value") != after.get("value"):
+        return True
+    keys = before.keys() | after.keys()
+    return any(key not in _OWN and before.get(key) != after.get(key) for key in keys)

@@ -1,0 +1,213 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""One subscription on its way: what waits for its receiver, in order, and how far it has come in the journal.
+
+A lane is offered the changes that may concern it, by the one matcher that reads the journal for all. Where its receiver
+is too slow, the lane holds no more than MOST_WAITING of them: it falls behind, and later reads the journal itself until
+it has caught up. So a dead receiver costs little memory and delays nobody.
+"""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Sequence
+from typing import Protocol
+
+from hanze.broker.subscriptions import matching, notification
+from hanze.broker.subscriptions.facts import Facts, facts
+from hanze.broker.subscriptions.keeping import Kept, State
+from hanze.broker.subscriptions.model import Definition
+from hanze.broker.subscriptions.sending import Sending, back_off
+from hanze.ngsild.entity import Entity
+from hanze.ngsild.times import Clock
+from hanze.store.base import JournalRow
+from hanze.store.scope import Scope
+
+log = logging.getLogger("hanze.subscriptions")
+
+MOST_WAITING = 64
+ROWS_AT_ONCE = 64
+MOST_REFUSALS = 3
+"""After so many refusals of a notification as such, the lane goes on with the next."""
+
+
+class Host(Protocol):
+    """What lanes share: the notifier."""
+
+    sending: Sending
+    clock: Clock
+    stopping: bool
+    cursor: int
+    """The journal number up to which the matcher has come."""
+
+    def rows(self, after: int, limit: int) -> Sequence[JournalRow]: ...
+
+    def scope_of(self, owner: str) -> Scope: ...
+
+    def entity(self, definition: Definition, id: str) -> Entity | None: ...
+
+
+class Lane:
+    """A subscription that follows the journal; used on the event loop only."""
+
+    def __init__(self, host: Host, kept: Kept, definition: Definition, position: int) -> None:
+        self._host = host
+        self._waiting: deque[Facts] = deque()
+        self._considered = position
+        self._nudge = asyncio.Event()
+        self._task: asyncio.Task[None] | None = None
+        self.kept = kept
+        self.definition = definition
+        self.behind = position < host.cursor
+        self.saved = position
+        """The position in the store."""
+        self.touched = False
+        """Something happened that is not saved yet."""
+        if self.behind:
+            self._go()
+
+    @property
+    def state(self) -> State:
+        return self.kept.state
+
+    @property
+    def position(self) -> int:
+        """Every row up to here was delivered, or does not concern the subscription."""
+        if self._waiting:
+            return self._waiting[0].seq - 1
+        return self._considered if self.behind else max(self._considered, self._host.cursor)
+
+    @property
+    def task(self) -> asyncio.Task[None] | None:
+        """The work under way."""
+        return self._task
+
+    def offer(self, change: Facts) -> None:
+        """Takes a change that may concern the subscription; changes come in journal order."""
+        if not self.behind and change.seq > self._considered and not self._take(change):
+            # No room: from here on the lane reads for itself.
+            self.behind = True
+            self._considered = change.seq - 1
+
+    def redefine(self, kept: Kept, definition: Definition, head: int) -> None:
+        """The subscription was changed by the work that ended at `head`; what happened while it was paused is over."""
+        paused = not (self.definition.active and definition.active)
+        kept.state = self.kept.state
+        self.kept, self.definition = kept, definition
+        if paused:
+            self._waiting.clear()
+            self.behind = False
+            self._considered = max(self._considered, head)
+        self.nudge()
+
+    def nudge(self) -> None:
+        """Ends a pause between two attempts."""
+        self._nudge.set()
+
+    def drop(self) -> None:
+        """The subscription is gone."""
+        self._waiting.clear()
+        self.behind = False
+        if self._task is not None:
+            self._task.cancel()
+
+    def trimmed(self, first: int) -> None:
+        """The journal begins at `first` now; what the lane had not looked at before that is lost to it."""
+        lost = first - 1 - self._considered
+        if self.behind and lost > 0:
+            self._considered = first - 1
+            self.state.missed += lost
+            self.state.missed_until = self._host.clock()
+            self.touched = True
+            log.warning("subscription %s missed up to %d changes: it was behind for too long", self.definition.id, lost)
+
+    def _take(self, change: Facts) -> bool:
+        """False where there is no room for a change that concerns the subscription."""
+        definition = self.definition
+        if definition.runs(change.at):
+            seen = change.within(self._host.scope_of(definition.owner), definition.tenant)
+            if seen is not None and matching.concerns(definition, seen):
+                if len(self._waiting) >= MOST_WAITING:
+                    return False
+                self._waiting.append(seen)
+                self._go()
+        self._considered = change.seq
+        return True
+
+    def _go(self) -> None:
+        if self._task is None and not self._host.stopping:
+            self._task = asyncio.get_running_loop().create_task(self._work())
+
+    async def _work(self) -> None:
+        try:
+            while not self._host.stopping:
+                if self._waiting:
+                    await self._deliver(self._waiting[0])
+                elif self.behind:
+                    self._read_on()
+                    await asyncio.sleep(0)
+                else:
+                    return
+        finally:
+            self._task = None
+
+    def _read_on(self) -> None:
+        rows = self._host.rows(self._considered, ROWS_AT_ONCE)
+        for row in rows:
+            change = facts(row) if row.tenant == self.definition.tenant else None
+            if change is not None and not self._take(change):
+                return
+            self._considered = row.seq
+        if not rows or self._considered >= self._host.cursor:
+            self.behind = False
+
+    async def _deliver(self, change: Facts) -> None:
+        """Sends the first that waits until it is done with, or something else is first."""
+        failures, refusals = 0, 0
+        while self._waiting and self._waiting[0] is change and not self._host.stopping:
+            definition = self.definition
+            data = self._data(definition, change) if failures or self._due(definition, change) else None
+            if data is None:
+                break
+            attempt = await self._host.sending.attempt(definition, self.state, str(change.seq), data)
+            self.touched = True
+            if attempt.delivered:
+                break
+            refusals += attempt.refused
+            if refusals >= MOST_REFUSALS:
+                self._lose(definition, change, "its receiver refuses it")
+                break
+            failures += 1
+            await self._pause(max(definition.endpoint.cooldown, attempt.wait or back_off(failures)))
+        else:
+            return
+        if self._waiting and self._waiting[0] is change:
+            self._waiting.popleft()
+            self.touched = True
+
+    def _due(self, definition: Definition, change: Facts) -> bool:
+        """Neither expired nor within the time that throttling keeps free after the last notification."""
+        last = self.state.last_success
+        throttled = definition.throttling and last is not None and change.at < last + definition.throttling
+        return definition.runs(self._host.clock()) and not throttled
+
+    def _data(self, definition: Definition, change: Facts) -> bytes | None:
+        try:
+            return notification.of_change(definition, change, lambda id: self._host.entity(definition, id))
+        except Exception:
+            log.exception("a notification that cannot be made")
+            self._lose(definition, change, "it cannot be shown; the log says why")
+            return None
+
+    def _lose(self, definition: Definition, change: Facts, why: str) -> None:
+        self.state.missed += 1
+        self.state.missed_until = self._host.clock()
+        log.warning("subscription %s loses the notification of change %d: %s", definition.id, change.seq, why)
+
+    async def _pause(self, seconds: float) -> None:
+        self._nudge.clear()
+        try:
+            async with asyncio.timeout(seconds):
+                await self._nudge.wait()
+        except TimeoutError:
+            return
