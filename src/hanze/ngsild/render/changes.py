@@ -26,11 +26,15 @@ def notified(
 ) -> dict[str, Any]:  # fmt: skip
     """The entity without @context, as a notification about `changes` shows it.
 
-    `state`: after the changes, or, where the entity was `deleted`, right before; then only its head and the attributes
-    that `changes` names are shown. `at`: when the changes were made. `show`: with values before (showChanges), for
+    `state`: after the changes, or, where the entity was `deleted`, right before; then only id, type and times are shown,
+    and the attributes that `changes` names. `at`: when the changes were made. `show`: with values before (showChanges), for
     which the simplified representation has no place.
     """
-    made = head(state, context, form, at) if deleted else entity(state, context, form)
+    if deleted:
+        made = head(state, context, form, at)
+        made.pop("scope", None)
+    else:
+        made = entity(state, context, form)
     by_name: dict[str, list[Change]] = {}
     for change in changes:
         if (change.after is None or show) and change.before is not None and change.attribute != SCOPE:
