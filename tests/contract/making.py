@@ -39,9 +39,7 @@ def outcome(before: Entity | None, after: Entity | None) -> Outcome:
     """The outcome that leads from one state to the other."""
     old = _instances(before)
     new = _instances(after)
-    changes = [
-        Change(key[0], old.get(key), new.get(key)) for key in {**old, **new} if old.get(key) != new.get(key)
-    ]
+    changes = [Change(key[0], old.get(key), new.get(key)) for key in {**old, **new} if old.get(key) != new.get(key)]
     return Outcome(before, after, changes)
 
 

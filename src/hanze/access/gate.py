@@ -56,7 +56,9 @@ class Access:
             if scheme.lower() == "bearer" and (token.startswith(PREFIX) or not self.policy.open):
                 return self._verifier.verify(token.strip())
             if not self.policy.open:
-                raise NoRightToAccess("Authorization must be 'Bearer hz_…'; other schemes are not known here.", status=401)
+                raise NoRightToAccess(
+                    "Authorization must be 'Bearer hz_…'; other schemes are not known here.", status=401
+                )
         key = headers.get("x-api-key")
         if key is not None:
             return self._verifier.verify(key.strip())

@@ -101,7 +101,9 @@ def describe_area(area: Geo) -> str:
     x, y = zip(*points, strict=True)
     box = ", ".join(f"{edge:.4f}" for edge in (min(x), min(y), max(x), max(y)))
     limits = [("within", area.max_distance), ("beyond", area.min_distance)]
-    return f"{area.relation} [{box}]" + "".join(f" {word} {metres:g} m" for word, metres in limits if metres is not None)
+    return f"{area.relation} [{box}]" + "".join(
+        f" {word} {metres:g} m" for word, metres in limits if metres is not None
+    )
 
 
 def _points(coordinates: object) -> list[tuple[float, float]]:

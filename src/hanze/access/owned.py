@@ -94,5 +94,3 @@ class _Unit:
         past = self._store.temporal(tenant, id, Window(last=1), EVERYTHING)
         if past is not None:
             check_owned(self._owned, past.types)
-
-

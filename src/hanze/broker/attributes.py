@@ -27,7 +27,9 @@ async def update(ex: Exchange, id: str) -> Reply:
     return await _fragment(ex, id, operations.update, nulls=True)
 
 
-async def _fragment(ex: Exchange, id: str, operation: Callable[[Entity, Entity, str], Outcome], *, nulls: bool) -> Reply:
+async def _fragment(
+    ex: Exchange, id: str, operation: Callable[[Entity, Entity, str], Outcome], *, nulls: bool
+) -> Reply:
     ex.request.allow(PARAMETERS)
     payload, context = await ex.payload(patch=nulls)
     ex.existing_tenant()

@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Batch operations: each entity for itself, all of them in one transaction. Source: clauses 5.6.7 to 5.6.10, 5.6.20, 6.14 to 6.17."""
+"""Batch operations: each entity for itself, all of them in one transaction.
+
+Source: clauses 5.6.7 to 5.6.10, 5.6.20, 6.14 to 6.17.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -98,7 +101,9 @@ def _append_new(uow: UnitOfWork, ex: Exchange, entity: Entity) -> bool:
     outcome = operations.append(found(uow, ex, entity.id), entity, uow.stamp, overwrite=False)
     uow.save(ex.tenant, outcome)
     if outcome.not_updated:
-        raise BadRequestData(f"Not overwritten, since they exist already: {', '.join(n for n, _ in outcome.not_updated)}.")
+        raise BadRequestData(
+            f"Not overwritten, since they exist already: {', '.join(n for n, _ in outcome.not_updated)}."
+        )
     return False
 
 
@@ -144,7 +149,9 @@ async def _run(
     ex: Exchange, entities: list[Entity], errors: list[tuple[str, HanzeError]], verb: Verb, *, creates: bool
 ) -> Reply:
     def work(uow: UnitOfWork) -> tuple[list[str], list[str], list[tuple[str, HanzeError]]]:
-        made, done, wrong = [], [], list(errors)
+        made: list[str] = []
+        done: list[str] = []
+        wrong = list(errors)
         for entity in entities:
             try:
                 (made if verb(uow, ex, entity) else done).append(entity.id)

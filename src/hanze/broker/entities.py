@@ -4,8 +4,8 @@
 
 from urllib.parse import quote
 
-from hanze.broker.exchange import Exchange
 from hanze.broker import show
+from hanze.broker.exchange import Exchange
 from hanze.broker.show import READ_ONE
 from hanze.errors import AlreadyExists, BadRequestData, InvalidRequest, ResourceNotFound
 from hanze.http.reply import Reply
@@ -134,5 +134,3 @@ async def delete(ex: Exchange, id: str) -> Reply:
 
     await ex.services.store.write(work)
     return ex.empty()
-
-

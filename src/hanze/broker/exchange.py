@@ -21,7 +21,7 @@ from hanze.ngsild.render.form import Form
 from hanze.store.scope import Scope
 
 MERGE_PATCH = "application/merge-patch+json"
-_LINK = re.compile(r'<([^<>]*)>\s*;([^<]*)')
+_LINK = re.compile(r"<([^<>]*)>\s*;([^<]*)")
 _TENANT = re.compile(r"[A-Za-z0-9_.:-]{1,128}")
 CONTEXT_REL = "http://www.w3.org/ns/json-ld#context"
 
@@ -68,7 +68,7 @@ class Exchange:
 
     def content_type(self, patch: bool = False) -> str:
         given = (self.request.header(b"content-type") or "").partition(";")[0].strip().lower()
-        if given == JSON or given == JSON_LD or (patch and given == MERGE_PATCH):
+        if given in (JSON, JSON_LD) or (patch and given == MERGE_PATCH):
             return given
         raise UnsupportedMediaType(f"Content-Type is {given or 'missing'}; send {JSON} or {JSON_LD}.")
 
@@ -89,7 +89,9 @@ class Exchange:
     def check_link(self, kind: str) -> None:
         """BadRequestData where JSON-LD comes with a Link header that names a context."""
         if kind == JSON_LD and self._link is not None:
-            raise BadRequestData("A Link header with an @context goes with application/json only; take one of them out.")
+            raise BadRequestData(
+                "A Link header with an @context goes with application/json only; take one of them out."
+            )
 
     def accept(self, *, geo: bool = False) -> str:
         """The media type of the reply."""
@@ -118,7 +120,9 @@ class Exchange:
     def tenant_header(self) -> Headers:
         return [(b"ngsild-tenant", self.tenant.encode())] if self.tenant else []
 
-    def reply(self, value: Any, context: Context, accept: str, *, status: int = 200, headers: Headers | None = None) -> Reply:
+    def reply(
+        self, value: Any, context: Context, accept: str, *, status: int = 200, headers: Headers | None = None
+    ) -> Reply:
         """JSON with the context where the media type wants it: in the body, or as Link."""
         made: Headers = [(b"content-type", accept.encode()), *self.tenant_header(), *(headers or [])]
         if accept == JSON:

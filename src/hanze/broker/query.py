@@ -14,13 +14,15 @@ from hanze.http.reply import Headers, Reply
 from hanze.ngsild import checks, operations, pattern
 from hanze.ngsild.context import Context
 from hanze.ngsild.language import geo, order, q, scope, types
-from hanze.ngsild.selection import Any_, EntitySelection
+from hanze.ngsild.selection import Any_, EntitySelection, Order
 from hanze.store.base import UnitOfWork
 
 SELECTING = frozenset({"id", "type", "idPattern", "attrs", "q", "csf", "georel", "geometry", "coordinates", "geoproperty",
                        "scopeQ", "local"})  # fmt: skip
 PAGING = frozenset({"limit", "offset", "count", "orderBy", "collation"})
-PARAMETERS = SELECTING | PAGING | show.SHOWING | {"join", "joinLevel", "containedBy", "entityMap", "entityMapLifetime", "via"}
+PARAMETERS = (
+    SELECTING | PAGING | show.SHOWING | {"join", "joinLevel", "containedBy", "entityMap", "entityMapLifetime", "via"}
+)
 
 
 def selection(params: Mapping[str, str], context: Context) -> EntitySelection:
@@ -69,19 +71,19 @@ async def answer(ex: Exchange, wanted: EntitySelection, context: Context, accept
     params, store = ex.request.params, ex.services.store
     limit, offset, count = paging(ex)
     showing = show.Showing(ex, context, accept)
-    keys = ()
+    keys: tuple[Order, ...] = ()
     if "orderBy" in params:
         near = None if wanted.geo is None else wanted.geo.geometry
         if "geometry" in params and "coordinates" in params:
             near = geo.parse("disjoint", params["geometry"], params["coordinates"], None, context).geometry
         keys = order.parse(params["orderBy"], context, near)
     page = await store.read(
-        lambda: store.query(ex.tenant, wanted, ex.scope, limit=limit + 1 if limit else 0, offset=offset, count=count, order=keys)
+        lambda: store.query(
+            ex.tenant, wanted, ex.scope, limit=limit + 1 if limit else 0, offset=offset, count=count, order=keys
+        )
     )
     found = page.entities[:limit]
-    ex.services.access.note_read(
-        ex.principal, ex.tenant, type_names(wanted), wanted.attributes, wanted.geo
-    )
+    ex.services.access.note_read(ex.principal, ex.tenant, type_names(wanted), wanted.attributes, wanted.geo)
     headers = page_links(ex, path, limit, offset, more=len(page.entities) > limit)
     if count:
         headers.append((b"ngsild-results-count", str(page.count or 0).encode()))
@@ -122,7 +124,9 @@ def paging(ex: Exchange) -> tuple[int, int, bool]:
     return limit, offset, count
 
 
-def page_links(ex: Exchange, path: str, limit: int, offset: int, *, more: bool, kind: str = "application/json") -> Headers:
+def page_links(
+    ex: Exchange, path: str, limit: int, offset: int, *, more: bool, kind: str = "application/json"
+) -> Headers:
     """Links to the page before and after, with the parameters in order of the alphabet (clause 6.3.10)."""
     links = []
     if limit and offset > 0:
@@ -146,7 +150,11 @@ async def post(ex: Exchange) -> Reply:
     ex.existing_tenant()
     wanted, params = posted(payload, context)
     ex.request.params.update(params)
-    narrow({**ex.request.params, "type": "posted"} if wanted.types or wanted.ids or wanted.id_pattern else ex.request.params)
+    narrow(
+        {**ex.request.params, "type": "posted"}
+        if wanted.types or wanted.ids or wanted.id_pattern
+        else ex.request.params
+    )
     return await answer(ex, wanted, context, accept, "/entityOperations/query")
 
 
@@ -173,7 +181,9 @@ def posted(payload: Any, context: Context) -> tuple[EntitySelection, dict[str, s
     if near is not None:
         if not isinstance(near, dict):
             raise BadRequestData(f"geoQ is {checks.shown(near)}; give an object with georel, geometry and coordinates.")
-        where = geo.parse(near.get("georel"), near.get("geometry"), near.get("coordinates"), near.get("geoproperty"), context)
+        where = geo.parse(
+            near.get("georel"), near.get("geometry"), near.get("coordinates"), near.get("geoproperty"), context
+        )
         params["georel"] = str(near.get("georel"))
     base = selection({k: v for k, v in params.items() if k != "georel"}, context)
     ids, kinds, patterns = entity_infos(payload.get("entities"), context)
@@ -190,7 +200,7 @@ def entity_infos(infos: Any, context: Context) -> tuple[tuple[str, ...], Any, st
     if infos is None:
         return (), None, None
     if not isinstance(infos, list) or not infos or not all(isinstance(one, dict) for one in infos):
-        raise BadRequestData("entities is no list of objects; give a list such as [{\"type\": \"Room\"}].")
+        raise BadRequestData('entities is no list of objects; give a list such as [{"type": "Room"}].')
     ids: list[str] = []
     kinds: list[Any] = []
     patterns: list[str] = []

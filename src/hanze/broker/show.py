@@ -70,7 +70,9 @@ class Showing:
         if self._join not in ("@none", "inline", "flat"):
             raise BadRequestData(f"join is {self._join!r}; give inline, flat or @none.")
         if self._level > DEEPEST_JOIN:
-            raise TooComplexQuery(f"joinLevel is {self._level}; at most {DEEPEST_JOIN} is followed.", limit=DEEPEST_JOIN)
+            raise TooComplexQuery(
+                f"joinLevel is {self._level}; at most {DEEPEST_JOIN} is followed.", limit=DEEPEST_JOIN
+            )
         self._lookup = lambda id: ex.services.store.get(ex.tenant, id, ex.scope)
         self.flat = self._join == "flat" and not self._geo
 

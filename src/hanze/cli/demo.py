@@ -66,10 +66,7 @@ def main(folder: Path, port: int, once: bool) -> None:
     fresh = not (folder / "hanze.toml").exists()
     if fresh:
         hanze("init", str(folder), "--name", "Demonstration", "--code", "demo")
-    if (RIVM / OBSERVATIONS).exists():
-        station = _recorded(folder)
-    else:
-        station = _invented(folder)
+    station = _recorded(folder) if (RIVM / OBSERVATIONS).exists() else _invented(folder)
     node = subprocess.Popen(
         [sys.executable, "-m", "hanze.cli", "serve", str(folder), "--open", "--port", str(port)],
         stderr=subprocess.PIPE, text=True,
@@ -86,7 +83,9 @@ def main(folder: Path, port: int, once: bool) -> None:
 
 
 def _recorded(folder: Path) -> str:
-    click.echo("Loading real observations: RIVM/Luchtmeetnet, hourly, 2017 to 2023 (about a minute; a second time it is quick)")
+    click.echo(
+        "Loading real observations: RIVM/Luchtmeetnet, hourly, 2017 to 2023 (about a minute; a second time it is quick)"
+    )
     for name, mapping, file in (
         ("stations", STATION_MAPPING, RIVM / "stations.csv"),
         ("observations", OBSERVATION_MAPPING, RIVM / OBSERVATIONS),
@@ -119,7 +118,9 @@ def _invented(folder: Path) -> str:
     (folder / "simulated.csv").write_text("\n".join(rows) + "\n", "utf-8")
     (folder / "observations.toml").write_text(OBSERVATION_MAPPING, "utf-8")
     hanze("load", str(folder / "simulated.jsonld"), "--folder", str(folder))
-    hanze("load", str(folder / "simulated.csv"), "--mapping", str(folder / "observations.toml"), "--folder", str(folder))
+    hanze(
+        "load", str(folder / "simulated.csv"), "--mapping", str(folder / "observations.toml"), "--folder", str(folder)
+    )
     return "urn:ngsi-ld:AirQualityObserved:harbour"
 
 

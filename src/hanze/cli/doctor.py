@@ -47,9 +47,15 @@ def findings(folder: Path) -> Iterator[Finding]:
         yield False, error.detail
         return
     mode = os.stat(folder).st_mode & 0o077
-    yield mode == 0, "The folder is its owner's alone." if not mode else f"Others may look into {folder}: chmod 700 {folder}."
+    yield (
+        mode == 0,
+        "The folder is its owner's alone." if not mode else f"Others may look into {folder}: chmod 700 {folder}.",
+    )
     free = shutil.disk_usage(folder).free
-    yield free > FREE_BYTES, f"{free / 1e9:.1f} GB are free on the disk" + ("." if free > FREE_BYTES else "; free some space.")
+    yield (
+        free > FREE_BYTES,
+        f"{free / 1e9:.1f} GB are free on the disk" + ("." if free > FREE_BYTES else "; free some space."),
+    )
     try:
         FolderLock(folder, "hanze doctor").release()
         yield True, "No node runs here now."
@@ -74,4 +80,7 @@ def _data(path: Path) -> Finding:
         return False, f"{path} was written by a newer Hanze (schema {version}); install the newer version."
     size = path.stat().st_size / 1e6
     good = verdict == "ok"
-    return good, f"{path} holds {size:.1f} MB and is whole." if good else f"{path} is damaged ({verdict}); restore a backup."
+    return (
+        good,
+        f"{path} holds {size:.1f} MB and is whole." if good else f"{path} is damaged ({verdict}); restore a backup.",
+    )

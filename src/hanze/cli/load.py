@@ -12,7 +12,9 @@ from hanze.cli.loading import Loading
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--mapping", type=click.Path(path_type=Path, dir_okay=False), help="TOML file: which column is what (CSV, Parquet).")
+@click.option(
+    "--mapping", type=click.Path(path_type=Path, dir_okay=False), help="TOML file: which column is what (CSV, Parquet)."
+)
 @click.option("--tenant", default="", help="The tenant; without it that of the mapping, or the default one.")
 @click.option("--again", is_flag=True, help="From the first row, although a part is loaded already.")
 @option

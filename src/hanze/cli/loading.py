@@ -106,7 +106,9 @@ class Loading:
             from hanze.feeds.tables import csv as tables
 
             return tables.batches(self._file, self._mapping, skip)
-        raise ConfigurationError(f"{self._file} ends in {kind or 'nothing'}; files end in .json, .jsonld, .csv or .parquet.")
+        raise ConfigurationError(
+            f"{self._file} ends in {kind or 'nothing'}; files end in .json, .jsonld, .csv or .parquet."
+        )
 
     def _rows(self) -> int | None:
         if self._file.suffix.lower() == ".parquet":

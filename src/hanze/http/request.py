@@ -39,7 +39,9 @@ class Request:
         try:
             return dict(parse_qsl(query.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100))
         except ValueError:
-            raise InvalidRequest("The query string cannot be read; encode it as UTF-8, at most 100 parameters.") from None
+            raise InvalidRequest(
+                "The query string cannot be read; encode it as UTF-8, at most 100 parameters."
+            ) from None
 
     def header(self, name: bytes) -> str | None:
         """A header by its lower-case name."""
@@ -54,7 +56,9 @@ class Request:
         """InvalidRequest where a parameter is not one of the known ones."""
         for name in self.params:
             if name not in known:
-                raise InvalidRequest(f"There is no parameter {name!r} here; the parameters are {', '.join(sorted(known))}.")
+                raise InvalidRequest(
+                    f"There is no parameter {name!r} here; the parameters are {', '.join(sorted(known))}."
+                )
 
     async def body(self) -> bytes:
         """The body; LengthRequired without Content-Length, TooLarge beyond the limit."""

@@ -29,7 +29,9 @@ def uri(value: Any, field: str) -> str:
 def name(value: Any, field: str) -> str:
     """A name of a type or attribute: a term, a prefixed name or an IRI."""
     if not isinstance(value, str) or len(value) > LONGEST_NAME or value in KEYWORDS or _NAME.fullmatch(value) is None:
-        raise BadRequestData(f"{field} is {shown(value)}; give a name other than id and type, without spaces, brackets and quotes.")
+        raise BadRequestData(
+            f"{field} is {shown(value)}; give a name other than id and type, without spaces, brackets and quotes."
+        )
     return value
 
 

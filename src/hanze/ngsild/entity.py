@@ -39,8 +39,23 @@ VALUE_MEMBER = {
 
 RESERVED = frozenset(
     {
-        "type", "value", "object", "objectType", "languageMap", "vocab", "json", "valueList", "objectList",
-        "datasetId", "observedAt", "unitCode", "createdAt", "modifiedAt", "expiresAt", "deletedAt", "instanceId",
+        "type",
+        "value",
+        "object",
+        "objectType",
+        "languageMap",
+        "vocab",
+        "json",
+        "valueList",
+        "objectList",
+        "datasetId",
+        "observedAt",
+        "unitCode",
+        "createdAt",
+        "modifiedAt",
+        "expiresAt",
+        "deletedAt",
+        "instanceId",
     }
 )
 """Members of an instance that are no sub-attributes."""

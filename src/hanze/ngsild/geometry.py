@@ -54,15 +54,20 @@ def metres(lon1: Any, lat1: Any, lon2: Any, lat2: Any) -> Any:
 
 def distance(one: BaseGeometry, other: BaseGeometry) -> float:
     """Metres between the closest points of two shapes, also over the date line; 0 where they touch."""
-    best = math.inf
-    for shift in (0.0, 360.0, -360.0):
-        moved = shapely.transform(other, lambda at, shift=shift: at + [shift, 0.0]) if shift else other
-        middle = math.radians((one.centroid.y + moved.centroid.y) / 2)
-        stretch = max(math.cos(middle), 1e-6)
-        a, b = (shapely.transform(s, lambda at: at * [stretch, 1.0]) for s in (one, moved))
-        p, q = nearest_points(a, b)
-        best = min(best, float(metres(p.x / stretch, p.y, q.x / stretch, q.y)))
-    return best
+    return min(_distance(one, _moved(other, shift, 1.0)) for shift in (0.0, 360.0, -360.0))
+
+
+def _distance(one: BaseGeometry, other: BaseGeometry) -> float:
+    middle = math.radians((one.centroid.y + other.centroid.y) / 2)
+    stretch = max(math.cos(middle), 1e-6)
+    near, far = nearest_points(_moved(one, 0.0, stretch), _moved(other, 0.0, stretch))
+    return float(metres(near.x / stretch, near.y, far.x / stretch, far.y))
+
+
+def _moved(shape: BaseGeometry, east: float, stretch: float) -> BaseGeometry:
+    """The shape moved east by degrees, its longitudes then multiplied."""
+    moved: BaseGeometry = shapely.transform(shape, lambda at: (at + np.array([east, 0.0])) * np.array([stretch, 1.0]))
+    return moved
 
 
 def holds(geo: Geo, candidate: BaseGeometry) -> bool:

@@ -13,7 +13,24 @@ from typing import Any
 from hanze.errors import BadRequestData
 from hanze.ngsild import geometry, pattern, times
 from hanze.ngsild.entity import VALUE_MEMBER, Entity, Instance
-from hanze.ngsild.selection import All, Any_, Compare, EntitySelection, Exists, Geo, Literal, Path, Range, ScopeIs, TypeIs
+from hanze.ngsild.selection import (
+    All,
+    Any_,
+    Compare,
+    EntitySelection,
+    Exists,
+    Geo,
+    Literal,
+    Path,
+    Range,
+    ScopeIs,
+    TypeIs,
+)
+
+
+def _nothing(e: Entity) -> list[Any]:
+    return []
+
 
 _ENTITY_MEMBERS: dict[str, Callable[[Entity], list[Any]]] = {
     "id": lambda e: [e.id],
@@ -78,7 +95,7 @@ def query(e: Entity, q: Any) -> bool:
 def elements(e: Entity, path: Path) -> Iterator[tuple[str, Any]]:
     """Kind and value of everything that the path leads to; arrays give each of their elements."""
     if ":" not in path.attribute:
-        for value in _ENTITY_MEMBERS.get(path.attribute, lambda _: [])(e):
+        for value in _ENTITY_MEMBERS.get(path.attribute, _nothing)(e):
             yield "Property", value
         return
     for instance in e.attributes.get(path.attribute, ()):
@@ -144,7 +161,9 @@ def _holds(op: str, kind: str, value: Any, wanted: Literal | Range) -> bool:
         return bool(left == right)
     if isinstance(left, bool):
         return False
-    return bool(left > right if op == ">" else left >= right if op == ">=" else left < right if op == "<" else left <= right)
+    return bool(
+        left > right if op == ">" else left >= right if op == ">=" else left < right if op == "<" else left <= right
+    )
 
 
 def _pair(value: Any, wanted: Literal) -> tuple[Any, Any]:

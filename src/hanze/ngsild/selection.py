@@ -19,19 +19,19 @@ class _Value(msgspec.Struct, frozen=True, tag=True):
     pass
 
 
-class All(_Value):
+class All(_Value, frozen=True):
     """Every one of `of` holds (`;`)."""
 
     of: tuple[Any, ...]
 
 
-class Any_(_Value):
+class Any_(_Value, frozen=True):
     """At least one of `of` holds (`|` or `,`)."""
 
     of: tuple[Any, ...]
 
 
-class Path(_Value):
+class Path(_Value, frozen=True):
     """What a condition looks at.
 
     `attribute`: IRI of the attribute. `sub`: IRIs of sub-attributes, or one of the short names observedAt,
@@ -45,7 +45,7 @@ class Path(_Value):
     inner: tuple[str, ...] = ()
 
 
-class Literal(_Value):
+class Literal(_Value, frozen=True):
     """A value of a condition. `kind`: number, text (quoted), word (unquoted: date, time, URI or vocab), boolean.
 
     `expanded`: for a text or word its expansion by the @context, to compare with VocabProperty.
@@ -56,20 +56,20 @@ class Literal(_Value):
     expanded: str = ""
 
 
-class Range(_Value):
+class Range(_Value, frozen=True):
     """From low to high, both included (`low..high`)."""
 
     low: Literal
     high: Literal
 
 
-class Exists(_Value):
+class Exists(_Value, frozen=True):
     """The path has a value."""
 
     path: Path
 
 
-class Compare(_Value):
+class Compare(_Value, frozen=True):
     """`op` is one of == != > >= < <= ~= !~=.
 
     `values`: for == and != one or more Literal or Range (a list: any of them); for the others exactly one
@@ -81,7 +81,7 @@ class Compare(_Value):
     values: tuple[Literal | Range, ...]
 
 
-class Linked(_Value):
+class Linked(_Value, frozen=True):
     """The entity that a relationship points at fulfils `query` (`rel{q}`); V1.8 clause 4.9."""
 
     path: Path
@@ -92,7 +92,7 @@ class Linked(_Value):
 Query = All | Any_ | Exists | Compare | Linked
 
 
-class TypeIs(_Value):
+class TypeIs(_Value, frozen=True):
     """The entity has this type (an IRI)."""
 
     iri: str
@@ -101,7 +101,7 @@ class TypeIs(_Value):
 TypeSelection = All | Any_ | TypeIs
 
 
-class ScopeIs(_Value):
+class ScopeIs(_Value, frozen=True):
     """The entity has a scope that fits the segments; `+` fits one segment, a last `#` any number, also none."""
 
     segments: tuple[str, ...]
@@ -110,7 +110,7 @@ class ScopeIs(_Value):
 ScopeQuery = All | Any_ | ScopeIs
 
 
-class Geo(_Value):
+class Geo(_Value, frozen=True):
     """`relation`: near, within, contains, intersects, equals, disjoint, overlaps.
 
     `geometry`: GeoJSON geometry (lon, lat). `property`: IRI of the GeoProperty. Distances in metres, near only.
@@ -123,7 +123,7 @@ class Geo(_Value):
     min_distance: float | None = None
 
 
-class Order(_Value):
+class Order(_Value, frozen=True):
     """One sort key: a path (of an attribute, or of a member of the entity such as id or modifiedAt).
 
     With `geometry`, by the distance in metres of the GeoProperty at the path to it.

@@ -15,14 +15,17 @@ from hanze.node.toml import read
 
 FILE = "hanze.toml"
 
-Name = Annotated[str, Meta(min_length=1, description='a type or attribute: a full IRI, or a plain name such as "Vehicle"')]
+Name = Annotated[
+    str, Meta(min_length=1, description='a type or attribute: a full IRI, or a plain name such as "Vehicle"')
+]
 
 
 class City(Struct, frozen=True, forbid_unknown_fields=True):
     """The city of this node."""
 
     code: Annotated[
-        str, Meta(pattern="^[A-Za-z0-9][A-Za-z0-9-]{0,31}$", description='letters, digits and hyphens, such as "havendam"')
+        str,
+        Meta(pattern="^[A-Za-z0-9][A-Za-z0-9-]{0,31}$", description='letters, digits and hyphens, such as "havendam"'),
     ] = "city"
     """Stands in the ids of what this node makes: urn:ngsi-ld:TYPE:CODE:…"""
     name: Annotated[str, Meta(min_length=1, description='the name of the city, such as "Havendam"')] = "City"
@@ -33,12 +36,13 @@ class City(Struct, frozen=True, forbid_unknown_fields=True):
 class Server(Struct, frozen=True, forbid_unknown_fields=True):
     """Where the node listens."""
 
-    host: Annotated[str, Meta(min_length=1, description='an address of this machine, such as "127.0.0.1" or "0.0.0.0"')] = (
-        "127.0.0.1"
-    )
+    host: Annotated[
+        str, Meta(min_length=1, description='an address of this machine, such as "127.0.0.1" or "0.0.0.0"')
+    ] = "127.0.0.1"
     port: Annotated[int, Meta(ge=0, le=65535, description="a whole number from 0 to 65535, such as 9090")] = 9090
     base_path: Annotated[
-        str, Meta(pattern="^(/[A-Za-z0-9._~-]+)*$", description='empty, or a path such as "/hanze" without a last slash')
+        str,
+        Meta(pattern="^(/[A-Za-z0-9._~-]+)*$", description='empty, or a path such as "/hanze" without a last slash'),
     ] = ""
     """The path under which a proxy shows the node."""
     trusted_proxies: Annotated[
@@ -51,7 +55,9 @@ class PublicPart(Struct, frozen=True, forbid_unknown_fields=True):
     """A type that everyone may read, perhaps some attributes of it only."""
 
     type: Name
-    attributes: Annotated[tuple[Name, ...], Meta(description='a list of names, such as ["location", "no2"]')] | None = None
+    attributes: Annotated[tuple[Name, ...], Meta(description='a list of names, such as ["location", "no2"]')] | None = (
+        None
+    )
     tenant: Annotated[str, Meta(description="the name of a tenant")] = ""
 
 
@@ -118,7 +124,9 @@ def _check(file: Path, config: Config) -> None:
             check_network(f"{file}: {key}", value)
     names = {part if isinstance(part, str) else part.type for part in config.access.public}
     for both in sorted(names & set(config.access.restricted)):
-        raise ConfigurationError(f'{file}: access.restricted names "{both}", and access.public too; take it out of one.')
+        raise ConfigurationError(
+            f'{file}: access.restricted names "{both}", and access.public too; take it out of one.'
+        )
 
 
 def check_network(what: str, value: str) -> None:

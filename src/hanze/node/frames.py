@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Frames on the node's socket: four bytes of length, then MessagePack.
 
-    asked      {"verb": name, "arguments": {…}}; the next may follow before the answer, answers keep the order
-    answered   any number of {"progress": value}, then {"result": value} or {"error": {"class", "detail", "members"}}
+asked      {"verb": name, "arguments": {…}}; the next may follow before the answer, answers keep the order
+answered   any number of {"progress": value}, then {"result": value} or {"error": {"class", "detail", "members"}}
 """
 
 from typing import Any

@@ -10,8 +10,8 @@ from collections.abc import MutableMapping
 from pathlib import Path
 from typing import Any
 
-from hanze.http.request import Receive
 from hanze.http.reply import Send
+from hanze.http.request import Receive
 from hanze.store.sqlite import SqliteStore
 
 EDGES = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)

@@ -87,7 +87,9 @@ class Node:
         desk = Desk(folder, config, outside, self.access, clock, os.urandom)
         self._listener = Listener(desk, self.access.forget_keys)
         self._rules = [
-            RetentionRule(rule.type and CORE.expand(rule.type), rule.attribute and CORE.expand(rule.attribute), rule.days)
+            RetentionRule(
+                rule.type and CORE.expand(rule.type), rule.attribute and CORE.expand(rule.attribute), rule.days
+            )
             for rule in config.retention
         ]
         routes = [
@@ -160,5 +162,7 @@ class Node:
         return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
 
     async def _nothing(self, request: Request) -> Response:
-        reply = problem(ResourceNotFound(f"There is nothing at {request.url.path}; the API is at {self.services.root}/."))
+        reply = problem(
+            ResourceNotFound(f"There is nothing at {request.url.path}; the API is at {self.services.root}/.")
+        )
         return Response(reply.body, reply.status, media_type="application/problem+json")

@@ -47,9 +47,7 @@ def listen(host: str, port: int, tell: Callable[[str], None]) -> socket.socket:
     raise ConfigurationError(f"Ports {port} to {port + MOST_PORTS - 1} are all taken; name another with --port.")
 
 
-def serve(
-    folder: Path, config: Config, clock: Clock, *, open: bool, tell: Callable[[str], None]
-) -> None:
+def serve(folder: Path, config: Config, clock: Clock, *, open: bool, tell: Callable[[str], None]) -> None:
     """Runs the node of a folder until it is told to stop."""
     lock = FolderLock(folder, "a running node")
     try:
@@ -62,7 +60,9 @@ def serve(
         address = f"http://{'[' + host + ']' if ':' in host else host}:{port}{config.server.base_path}"
         tell(f"{config.city.name} runs at {address}/ngsi-ld/v1 (health: {address}/health)")
         if open:
-            tell("The node is open: anyone who reaches it may read and write. Use --open on a laptop and in tests only.")
+            tell(
+                "The node is open: anyone who reaches it may read and write. Use --open on a laptop and in tests only."
+            )
         settings = uvicorn.Config(
             node.app, log_config=None, access_log=False, lifespan="on", server_header=False,
             timeout_graceful_shutdown=DRAIN_SECONDS, forwarded_allow_ips=",".join(config.server.trusted_proxies) or "",

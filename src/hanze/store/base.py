@@ -15,7 +15,7 @@ from typing import Any, Protocol, TypeVar
 import msgspec
 
 from hanze.ngsild.entity import Change, Entity, Instance, Outcome
-from hanze.ngsild.selection import EntitySelection, Order, Query, Window
+from hanze.ngsild.selection import EntitySelection, Order, Window
 from hanze.store.scope import Scope
 
 T = TypeVar("T")
@@ -142,7 +142,12 @@ class VaultRead(Protocol):
     """`where`: column = value, all must hold; a value that is a tuple is (operator, value) with < <= > >= !=."""
 
     def select(
-        self, where: Mapping[str, Any] | None = None, *, order: Sequence[str] = (), limit: int | None = None, offset: int = 0
+        self,
+        where: Mapping[str, Any] | None = None,
+        *,
+        order: Sequence[str] = (),
+        limit: int | None = None,
+        offset: int = 0,
     ) -> list[Row]:
         """Rows with all columns and `rowid`; `order`: column names, with a leading minus for descending."""
         ...
@@ -199,8 +204,14 @@ class UnitOfWork(Protocol):
         ...
 
     def observe(
-        self, tenant: str, id: str, types: list[str], attribute: str, template: Instance,
-        moments: Sequence[int], values: Sequence[float | int | str | bool],
+        self,
+        tenant: str,
+        id: str,
+        types: list[str],
+        attribute: str,
+        template: Instance,
+        moments: Sequence[int],
+        values: Sequence[float | int | str | bool],
     ) -> int:
         """Bulk load of one attribute's observations (ascending moments, microseconds), idempotent; how many were new.
 
@@ -209,8 +220,16 @@ class UnitOfWork(Protocol):
         """
         ...
 
-    def delete_history(self, tenant: str, id: str, attribute: str | None = None, dataset: str | None = None,
-                       *, every_dataset: bool = False, number: int | None = None) -> bool:
+    def delete_history(
+        self,
+        tenant: str,
+        id: str,
+        attribute: str | None = None,
+        dataset: str | None = None,
+        *,
+        every_dataset: bool = False,
+        number: int | None = None,
+    ) -> bool:
         """Removes an entity's history, an attribute's, or one instance; False where there was none."""
         ...
 
@@ -275,32 +294,80 @@ class Store(Protocol):
         """The current entity as this scope sees it; fast enough for the event loop."""
         ...
 
-    def query(self, tenant: str, selection: EntitySelection, scope: Scope, *, limit: int, offset: int = 0,
-              count: bool = False, order: Sequence[Order] = ()) -> Page:
+    def query(
+        self,
+        tenant: str,
+        selection: EntitySelection,
+        scope: Scope,
+        *,
+        limit: int,
+        offset: int = 0,
+        count: bool = False,
+        order: Sequence[Order] = (),
+    ) -> Page:
         """One page of current entities, in order of creation where no `order` is given. limit 0: only the count."""
         ...
 
-    def temporal(self, tenant: str, id: str, window: Window, scope: Scope, *, attributes: Sequence[str] = (),
-                 datasets: Sequence[str] | None = None, cap: int | None = None, oldest_first: bool = True) -> TemporalEntity | None:
+    def temporal(
+        self,
+        tenant: str,
+        id: str,
+        window: Window,
+        scope: Scope,
+        *,
+        attributes: Sequence[str] = (),
+        datasets: Sequence[str] | None = None,
+        cap: int | None = None,
+        oldest_first: bool = True,
+    ) -> TemporalEntity | None:
         """The history of one entity in the window; None where the node has none. `cap`: most instances per attribute."""
         ...
 
-    def temporal_query(self, tenant: str, selection: EntitySelection, window: Window, scope: Scope, *, limit: int,
-                       offset: int = 0, count: bool = False, cap: int | None = None, attributes: Sequence[str] = (),
-                       order: Sequence[Order] = (), datasets: Sequence[str] | None = None) -> TemporalPage:
+    def temporal_query(
+        self,
+        tenant: str,
+        selection: EntitySelection,
+        window: Window,
+        scope: Scope,
+        *,
+        limit: int,
+        offset: int = 0,
+        count: bool = False,
+        cap: int | None = None,
+        attributes: Sequence[str] = (),
+        order: Sequence[Order] = (),
+        datasets: Sequence[str] | None = None,
+    ) -> TemporalPage:
         """Histories of the entities that match (q, geo and scopeQ hold for at least one instance in the window).
 
         Where a history is longer than `cap`, all are cut at one moment. cap 0: the entities without their instances.
         """
         ...
 
-    def series(self, tenant: str, id: str, window: Window, scope: Scope, *, attributes: Sequence[str] = (),
-               datasets: Sequence[str] | None = None) -> list[Series]:
+    def series(
+        self,
+        tenant: str,
+        id: str,
+        window: Window,
+        scope: Scope,
+        *,
+        attributes: Sequence[str] = (),
+        datasets: Sequence[str] | None = None,
+    ) -> list[Series]:
         """What the history of one entity has in the window."""
         ...
 
-    def aggregate(self, tenant: str, id: str, attribute: str, dataset: str | None, window: Window, scope: Scope,
-                  methods: Sequence[str], period: Any) -> list[Bucket]:
+    def aggregate(
+        self,
+        tenant: str,
+        id: str,
+        attribute: str,
+        dataset: str | None,
+        window: Window,
+        scope: Scope,
+        methods: Sequence[str],
+        period: Any,
+    ) -> list[Bucket]:
         """Aggregates of one attribute; `period`: a hanze.ngsild.duration.Duration."""
         ...
 

@@ -180,6 +180,12 @@ def test_merge_keeps_members_that_it_does_not_give() -> None:
     assert the(outcome) == [prop(2, unitCode="KMH", expiresAt=LATER) | {iri("source"): [prop("GPS")]}]
 
 
+def test_merge_takes_away_members_that_are_null() -> None:
+    before = entity(speed=prop(1, unitCode="KMH", observedAt=EARLIER, expiresAt=LATER))
+    gone = {"unitCode": NULL, "observedAt": NULL, "expiresAt": NULL}
+    assert the(operations.merge(before, fragment(speed=gone), NOW, observed_at=LATER)) == [prop(1)]
+
+
 def test_merge_goes_into_a_value_that_is_an_object() -> None:
     before = entity(address=ADDRESS)
     outcome = operations.merge(before, fragment(address=prop({"street": "Plein", "country": NULL})), NOW)

@@ -2,18 +2,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a mapping says: which column is what. It is a small TOML file; the command reads it into these values.
 
-    type = "AirQualityObserved"
-    id = "urn:ngsi-ld:AirQualityObserved:NL:{station}"
+type = "AirQualityObserved"
+id = "urn:ngsi-ld:AirQualityObserved:NL:{station}"
 
-    [time]
-    column = "start"
-    zone = "+01:00"
+[time]
+column = "start"
+zone = "+01:00"
 
-    [[attribute]]
-    name = "{component}"        # one observation a row: the name comes from a column
-    column = "value"
-    rename = { "PM2.5" = "pm25" }
-    units = { pm25 = "GQ" }
+[[attribute]]
+name = "{component}"        # one observation a row: the name comes from a column
+column = "value"
+rename = { "PM2.5" = "pm25" }
+units = { pm25 = "GQ" }
 """
 
 import re
@@ -46,9 +46,9 @@ class Attribute(Struct, frozen=True, forbid_unknown_fields=True):
     units: Annotated[dict[str, str], Meta(description='a table such as { pm25 = "GQ" }')] = {}
     """Unit per attribute name, where the name comes from a column."""
     rename: Annotated[dict[str, str], Meta(description='a table such as { "PM2.5" = "pm25" }')] = {}
-    kind: Annotated[str, Meta(pattern="^(number|text|boolean|relationship)$", description="number, text, boolean or relationship")] = (
-        "number"
-    )
+    kind: Annotated[
+        str, Meta(pattern="^(number|text|boolean|relationship)$", description="number, text, boolean or relationship")
+    ] = "number"
 
 
 class Location(Struct, frozen=True, forbid_unknown_fields=True):
@@ -99,9 +99,13 @@ class Mapping(Struct, frozen=True, forbid_unknown_fields=True):
                     f"{where} has no column {column!r} that the mapping names; its columns are {', '.join(columns)}."
                 )
         if not fields(self.id):
-            raise ConfigurationError(f"id is {self.id!r}, the same for all rows; name a column in braces, as {{station}}.")
+            raise ConfigurationError(
+                f"id is {self.id!r}, the same for all rows; name a column in braces, as {{station}}."
+            )
         if not self.attribute and not self.location:
-            raise ConfigurationError("the mapping makes no attribute; add [[attribute]] with name and column, or [location].")
+            raise ConfigurationError(
+                "the mapping makes no attribute; add [[attribute]] with name and column, or [location]."
+            )
 
 
 def fields(form: str) -> list[str]:

@@ -94,7 +94,9 @@ class Shaper:
         if not found and place is None:
             raise ValueError("no column of the mapping has a value in this row")
         if self._time is None or mapping.time is None:
-            facts.append(Facts(id, mapping.type, {**{n: _instance(units[n], v) for n, v in found.items()}, **(place or {})}))
+            facts.append(
+                Facts(id, mapping.type, {**{n: _instance(units[n], v) for n, v in found.items()}, **(place or {})})
+            )
             return
         try:
             moment = self._time(row[mapping.time.column])

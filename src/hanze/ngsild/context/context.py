@@ -14,7 +14,9 @@ from hanze.ngsild.context import core
 from hanze.ngsild.entity import DEFAULT_VOCABULARY
 
 CORE_URL = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.8.jsonld"
-_CORE = re.compile(r"https?://uri\.etsi\.org/ngsi-ld/(v\d+/ngsi-ld-core-context(-v\d+(\.\d+)*)?\.jsonld|core-context/?)")
+_CORE = re.compile(
+    r"https?://uri\.etsi\.org/ngsi-ld/(v\d+/ngsi-ld-core-context(-v\d+(\.\d+)*)?\.jsonld|core-context/?)"
+)
 
 MOST_REMEMBERED = 20_000
 """Names that one context remembers; beyond it starts anew."""

@@ -21,7 +21,11 @@ def parse(text: str, context: Context, geometry: dict[str, Any] | None = None) -
             raise BadRequestData(f"orderBy has {part!r}; give a name, or a name with one of {', '.join(DIRECTIONS)}.")
         distance = direction.startswith("dist")
         if distance and geometry is None:
-            raise BadRequestData(f"orderBy has {part!r}, but there is no place to measure from; add geometry and coordinates.")
-        found.append(Order(q.path(written, context, "orderBy"), direction.endswith("desc"), geometry if distance else None))
+            raise BadRequestData(
+                f"orderBy has {part!r}, but there is no place to measure from; add geometry and coordinates."
+            )
+        found.append(
+            Order(q.path(written, context, "orderBy"), direction.endswith("desc"), geometry if distance else None)
+        )
     limits.terms(len(found), "orderBy")
     return tuple(found)

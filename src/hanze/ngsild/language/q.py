@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The query language of `q`. Source: ETSI GS CIM 009 V1.8.1, clause 4.9.
 
-    q=temperature>20;(status=="open","new"|isParked)     q=address[city]=="Utrecht"     q=level.observedAt>2026-01-01T00:00:00Z
+q=temperature>20;(status=="open","new"|isParked)     q=address[city]=="Utrecht"     q=level.observedAt>2026-01-01T00:00:00Z
 """
 
 import re
@@ -116,7 +116,7 @@ def _literal(cursor: Cursor, context: Context) -> Literal:
         text = _quoted(cursor)
         return Literal("text", text, _expanded(text, context))
     start = cursor.at
-    word = cursor.until(";|,(){}\"<>")
+    word = cursor.until(';|,(){}"<>')
     if ".." in word:
         word = word[: word.index("..")]
         cursor.at = start + len(word)

@@ -51,14 +51,18 @@ def instances(
 
 
 def _looks_normal(payload: Any) -> bool:
-    return isinstance(payload, dict) and (payload.get("type") in VALUE_MEMBER or not _KIND_OF.keys().isdisjoint(payload))
+    return isinstance(payload, dict) and (
+        payload.get("type") in VALUE_MEMBER or not _KIND_OF.keys().isdisjoint(payload)
+    )
 
 
 def _looks_partial(payload: dict[str, Any]) -> bool:
     """Members of an attribute without its value, as a patch may have them; not a plain JSON object that is the value."""
     if not RESERVED.isdisjoint(payload):
         return True
-    return any(value == NULL or (isinstance(value, dict) and value.get("type") in VALUE_MEMBER) for value in payload.values())
+    return any(
+        value == NULL or (isinstance(value, dict) and value.get("type") in VALUE_MEMBER) for value in payload.values()
+    )
 
 
 def _instance(payload: Any, context: Context, nulls: bool, kind: str | None, field: str, depth: int) -> Instance:

@@ -26,9 +26,9 @@ def notified(
 ) -> dict[str, Any]:  # fmt: skip
     """The entity without @context, as a notification about `changes` shows it.
 
-    `state`: after the changes, or, where the entity was `deleted`, right before; then only id, type and times are shown,
-    and the attributes that `changes` names. `at`: when the changes were made. `show`: with values before (showChanges), for
-    which the simplified representation has no place.
+    `state`: after the changes, or, where the entity was `deleted`, right before; then only id, type and times are
+    shown, and the attributes that `changes` names. `at`: when the changes were made. `show`: with values before
+    (showChanges), for which the simplified representation has no place.
     """
     if deleted:
         made = head(state, context, form, at)

@@ -82,7 +82,9 @@ class Current:
         if found is not None:
             self._cache.move_to_end(key)
             return found
-        for eid, live, doc in self._connection.execute("SELECT eid, live, doc FROM entity WHERE tn = ? AND id = ?", key):
+        for eid, live, doc in self._connection.execute(
+            "SELECT eid, live, doc FROM entity WHERE tn = ? AND id = ?", key
+        ):
             found = Known(eid, bool(live), decode(doc))
             if len(doc) <= BIGGEST_CACHED:
                 self._remember(key, found)

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads the journal in commit order, and trims it behind the slowest consumer within stated limits."""
 
+from typing import Any
+
 import apsw
 
 from hanze.store.base import JournalRow, Trimmed
@@ -20,7 +22,8 @@ FROM journal j JOIN tenant t ON t.tn = j.tn JOIN entity e ON e.eid = j.eid WHERE
 
 def read(connection: apsw.Connection, names: Names, after: int, limit: int) -> list[JournalRow]:
     rows = []
-    for seq, at, tenant, id, kind, packed in connection.execute(READ, (after, limit)).fetchall():
+    found: list[tuple[Any, ...]] = connection.execute(READ, (after, limit)).fetchall()
+    for seq, at, tenant, id, kind, packed in found:
         body = unpack(packed)
         types = [names.iri(tid) for tid in body.types]
         attributes = [names.iri(aid) for aid in body.attributes]
@@ -40,4 +43,4 @@ def trim(connection: apsw.Connection, head: int, most: int = MOST_ROWS) -> Trimm
     connection.execute("DELETE FROM journal WHERE seq <= ?", (upto,))
     rows = connection.changes()
     lost = connection.execute("SELECT name FROM consumer WHERE seq < ? ORDER BY name", (upto,)).fetchall()
-    return Trimmed(rows, tuple(name for (name,) in lost), upto + 1)
+    return Trimmed(rows, tuple(str(name) for (name,) in lost), upto + 1)

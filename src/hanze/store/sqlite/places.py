@@ -28,7 +28,7 @@ def find(connection: apsw.Connection, aid: int, geo: Geo) -> list[int]:
     else:
         for west, south, east, north in boxes:
             rows += connection.execute(BOXED, (aid, west, east, south, north))
-    points = [(gid, x, y) for gid, x, y, shape in rows if shape is None]
+    points = [(gid, x, y) for gid, x, y, _ in rows if x is not None and y is not None]
     inside = geometry.points_hold(geo, [x for _, x, _ in points], [y for _, _, y in points])
     found = {gid & MASK for (gid, _, _), fits in zip(points, inside, strict=True) if fits}
     for gid, _, _, text in rows:

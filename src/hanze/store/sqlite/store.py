@@ -112,9 +112,7 @@ class SqliteStore:
     def type_details(self, tenant: str, type: str, scope: Scope) -> tuple[int, dict[str, list[str]]] | None:
         return self._own.reading.type_details(tenant, type, scope, self._clock())
 
-    def attribute_details(
-        self, tenant: str, attribute: str, scope: Scope
-    ) -> tuple[int, list[str], list[str]] | None:
+    def attribute_details(self, tenant: str, attribute: str, scope: Scope) -> tuple[int, list[str], list[str]] | None:
         return self._own.reading.attribute_details(tenant, attribute, scope, self._clock())
 
     # history
@@ -166,7 +164,8 @@ class SqliteStore:
         return None if found is None else int(found)
 
     def consumers(self) -> dict[str, int]:
-        return dict(self._own.reading.connection.execute("SELECT name, seq FROM consumer").fetchall())
+        found = self._own.reading.connection.execute("SELECT name, seq FROM consumer")
+        return {str(name): int(seq) for name, seq in found}
 
     def head(self) -> int:
         return int(self._own.reading.connection.execute("SELECT value FROM meta WHERE key = 'seq'").get or 0)

@@ -118,13 +118,16 @@ class Tape:
 PLAIN = frozenset({"type", "value", "unitCode", "datasetId", "observedAt", "createdAt", "modifiedAt"})
 
 
+def _whole(value: Any) -> bool:
+    """An integer that the column can hold."""
+    return type(value) is int and -BIGGEST_INTEGER <= value < BIGGEST_INTEGER
+
+
 def split(instance: Instance) -> tuple[Any, str | None]:
     """Value column and document of an instance: no document where shape, value and time say all."""
-    value = instance.get("value")
-    kind = type(value)
-    if instance["type"] == "Property" and PLAIN.issuperset(instance):
-        if kind is float or kind is str or (kind is int and -BIGGEST_INTEGER <= value < BIGGEST_INTEGER):
-            return value, None
+    value: Any = instance.get("value")
+    number = type(value) is float or _whole(value)
+    if (number or type(value) is str) and instance["type"] == "Property" and PLAIN.issuperset(instance):
+        return value, None
     doc = msgspec.json.encode({k: v for k, v in instance.items() if k not in ("createdAt", "modifiedAt")}).decode()
-    simple = kind is float or kind is bool or (kind is int and -BIGGEST_INTEGER <= value < BIGGEST_INTEGER)
-    return value if simple else None, doc
+    return value if number or type(value) is bool else None, doc

@@ -3,7 +3,7 @@
 """Regular work of the store: what has expired goes, what is past its retention goes, the journal is trimmed."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import apsw
 
@@ -22,7 +22,7 @@ def expire(work: "Work", connection: apsw.Connection, limit: int) -> int:
         "SELECT t.name, e.id FROM entity e JOIN tenant t ON t.tn = e.tn "
         "WHERE e.expires IS NOT NULL AND e.expires <= ? AND e.live = 1 LIMIT ?"
     )
-    found = connection.execute(sql, (work.now, limit)).fetchall()
+    found: list[tuple[Any, ...]] = connection.execute(sql, (work.now, limit)).fetchall()
     for tenant, id in found:
         tn = work.names.tenant(tenant)
         known = None if tn is None else work.current.known(tn, id)

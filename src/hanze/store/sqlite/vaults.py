@@ -53,7 +53,12 @@ class VaultView:
         self._names = ["rowid", *(column.name for column in vault.columns)]
 
     def select(
-        self, where: Mapping[str, Any] | None = None, *, order: Sequence[str] = (), limit: int | None = None, offset: int = 0
+        self,
+        where: Mapping[str, Any] | None = None,
+        *,
+        order: Sequence[str] = (),
+        limit: int | None = None,
+        offset: int = 0,
     ) -> list[Row]:
         condition, values = self._where(where)
         by = ", ".join(f'"{name.removeprefix("-")}"{" DESC" if name.startswith("-") else ""}' for name in order)

@@ -214,7 +214,8 @@ class Work:
 
     def position(self, consumer: str, seq: int) -> None:
         self._direct().execute(
-            "INSERT INTO consumer(name, seq) VALUES (?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq", (consumer, seq)
+            "INSERT INTO consumer(name, seq) VALUES (?, ?) ON CONFLICT DO UPDATE SET seq = excluded.seq",
+            (consumer, seq),
         )
 
     def watch(self, consumer: str, types: Iterable[str] | None) -> None:
