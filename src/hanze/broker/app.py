@@ -63,7 +63,7 @@ def route(path: list[str]) -> tuple[Table, tuple[str, ...]]:
             return {"GET": discovery.attributes}, ()
         case ["attributes", name] if name:
             return {"GET": discovery.attribute}, (name,)
-        case ["subscriptions"]:
+        case ["subscriptions"] | ["subscriptions", ""]:
             return {"GET": subscriptions.several, "POST": subscriptions.create}, ()
         case ["subscriptions", id] if id:
             return _SUBSCRIPTION, (id,)
