@@ -6,17 +6,21 @@
 """
 
 from hanze.ngsild.operations.attribute import delete_attribute, patch_attribute, replace_attribute
+from hanze.ngsild.operations.expiry import alive, expire, soonest
 from hanze.ngsild.operations.fragment import append, merge, update
 from hanze.ngsild.operations.whole import create, delete, replace
 
 __all__ = [
+    "alive",
     "append",
     "create",
     "delete",
     "delete_attribute",
+    "expire",
     "merge",
     "patch_attribute",
     "replace",
     "replace_attribute",
+    "soonest",
     "update",
 ]
