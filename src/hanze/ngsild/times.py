@@ -12,6 +12,7 @@ Clock = Callable[[], int]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+_START = EPOCH.replace(tzinfo=None)
 
 
 def parse(text: str, field: str = "observedAt") -> int:
@@ -30,7 +31,8 @@ def parse(text: str, field: str = "observedAt") -> int:
 def text(moment: int) -> str:
     """ISO 8601 in UTC with Z; a fraction only where there is one, with milliseconds or microseconds."""
     seconds, micro = divmod(moment, 1_000_000)
-    plain = (EPOCH + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%S")
+    # isoformat takes half the time of strftime, and a year below 1000 keeps its four digits.
+    plain = (_START + timedelta(seconds=seconds)).isoformat()
     if not micro:
         return plain + "Z"
     return f"{plain}.{micro:06d}Z" if micro % 1000 else f"{plain}.{micro // 1000:03d}Z"

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hanze.errors import InvalidRequest
+from hanze.errors import InvalidRequest, TooManyResults
 from hanze.ngsild import duration
 from hanze.ngsild.selection import Window
 from hanze.ngsild.times import parse, text
@@ -168,3 +168,20 @@ def test_a_year_of_hours_as_monthly_means_and_10_000_instances_are_quick(store: 
         buckets = aggregate(store, ["avg"], period, window)
         took = time.perf_counter() - started
         assert buckets and took < 0.25, f"{took * 1000:.0f} ms"
+
+
+def test_periods_beyond_the_calendar_end_with_it(store: Store) -> None:
+    end = parse("9999-12-31T23:59:59.999999Z")
+    store.submit(lambda uow: uow.observe("", ID, ["T"], iri("no2"), {"type": "Property"}, [NOON, end], [1, 2])).result()
+    for period in ("P9999999D", "P999999Y", "P5000Y1D", "PT0S"):
+        found = aggregate(store, ["sum"], period)
+        assert sum(one.values["sum"] for one in found) == 3.0
+        assert all(text(one.start) and text(one.end) for one in found)
+
+
+def test_too_many_periods_are_refused(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hanze.store.sqlite.aggregates.MOST_PERIODS", 4)
+    observe(store, ID, range(5), range(5))
+    assert len(aggregate(store, ["sum"], "PT1H", before(4))) == 4
+    with pytest.raises(TooManyResults, match="more than 4 periods"):
+        aggregate(store, ["sum"], "PT1H")

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from hanze.ngsild import match
 from hanze.ngsild.duration import Duration
-from hanze.ngsild.entity import Instance
+from hanze.ngsild.entity import Entity, Instance
 from hanze.ngsild.selection import (
     All,
     Any_,
@@ -254,6 +255,32 @@ def test_numbers_texts_booleans_and_lists_do_not_mix_in_q(store: Store) -> None:
     sub = Compare(Path(iri("no2"), (iri("sub"),)), "<", (Literal("number", 1 << 70),))
     assert ids(store, EntitySelection(q=sub)) == ["r"]
     assert ids(store, EntitySelection(q=number("no2", "<", 1 << 70))) == ["n", "l", "s", "r"]
+
+
+def test_conditions_in_sql_mean_what_match_means(store: Store) -> None:
+    values_ = [5, 5.0, 4.5, "5", "a", "", True, False, [5, 6], [], {"a": 5}, None]
+    instances = {f"urn:ngsi-ld:T:{n}": seen(value, 0) for n, value in enumerate(values_)}
+    for id, instance in instances.items():
+        append(store, id, no2=[instance])
+    path = Path(iri("no2"))
+    literals: list[tuple[str, float | str]] = [
+        ("number", 5),
+        ("number", 4.6),
+        ("text", "5"),
+        ("text", "a"),
+        ("boolean", True),
+        ("word", "a"),
+    ]
+    conditions: list[Any] = [Exists(path), Exists(Path(iri("no2"), (), ("a",)))]
+    for op in ("==", "!=", ">", ">=", "<", "<="):
+        conditions += [Compare(path, op, (Literal(kind, value),)) for kind, value in literals]
+    for q in conditions:
+        expected = [
+            id.rpartition(":")[2]
+            for id, instance in instances.items()
+            if match.query(Entity(id, [], {iri("no2"): [instance]}), q)
+        ]
+        assert ids(store, EntitySelection(types=TypeIs(iri("T")), q=q)) == expected, q
 
 
 def test_what_has_no_moment_counts_beside_any_window_of_observed_at(store: Store) -> None:

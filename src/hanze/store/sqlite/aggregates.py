@@ -6,13 +6,15 @@ The first period begins at timeAt, or without a lower bound at the first instanc
 Source: ETSI GS CIM 009 V1.8.1, clause 4.5.19.
 """
 
-from collections.abc import Callable, Sequence
-from itertools import count, groupby, takewhile
+from collections.abc import Callable, Iterator, Sequence
+from itertools import groupby, islice
 from typing import Any
 
 import apsw
 import msgspec
 
+from hanze.errors import TooManyResults
+from hanze.ngsild import times
 from hanze.ngsild.duration import Duration
 from hanze.ngsild.selection import Window
 from hanze.store.base import Bucket
@@ -71,12 +73,17 @@ class Edges(msgspec.Struct, frozen=True):
 
 WHOLE = Duration(0, 0)
 
+MOST_PERIODS = 50_000
+
 
 def aggregate(
     connection: apsw.Connection, kept: Kept, rows: Rows, window: Window, methods: Sequence[str], period: Duration,
     attribute: str,
 ) -> list[Bucket]:  # fmt: skip
-    """The periods that have instances, in order. InvalidRequest where a method cannot be taken of the values."""
+    """The periods that have instances, in order.
+
+    InvalidRequest where a method cannot be taken of the values, TooManyResults for more than MOST_PERIODS.
+    """
     sql = (
         f"SELECT min({rows.key}), max({rows.key}), count(*), sum(typeof(h.value) IN ('integer', 'real')), avg(h.value) "
         f"FROM {SOURCE} WHERE {rows.where}"
@@ -87,13 +94,28 @@ def aggregate(
     base = window.start if window.start is not None and window.relation != "before" else first
     edges = Edges(base, _end(window, last, period), period)
     if numbers < found:
-        return _in_python(connection, kept, rows, edges, last, methods, attribute)
+        made = _in_python(connection, kept, rows, edges, last, methods, attribute)
+    else:
+        made = _in_sql(connection, rows, edges, last, methods, mean)
+    buckets = [edges.bucket(number, _named(methods, values)) for number, *values in islice(made, MOST_PERIODS + 1)]
+    if len(buckets) > MOST_PERIODS:
+        raise TooManyResults(
+            f"aggrPeriodDuration gives more than {MOST_PERIODS} periods of {attribute}; give a longer one.",
+            limit=MOST_PERIODS,
+        )
+    return buckets
+
+
+def _in_sql(
+    connection: apsw.Connection, rows: Rows, edges: Edges, last: int, methods: Sequence[str], mean: float
+) -> Iterator[Any]:
+    """Per period its number and what each method makes."""
     columns = ", ".join(IN_SQL[method] for method in methods)
     means = [mean] * columns.count("?")
-    if period.fixed is not None:
-        width = period.fixed or BEYOND
+    width = edges.period.fixed
+    if width is not None:
         sql = f"SELECT ({rows.key} - ?) / ?, {columns} FROM {SOURCE} WHERE {rows.where} GROUP BY 1 ORDER BY 1"
-        made = connection.execute(sql, (base, width, *means, *rows.values))
+        yield from connection.execute(sql, (edges.base, width or BEYOND, *means, *rows.values))
     else:
         # The periods lie within the window, so its bounds are left out: the index is to find each period by itself.
         starts = _starts(edges, last)
@@ -103,12 +125,13 @@ def aggregate(
             f"WHERE {rows.others[0]} AND {between} GROUP BY e.key ORDER BY e.key"
         )
         pairs = list(zip(starts, [*starts[1:], last + 1], strict=True))
-        made = connection.execute(sql, (*means, msgspec.json.encode(pairs).decode(), *rows.others[1]))
-    return [edges.bucket(number, _named(methods, values)) for number, *values in made]
+        yield from connection.execute(sql, (*means, msgspec.json.encode(pairs).decode(), *rows.others[1]))
 
 
 BEYOND = 1 << 62
 """Longer than any history, in microseconds."""
+
+LATEST = times.parse("9999-12-31T23:59:59Z")
 
 
 def _end(window: Window, last: int, period: Duration) -> int:
@@ -116,12 +139,16 @@ def _end(window: Window, last: int, period: Duration) -> int:
         return window.end
     if window.relation == "before" and window.start is not None:
         return window.start
-    return last if period == WHOLE else BEYOND
+    return last if period == WHOLE else LATEST
 
 
 def _starts(edges: Edges, last: int) -> list[int]:
     """Starts of all periods up to the one that holds the last instance."""
-    return list(takewhile(lambda start: start <= last, map(edges.start, count())))
+    starts = [edges.base]
+    # At the end of the calendar a period begins where the one before it did.
+    while starts[-1] < (start := edges.start(len(starts))) <= last:
+        starts.append(start)
+    return starts
 
 
 def _named(methods: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
@@ -130,15 +157,14 @@ def _named(methods: Sequence[str], values: Sequence[Any]) -> dict[str, Any]:
 
 def _in_python(
     connection: apsw.Connection, kept: Kept, rows: Rows, edges: Edges, last: int, methods: Sequence[str], attribute: str
-) -> list[Bucket]:
+) -> Iterator[Any]:
+    """The same for values of any kind."""
     sql = f"SELECT {rows.key}, {COLUMNS} FROM {SOURCE} WHERE {rows.where} ORDER BY {rows.key}, h.number"
     number = _numbering(edges, last)
-    buckets = []
-    for n, group in groupby(connection.execute(sql, rows.values), key=lambda row: number(row[0])):
+    found: Any = connection.execute(sql, rows.values)
+    for n, group in groupby(found, key=lambda row: number(row[0])):
         values = [measures.value(kept.instance(row[1:]).doc, methods, attribute) for row in group]
-        taken = [measures.take(method, values) for method in methods]
-        buckets.append(edges.bucket(n, _named(methods, taken)))
-    return buckets
+        yield n, *(measures.take(method, values) for method in methods)
 
 
 def _numbering(edges: Edges, last: int) -> Callable[[int], int]:

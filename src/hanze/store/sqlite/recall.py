@@ -168,15 +168,23 @@ def _timeless(entity: Entity, attribute: str) -> Entity:
 
 
 def _quick(query: Exists | Compare) -> Sql | None:
-    """A comparison with a number, without opening the instance, for rows whose value says all."""
-    if not isinstance(query, Compare) or query.path.sub or query.path.inner or query.op not in QUICK:
+    """The condition without opening the instance, for rows whose value says all; None where it must be opened."""
+    if query.path.sub or query.path.inner:
         return None
+    if isinstance(query, Exists):
+        return "1", []
     literal = query.values[0]
-    if len(query.values) != 1 or not isinstance(literal, Literal) or literal.kind != "number":
+    if len(query.values) != 1 or not isinstance(literal, Literal):
+        return None
+    if literal.kind == "text" and query.op in ("==", "!="):
+        return f"h.value {query.op} ?", [literal.value]
+    if literal.kind != "number" or query.op not in QUICK:
         return None
     if isinstance(literal.value, int) and not -BIGGEST_INTEGER <= literal.value < BIGGEST_INTEGER:
         return None
+    if query.op == "!=":
+        return "h.value != ?", [literal.value]
     return f"typeof(h.value) <> 'text' AND h.value {query.op} ?", [literal.value]
 
 
-QUICK = frozenset({"==", ">", ">=", "<", "<="})
+QUICK = frozenset({"==", "!=", ">", ">=", "<", "<="})
