@@ -25,6 +25,9 @@ NULL = "urn:ngsi-ld:null"
 CORE = "https://uri.etsi.org/ngsi-ld/"
 DEFAULT_VOCABULARY = "https://uri.etsi.org/ngsi-ld/default-context/"
 
+SCOPE = CORE + "scope"
+"""The scope of an entity where it counts as an attribute: in changes, in history, in results (clause 4.5.6)."""
+
 VALUE_MEMBER = {
     "Property": "value",
     "GeoProperty": "value",

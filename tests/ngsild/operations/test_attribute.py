@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from hanze.errors import BadRequestData, ResourceNotFound
 from hanze.ngsild import operations
-from hanze.ngsild.entity import NULL, Change, Entity, Instance, Outcome
-from hanze.ngsild.operations.editing import SCOPE
+from hanze.ngsild.entity import NULL, SCOPE, Change, Entity, Instance, Outcome
 from tests.ngsild.making import (
     EARLIER,
     NOW,

@@ -10,8 +10,8 @@ from hypothesis import given
 
 from hanze.errors import BadRequestData
 from hanze.ngsild import operations
-from hanze.ngsild.entity import NULL, Change, Entity, Instance, Outcome
-from hanze.ngsild.operations.editing import ABSENT, PRESENT, SCOPE
+from hanze.ngsild.entity import NULL, SCOPE, Change, Entity, Instance, Outcome
+from hanze.ngsild.operations.editing import ABSENT, PRESENT
 from tests.ngsild.making import (
     EARLIER,
     LATER,

@@ -7,8 +7,7 @@ import copy
 from hypothesis import given
 
 from hanze.ngsild import operations
-from hanze.ngsild.entity import Change, Entity
-from hanze.ngsild.operations.editing import SCOPE
+from hanze.ngsild.entity import SCOPE, Change, Entity
 from tests.ngsild.making import EARLIER, NOW, ONE, bare, contents, entities, entity, iri, old, prop, rel
 
 GIVEN = Entity("urn:ngsi-ld:T:1", [iri("T")], {iri("speed"): [prop(1), prop(2, datasetId=ONE)]})

@@ -7,9 +7,8 @@ from typing import Any
 import pytest
 
 from hanze.ngsild.context import CORE
-from hanze.ngsild.entity import NULL, Entity, Instance
+from hanze.ngsild.entity import NULL, SCOPE, Entity, Instance
 from hanze.ngsild.render import PLAIN, Form, Selector, temporal
-from hanze.ngsild.render.temporal import SCOPE
 from tests.ngsild.making import EARLIER, LATER, NOW, ONE, geo, iri, lang, old, prop, rel, vocab
 
 T1, T2 = "2020-08-01T12:03:00Z", "2020-08-01T12:05:00Z"
@@ -146,6 +145,7 @@ def test_the_history_of_the_scope_stands_in_the_place_of_the_scope() -> None:
     assert shown(e, temporal_values=True)["scope"] == {"type": "Property", "values": [["/Old", T1], ["/New", T2]]}
     assert shown(e, Form(pick=(Selector("scope"),))).keys() == {"scope"}
     assert "scope" not in shown(e, Form(omit=(Selector("scope"),)))
+    assert len(shown(e, Form(datasets=(ONE,)))["scope"]) == 2
 
 
 def test_without_a_history_the_scope_is_the_present_one() -> None:

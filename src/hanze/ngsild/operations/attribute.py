@@ -8,9 +8,9 @@ Source: ETSI GS CIM 009 V1.8.1, clauses 5.5.8, 5.6.4, 5.6.5 and 5.6.19.
 from collections.abc import Iterable
 
 from hanze.errors import BadRequestData, ResourceNotFound
-from hanze.ngsild.entity import NULL, Entity, Instance, Outcome
+from hanze.ngsild.entity import NULL, SCOPE, Entity, Instance, Outcome
 from hanze.ngsild.operations.complete import complete
-from hanze.ngsild.operations.editing import SCOPE, Editing
+from hanze.ngsild.operations.editing import Editing
 from hanze.ngsild.operations.nulls import dataset_of, is_null, removes, stored
 
 

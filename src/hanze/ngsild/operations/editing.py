@@ -4,10 +4,7 @@
 
 from collections.abc import Iterator
 
-from hanze.ngsild.entity import CORE, NULL, Change, Entity, Instance, Outcome
-
-SCOPE = CORE + "scope"
-"""The scope of an entity where it counts as an attribute: in changes, in history, in results."""
+from hanze.ngsild.entity import NULL, SCOPE, Change, Entity, Instance, Outcome
 
 ABSENT = "The entity has no such attribute instance."
 PRESENT = "The entity has this attribute instance already."

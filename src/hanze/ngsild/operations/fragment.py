@@ -5,10 +5,10 @@
 Source: ETSI GS CIM 009 V1.8.1, clauses 5.5.8 and 5.5.12, 5.6.2, 5.6.3 and 5.6.17.
 """
 
-from hanze.ngsild.entity import Entity, Instance, Outcome
+from hanze.ngsild.entity import SCOPE, Entity, Instance, Outcome
 from hanze.ngsild.operations import merging
 from hanze.ngsild.operations.complete import complete
-from hanze.ngsild.operations.editing import ABSENT, PRESENT, SCOPE, Editing, each
+from hanze.ngsild.operations.editing import ABSENT, PRESENT, Editing, each
 from hanze.ngsild.operations.nulls import dataset_of, is_null, stored
 
 

@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Operations on a whole entity: create, replace, delete. Source: clauses 5.6.1, 5.6.6 and 5.6.18."""
 
-from hanze.ngsild.entity import Change, Entity, Instance, Outcome
-from hanze.ngsild.operations.editing import SCOPE, each, scope_instance, stamped
+from hanze.ngsild.entity import SCOPE, Change, Entity, Instance, Outcome
+from hanze.ngsild.operations.editing import each, scope_instance, stamped
 
 
 def create(entity: Entity, now: str) -> Outcome:

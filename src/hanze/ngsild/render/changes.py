@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from hanze.ngsild.context import Context
-from hanze.ngsild.entity import NULL, VALUE_MEMBER, Change, Entity, Instance
+from hanze.ngsild.entity import NULL, SCOPE, VALUE_MEMBER, Change, Entity, Instance
 from hanze.ngsild.render.attribute import compacted, normalized, short, simplified
 from hanze.ngsild.render.entity import entity
 from hanze.ngsild.render.form import Form
 from hanze.ngsild.render.head import head, shows
-from hanze.ngsild.render.temporal import SCOPE, null
+from hanze.ngsild.render.temporal import null
 
 PREVIOUS = {kind: "previous" + member[0].upper() + member[1:] for kind, member in VALUE_MEMBER.items()}
 """Kind to the member that holds the value before."""

@@ -9,13 +9,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from hanze.ngsild.context import Context
-from hanze.ngsild.entity import CORE, NULL, VALUE_MEMBER, Entity, Instance
+from hanze.ngsild.entity import NULL, SCOPE, VALUE_MEMBER, Entity, Instance
 from hanze.ngsild.render.attribute import WRAPPED, normalized, short, simplified
 from hanze.ngsild.render.form import Form
 from hanze.ngsild.render.head import head, shows
-
-SCOPE = CORE + "scope"
-"""The history of the scope is that of an attribute with this name; its null is an empty list."""
 
 PLURAL = {
     "Property": "values",
@@ -41,12 +38,10 @@ def temporal(
     observedAt, else modifiedAt. `deleted`: when the entity was deleted.
     """
     made = head(e, context, form, deleted)
-    if SCOPE in e.attributes:
-        made.pop("scope", None)
     for name, instances in e.attributes.items():
         if not shows(form, "scope" if name == SCOPE else name):
             continue
-        if form.datasets is not None:
+        if form.datasets is not None and name != SCOPE:
             instances = [one for one in instances if one.get("datasetId", "@none") in form.datasets]
         if not instances:
             continue
@@ -74,7 +69,7 @@ def _mark(name: str, instance: Instance, form: Form) -> dict[str, Any]:
 
 
 def null(name: str, kind: str) -> Any:
-    """NGSI-LD Null as the value of an attribute of this kind."""
+    """NGSI-LD Null as the value of an attribute of this kind; a scope is null as an empty list."""
     if name == SCOPE:
         return []
     return {"@none": NULL} if kind == "LanguageProperty" else NULL
