@@ -57,7 +57,17 @@ lint: $(READY) ## style, types, layers, licences
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy src tests
 	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/python docs/generate.py --check
 	@$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
+
+.PHONY: bench
+bench: $(READY) ## measure the speed claims and write docs/reference/benchmarks.md (ARGS="updates reads", --quick)
+	@command -v wrk >/dev/null || { echo "make bench needs wrk; on Debian and Ubuntu: sudo apt-get install -y wrk" >&2; exit 1; }
+	@$(BIN)/python -m benchmarks.run $(ARGS)
+
+.PHONY: docs
+docs: $(READY) ## write the reference pages that come from the code
+	@$(BIN)/python docs/generate.py
 
 .PHONY: wheel
 wheel: $(READY) ## build the wheel into dist/

@@ -1,0 +1,85 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Writes the reference pages that come from the code: the command and the configuration. `--check` only compares."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any, get_args, get_origin
+
+import click
+from msgspec import NODEFAULT, Meta
+from msgspec.structs import FieldInfo, fields
+
+from hanze.cli import VERBS, group
+from hanze.node.config import Config
+
+HERE = Path(__file__).parent / "reference"
+
+
+def command() -> str:
+    """The help of every verb."""
+    lines = ["# The command", "", "Made by `make docs` from the command itself.", ""]
+    context = click.Context(group, info_name="hanze")
+    for name in VERBS:
+        verb = group.get_command(context, name)
+        assert verb is not None
+        lines += _help(verb, f"hanze {name}", context)
+    return "\n".join(lines)
+
+
+def _help(verb: click.Command, path: str, above: click.Context) -> list[str]:
+    context = click.Context(
+        verb, info_name=path.rpartition(" ")[2], parent=above, terminal_width=100, max_content_width=100
+    )
+    lines = [f"## {path}", "", *("    " + line if line else "" for line in verb.get_help(context).splitlines()), ""]
+    if isinstance(verb, click.Group):
+        for name, inner in verb.commands.items():
+            lines += _help(inner, f"{path} {name}", context)
+    return lines
+
+
+def configuration() -> str:
+    """Every key of hanze.toml."""
+    lines = ["# Configuration: hanze.toml", "", "Made by `make docs` from `hanze.node.config`.", ""]
+    for section in fields(Config):
+        kind = section.type
+        repeated = get_origin(kind) is tuple
+        struct = get_args(kind)[0] if repeated else kind
+        lines += [f"## [{'[' if repeated else ''}{section.name}]{']' if repeated else ''}", "", _summary(struct), ""]
+        lines += ["| key | what to give | default |", "|---|---|---|"]
+        lines += [f"| {field.name} | {_words(field.type)} | {_default(field)} |" for field in fields(struct)] + [""]
+    return "\n".join(lines)
+
+
+def _summary(struct: Any) -> str:
+    return (struct.__doc__ or "").strip().partition("\n\n")[0].replace("\n", " ")
+
+
+def _words(kind: Any) -> str:
+    for part in (kind, *get_args(kind)):
+        if get_origin(part) is Annotated:
+            for note in get_args(part)[1:]:
+                if isinstance(note, Meta) and note.description:
+                    return note.description
+    return "a value"
+
+
+def _default(field: FieldInfo) -> str:
+    return "needed" if field.default is NODEFAULT else f"`{field.default!r}`"
+
+
+def main() -> None:
+    stale = []
+    for name, text in (("command.md", command()), ("configuration.md", configuration())):
+        file = HERE / name
+        if "--check" in sys.argv:
+            stale += [] if file.exists() and file.read_text("utf-8") == text else [str(file)]
+        else:
+            file.write_text(text, "utf-8")
+            print(f"wrote {file}")
+    if stale:
+        sys.exit(f"{', '.join(stale)}: not up to date; run 'make docs'")
+
+
+if __name__ == "__main__":
+    main()
