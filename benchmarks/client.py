@@ -37,7 +37,10 @@ class Connection:
         self._file = self._socket.makefile("rb")
 
     def call(self, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
-        head = f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
+        head = (
+            f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+            f"Content-Length: {len(body)}\r\n\r\n"
+        )
         self._socket.sendall(head.encode() + body)
         status = int(self._file.readline().split()[1])
         length = 0

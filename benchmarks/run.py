@@ -7,6 +7,7 @@ million entities (`--quick` leaves those out).
 """
 
 import json
+import os
 import platform
 import random
 import subprocess
@@ -222,7 +223,8 @@ def main() -> None:
         "",
         "Made by `make bench`: a node as a process of its own, load from wrk (updates, reads) or raw sockets, on the same machine.",
         "",
-        f"{date.today()}, commit {commit}, {platform.machine()}, 2 cores, Python {platform.python_version()}, SQLite {apsw.sqlite_lib_version()}.",
+        f"{date.today()}, commit {commit}, {platform.machine()}, {os.cpu_count()} cores, Python "
+        f"{platform.python_version()}, SQLite {apsw.sqlite_lib_version()}.",
         "",
         "| work | asked | measured |",
         "|---|---|---|",
