@@ -208,6 +208,17 @@ async def test_parts_put_together_are_the_whole(api: Api) -> None:
     assert whole == {f"{ID}speed": set(range(11)), f"{ID}fuel": {0, 1, 2}, "urn:x:2speed": {0, 1}, "urn:x:2fuel": set()}
 
 
+@pytest.mark.parametrize("limits", [{"instances": 4}])
+async def test_the_entity_after_a_page_does_not_cut_it(api: Api) -> None:
+    await fill(api, 2, "urn:x:1")
+    await fill(api, 9, "urn:x:2")
+    answer = await api("GET", f"{QUERY}&limit=1")
+    assert (answer.status_code, [values(one) for one in answer.json()]) == (200, [[0, 1]])
+    assert 'rel="next"' in answer.headers["link"]
+    last = await api("GET", f"{QUERY}&limit=1&offset=1")
+    assert last.status_code == 206 and 'rel="next"' not in last.headers["link"]
+
+
 async def test_pages_of_entities(api: Api) -> None:
     for n in range(5):
         await fill(api, 1, f"urn:x:{4 - n}")

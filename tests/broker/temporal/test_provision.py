@@ -145,3 +145,18 @@ async def test_tenants_have_their_own_history(api: Api) -> None:
     assert (await api("GET", HERE, ngsild_tenant="north")).headers["ngsild-tenant"] == "north"
     unknown = await api("POST", f"{HERE}/attrs", {"speed": seen(1)}, ngsild_tenant="south")
     assert (unknown.status_code, unknown.json()["type"].rpartition("/")[2]) == (404, "NonexistentTenant")
+
+
+async def test_a_scope_has_a_history_too(api: Api) -> None:
+    await api.ok(
+        "POST", "/temporal/entities", vehicle(seen(1), scope=[seen("/B", "12:05"), seen(["/A", "/C"], "12:00")])
+    )
+    scope = (await api.ok("GET", HERE))["scope"]
+    assert [one["value"] for one in scope] == [["/A", "/C"], ["/B"]]
+    assert (await api.ok("GET", f"{HERE}?attrs=speed"))["scope"] == "/B"
+    query = "/temporal/entities?type=Vehicle&timerel=after&timeAt=2020-01-01T00:00:00Z&scopeQ="
+    assert [one["id"] for one in await api.ok("GET", f"{query}/C")] == [ID]
+    assert await api.ok("GET", f"{query}/X") == []
+    for wrong in (seen("no spaces"), seen("/A", unitCode="GQ"), {"type": "Relationship", "object": "urn:x:1"}):
+        answer = await api("POST", "/temporal/entities", vehicle(scope=[wrong]))
+        assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (400, "BadRequestData")

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from hanze.ngsild import match
+from hanze.ngsild import match, operations
 from hanze.ngsild.duration import Duration
-from hanze.ngsild.entity import Entity, Instance
+from hanze.ngsild.entity import SCOPE, Entity, Instance
 from hanze.ngsild.selection import (
     All,
     Any_,
@@ -23,7 +23,7 @@ from hanze.ngsild.selection import (
     TypeIs,
     Window,
 )
-from hanze.store.base import Series, Store
+from hanze.store.base import Series, Store, UnitOfWork
 from hanze.store.scope import EVERYTHING, NOTHING, Grant, Scope
 from tests.contract.conftest import Clock
 from tests.contract.making import entity, iri, outcome, point, prop, remove, save
@@ -306,6 +306,55 @@ def test_geo_and_scope(store: Store) -> None:
     scoped.scopes = ["/NL/Utrecht"]
     save(store, scoped)
     assert ids(store, EntitySelection(scope_q=ScopeIs(("NL", "#")))) == ["2"]
+
+
+def scoped(value: list[str], hours: float) -> Instance:
+    return {"type": "Property", "value": value, "observedAt": hour(hours)}
+
+
+def test_a_scope_counts_while_it_is_valid(store: Store) -> None:
+    spoken: dict[str, list[Instance]] = {SCOPE: [scoped(["/R"], -2), scoped(["/S", "/T"], 3)]}
+    history = Entity(ID, [iri("T")], {iri("no2"): [seen(n, n) for n in range(6)], **spoken}, ["/S", "/T"])
+    store.submit(lambda uow: uow.append_history("", history)).result()
+
+    def found(scope: str, window: Window) -> list[list[int]]:
+        selection = EntitySelection(types=TypeIs(iri("T")), scope_q=ScopeIs((scope,)))
+        page = store.temporal_query("", selection, window, EVERYTHING, limit=5, count=True)
+        assert page.count == len(page.entities)
+        return [values(one) for one in page.entities]
+
+    assert found("R", EVER) == [[0, 1, 2]]
+    assert found("S", EVER) == found("T", EVER) == [[3, 4, 5]]
+    assert found("#", EVER) == [[0, 1, 2, 3, 4, 5]]
+    assert found("X", EVER) == []
+    assert found("R", after(3)) == [] and found("R", after(2)) == [[2]]
+    assert found("S", before(3)) == [] and found("S", between(2, 4)) == [[3]]
+    assert found("R", before(-2)) == []
+
+
+def test_a_scope_that_was_taken_away_counts_no_more(store: Store, clock: Clock) -> None:
+    one = entity("1", no2=1)
+    one.scopes = ["/A"]
+    save_with_scope(store, one)
+    clock.forward(60)
+    two = entity("1", no2=2)
+    save_with_scope(store, two)
+    selection = EntitySelection(types=TypeIs(iri("T")), scope_q=ScopeIs(("A",)))
+    page = store.temporal_query("", selection, before(10**5, property="createdAt"), EVERYTHING, limit=5)
+    assert [values(found) for found in page.entities] == [[1]]
+    late = Window(relation="after", start=clock.now, property="createdAt")
+    assert store.temporal_query("", selection, late, EVERYTHING, limit=5).entities == []
+
+
+def save_with_scope(store: Store, after: Entity) -> None:
+    """As the operations do it: a new scope is a change of the attribute `scope`."""
+
+    def work(uow: UnitOfWork) -> None:
+        before = uow.entity("", after.id)
+        made = operations.create(after, uow.stamp) if before is None else operations.replace(before, after, uow.stamp)
+        uow.save("", made)
+
+    store.submit(work).result()
 
 
 def test_a_scope_shows_neither_other_types_nor_hidden_attributes(store: Store) -> None:

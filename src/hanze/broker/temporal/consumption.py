@@ -9,7 +9,7 @@ from hanze.broker import query as current
 from hanze.broker.entities import missing
 from hanze.broker.exchange import Exchange
 from hanze.broker.temporal import posted
-from hanze.broker.temporal.asked import PARAMETERS, Asked, asked
+from hanze.broker.temporal.asked import PARAMETERS, asked
 from hanze.broker.temporal.partial import content_range
 from hanze.broker.temporal.shown import Shown
 from hanze.errors import BadRequestData, ResourceNotFound
@@ -92,16 +92,15 @@ async def _page(ex: Exchange, selection: EntitySelection, context: Context, acce
         raise BadRequestData("timerel is missing; a temporal query needs timerel and timeAt.")
     limit, offset, count = current.paging(ex)
     keys = _keys(ex.request.params, context)
-    cap = 0 if wanted.methods else ex.services.limits.instances
     store = ex.services.store
 
-    def work() -> tuple[Reply, TemporalPage]:
-        page = store.temporal_query(
+    def read(limit: int, offset: int, cap: int, *, count: bool = False) -> TemporalPage:
+        return store.temporal_query(
             ex.tenant,
             selection,
             wanted.window,
             ex.scope,
-            limit=limit + 1 if limit else 0,
+            limit=limit,
             offset=offset,
             count=count,
             cap=cap,
@@ -109,17 +108,20 @@ async def _page(ex: Exchange, selection: EntitySelection, context: Context, acce
             datasets=wanted.form.datasets,
             order=keys,
         )
-        found = page.entities[:limit]
-        headers = content_range(wanted.window, found)
+
+    def work() -> Reply:
+        page = read(limit, offset, 0 if wanted.methods else ex.services.limits.instances, count=count)
+        headers = content_range(wanted.window, page.entities)
         status = 206 if headers else 200
-        headers += current.page_links(ex, path, limit, offset, more=len(page.entities) > limit)
+        # One entity more would be cut with the others, so it is looked for without its instances.
+        more = 0 < limit == len(page.entities) and bool(read(1, offset + limit, 0).entities)
+        headers += current.page_links(ex, path, limit, offset, more=more)
         if count:
             headers.append((b"ngsild-results-count", str(page.count or 0).encode()))
-        showing = Shown(ex, context, wanted)
-        body: list[dict[str, Any]] = [shown for shown in map(showing.one, found) if shown]
-        return ex.reply(body, context, accept, status=status, headers=headers), page
+        body: list[dict[str, Any]] = [shown for shown in map(Shown(ex, context, wanted).one, page.entities) if shown]
+        return ex.reply(body, context, accept, status=status, headers=headers)
 
-    reply, _ = await store.read(work)
+    reply = await store.read(work)
     ex.services.access.note_read(
         ex.principal, ex.tenant, current.type_names(selection), wanted.attributes, selection.geo, wanted.window
     )
@@ -133,6 +135,3 @@ def _keys(params: Mapping[str, str], context: Context) -> tuple[Order, ...]:
         if key.path.attribute != "id":
             raise BadRequestData("orderBy has another name than id; histories can only be ordered by id.")
     return keys
-
-
-__all__ = ["Asked", "post", "query", "retrieve"]

@@ -15,7 +15,7 @@ from hanze.errors import BadRequestData, InvalidRequest, ResourceNotFound
 from hanze.http.reply import Reply
 from hanze.ngsild import checks, parse
 from hanze.ngsild.context import Context
-from hanze.ngsild.entity import Entity, Instance
+from hanze.ngsild.entity import SCOPE, Entity, Instance
 from hanze.store.base import UnitOfWork
 
 PARAMETERS = frozenset({"local", "options", "format", "via"})
@@ -38,7 +38,7 @@ async def create_or_update(ex: Exchange) -> Reply:
     payload, context = await ex.payload()
     if not isinstance(payload, dict) or not payload.keys() - {"@context"}:
         raise InvalidRequest("The body is empty; give the entity its id, type and attribute instances.")
-    entity = parse.temporal(payload, context)
+    entity = _entity(payload, context)
     if not entity.id or not entity.types:
         raise BadRequestData(f"{'type' if entity.id else 'id'} is missing; give the entity its id and type.")
     ex.check_write(entity.types)
@@ -56,13 +56,31 @@ async def create_or_update(ex: Exchange) -> Reply:
     return ex.empty(201, [(b"location", place)])
 
 
+def _entity(payload: Any, context: Context) -> Entity:
+    """The history of the body. Its scope may be one too: instances of a Property, of which the last one is current."""
+    scope = payload.get("scope") if isinstance(payload, dict) else None
+    if not isinstance(scope, dict) and not (isinstance(scope, list) and any(isinstance(one, dict) for one in scope)):
+        return parse.temporal(payload, context)
+    entity = parse.temporal({name: value for name, value in payload.items() if name != "scope"}, context)
+    instances = parse.instances(scope, context, field="scope", several=True)
+    for one in instances:
+        if one["type"] != "Property" or not {"type", "value", "observedAt"}.issuperset(one):
+            raise BadRequestData(
+                "scope has an instance with more than type Property, value and observedAt; leave it out."
+            )
+        one["value"] = checks.scopes(one["value"])
+    entity.scopes = max(instances, key=lambda one: one.get("observedAt", ""))["value"]
+    entity.attributes[SCOPE] = instances
+    return entity
+
+
 async def append(ex: Exchange, id: str) -> Reply:
     """POST /temporal/entities/{id}/attrs"""
     ex.request.allow(PARAMETERS)
     payload, context = await ex.payload()
     ex.existing_tenant()
     checks.uri(id, "id")
-    fragment = parse.temporal(payload, context)
+    fragment = _entity(payload, context)
     if fragment.id and fragment.id != id:
         raise BadRequestData(f"id is {fragment.id!r} in the body and {id!r} in the path; leave it out of the body.")
     ex.check_write(fragment.types)

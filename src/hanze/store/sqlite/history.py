@@ -13,11 +13,12 @@ import msgspec
 
 from hanze.ngsild import times
 from hanze.ngsild.duration import Duration
-from hanze.ngsild.entity import Entity
+from hanze.ngsild.entity import SCOPE, Entity
 from hanze.ngsild.selection import EntitySelection, Order, Window
 from hanze.store.base import Bucket, Series, TemporalEntity, TemporalPage
 from hanze.store.scope import Grant, Scope
-from hanze.store.sqlite import aggregates, strips
+from hanze.store.sqlite import aggregates, strips, validity
+from hanze.store.sqlite.condition import Sql
 from hanze.store.sqlite.current import decode
 from hanze.store.sqlite.kept import Kept
 from hanze.store.sqlite.lens import SOURCE, Question, question, shown
@@ -46,6 +47,8 @@ class _Subject(msgspec.Struct):
     entity: Entity
     gone: int | None
     covering: list[Grant]
+    valid: Sql = ("1", [])
+    """The part of its history in which it had the scope that was asked for."""
     strips: dict[str, Strip] = {}
 
 
@@ -91,6 +94,10 @@ class History:
         eids = [eid for (eid,) in self._connection.execute(page, (*ids.values, *keys, limit, offset))]
         subjects = [self._load("eid = ?", (eid,), grants(scope, tenant)) for eid in eids]
         found = [(subject, self._known(subject, attributes)) for subject in subjects if subject is not None]
+        if selection.scope_q is not None:
+            aid = self._names.number(self._names.tenant(tenant) or 0, "a", SCOPE)
+            for subject, _ in found:
+                subject.valid = validity.periods(self._connection, self._kept, subject.eid, aid, selection.scope_q)
         return TemporalPage(self._read(found, asked, window, cap), total)
 
     def series(
@@ -191,6 +198,8 @@ class History:
     ) -> Strip:
         visible = shown(subject.covering, name)
         assert visible is not None
+        if name != SCOPE:
+            visible = f"{visible[0]} AND {subject.valid[0]}", [*visible[1], *subject.valid[1]]
         return strips.read(self._connection, self._kept, subject.eid, aid, asked, visible, most=most, last=window.last)
 
 

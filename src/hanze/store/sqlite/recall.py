@@ -14,10 +14,10 @@ import apsw
 import msgspec
 
 from hanze.ngsild import match
-from hanze.ngsild.entity import Entity, Instance
-from hanze.ngsild.selection import All, Any_, Compare, EntitySelection, Exists, Geo, Literal, Window
+from hanze.ngsild.entity import SCOPE, Entity, Instance
+from hanze.ngsild.selection import All, Any_, Compare, EntitySelection, Exists, Geo, Literal, ScopeQuery, Window
 from hanze.store.scope import Grant, Scope
-from hanze.store.sqlite import places
+from hanze.store.sqlite import places, validity
 from hanze.store.sqlite.condition import Parameters, Sql
 from hanze.store.sqlite.connect import scalar
 from hanze.store.sqlite.kept import decode
@@ -70,9 +70,8 @@ class Recall:
             conditions.append(part.holds(selection.q))
         if selection.geo is not None:
             conditions.append(part.near(selection.geo))
-        scope_q = selection.scope_q
-        if scope_q is not None:
-            conditions.append(self.entity(lambda entity: match.scope(entity, scope_q)))
+        if selection.scope_q is not None:
+            conditions.append(self._scoped(tn, selection.scope_q, window))
         if grant.area is not None:
             conditions.append(self._inside(tn, grant.area))
         where = " AND ".join(sql for sql, _ in conditions)
@@ -90,6 +89,17 @@ class Recall:
         """The condition that the current entity passes the test."""
         token = self._selector.keep(test)
         return "fulfils(?, (SELECT doc FROM entity WHERE eid = d.eid))", [token]
+
+    def _scoped(self, tn: int, scope_q: ScopeQuery, window: Window) -> Sql:
+        """The entity had a fitting scope in the window; where its scope has no history, it has one."""
+        now = self.entity(lambda entity: match.scope(entity, scope_q))
+        aid = self.number(tn, SCOPE)
+        if aid is None:
+            return now
+        test = self.keep(lambda entity: validity.fits(entity.attributes[ALONE][0]["value"], scope_q))
+        then = validity.condition(aid, test, window)
+        known = f"EXISTS (SELECT 1 FROM history WHERE eid = d.eid AND aid = {aid})"
+        return f"CASE WHEN {known} THEN {then[0]} ELSE {now[0]} END", [*then[1], *now[1]]
 
     def _inside(self, tn: int, area: dict[str, Any]) -> Sql:
         aid = self.number(tn, LOCATION)
