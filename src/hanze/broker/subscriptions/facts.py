@@ -24,10 +24,11 @@ class Facts:
     """One change of one entity. `entity`: right after it, for a deletion right before it. `shown`: what was rendered of
     it, kept for the next subscription with the same view."""
 
-    __slots__ = ("at", "changes", "created", "deleted", "entity", "kind", "seq", "shown", "updated")
+    __slots__ = ("at", "changes", "created", "deleted", "entity", "kind", "seq", "shown", "tenant", "updated")
 
     def __init__(self, row: JournalRow, entity: Entity) -> None:
         self.seq = row.seq
+        self.tenant = row.tenant
         self.at = row.at
         self.kind = row.kind
         self.entity = entity
@@ -69,11 +70,11 @@ class Facts:
             )
         )
 
-    def within(self, scope: Scope, tenant: str) -> "Facts | None":
+    def within(self, scope: Scope) -> "Facts | None":
         """The same as one with this scope may see it; None where the entity is not visible."""
         if scope is EVERYTHING:
             return self
-        covering = [grant for grant in mask.grants(scope, tenant) if mask.covers(grant, self.entity)]
+        covering = [grant for grant in mask.grants(scope, self.tenant) if mask.covers(grant, self.entity)]
         if not covering:
             return None
         names = mask.allowed(covering)
@@ -81,7 +82,7 @@ class Facts:
             return self
         seen = {name: instances for name, instances in self.entity.attributes.items() if name in names}
         made = Facts.__new__(Facts)
-        made.seq, made.at, made.kind, made.shown = self.seq, self.at, self.kind, {}
+        made.seq, made.tenant, made.at, made.kind, made.shown = self.seq, self.tenant, self.at, self.kind, {}
         made.entity = msgspec.structs.replace(self.entity, attributes=seen)
         made.changes = [one for one in self.changes if one.attribute in names]
         made.created, made.updated, made.deleted = self.created & names, self.updated & names, self.deleted & names

@@ -10,23 +10,24 @@ it has caught up. So a dead receiver costs little memory and delays nobody.
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Sequence
 from typing import Protocol
 
 from hanze.broker.subscriptions import matching, notification
-from hanze.broker.subscriptions.facts import Facts, facts
+from hanze.broker.subscriptions.facts import Facts
 from hanze.broker.subscriptions.keeping import Kept, State
 from hanze.broker.subscriptions.model import Definition
 from hanze.broker.subscriptions.sending import Sending, back_off
+from hanze.broker.subscriptions.tape import Tape
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.times import Clock
-from hanze.store.base import JournalRow
 from hanze.store.scope import Scope
 
 log = logging.getLogger("hanze.subscriptions")
 
-MOST_WAITING = 64
-ROWS_AT_ONCE = 64
+MOST_WAITING = 32
+ROWS_AT_ONCE = 16
+"""What a lane that is behind reads at once: little, since each such lane holds its own."""
+
 MOST_REFUSALS = 3
 """After so many refusals of a notification as such, the lane goes on with the next."""
 
@@ -34,13 +35,12 @@ MOST_REFUSALS = 3
 class Host(Protocol):
     """What lanes share: the notifier."""
 
+    tape: Tape
     sending: Sending
     clock: Clock
     stopping: bool
     cursor: int
     """The journal number up to which the matcher has come."""
-
-    def rows(self, after: int, limit: int) -> Sequence[JournalRow]: ...
 
     def scope_of(self, owner: str) -> Scope: ...
 
@@ -125,7 +125,7 @@ class Lane:
         """False where there is no room for a change that concerns the subscription."""
         definition = self.definition
         if definition.runs(change.at):
-            seen = change.within(self._host.scope_of(definition.owner), definition.tenant)
+            seen = change.within(self._host.scope_of(definition.owner))
             if seen is not None and matching.concerns(definition, seen):
                 if len(self._waiting) >= MOST_WAITING:
                     return False
@@ -152,13 +152,12 @@ class Lane:
             self._task = None
 
     def _read_on(self) -> None:
-        rows = self._host.rows(self._considered, ROWS_AT_ONCE)
-        for row in rows:
-            change = facts(row) if row.tenant == self.definition.tenant else None
-            if change is not None and not self._take(change):
+        found = self._host.tape.again(self._considered, ROWS_AT_ONCE)
+        for seq, change in found:
+            if change is not None and change.tenant == self.definition.tenant and not self._take(change):
                 return
-            self._considered = row.seq
-        if not rows or self._considered >= self._host.cursor:
+            self._considered = seq
+        if not found or self._considered >= self._host.cursor:
             self.behind = False
 
     async def _deliver(self, change: Facts) -> None:

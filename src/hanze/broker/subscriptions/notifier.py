@@ -8,31 +8,34 @@ moments may be sent again, with the same id, and none is lost.
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
 import msgspec
 
 from hanze.broker.subscriptions import keeping
-from hanze.broker.subscriptions.facts import facts
 from hanze.broker.subscriptions.keeping import Kept, State
 from hanze.broker.subscriptions.lane import Lane
 from hanze.broker.subscriptions.matching import Index
 from hanze.broker.subscriptions.model import Definition
 from hanze.broker.subscriptions.periodic import Periodic
 from hanze.broker.subscriptions.sending import Sending
+from hanze.broker.subscriptions.tape import Tape
 from hanze.errors import HanzeError
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.times import Clock
 from hanze.outgoing import Client
-from hanze.store.base import JournalRow, Store, Trimmed, UnitOfWork
+from hanze.store.base import Store, Trimmed, UnitOfWork
 from hanze.store.scope import Scope
 
 log = logging.getLogger("hanze.subscriptions")
 
 ROWS_AT_ONCE = 64
 """Rows that the matcher looks at before it lets others run."""
+
+GATHER_SECONDS = 0.004
+"""Between two looks into the journal, so that under load one look finds several changes."""
 
 SAVE_SECONDS = 0.2
 IDLE_SAVES = 10
@@ -62,12 +65,14 @@ class Notifier:
         self.scope_of = scope_of
         self.token = token
         self.sending = Sending(client, clock)
+        self.tape = Tape(store)
         self.reader = keeping.Reader(store)
         self.cursor = 0
         self.stopping = False
         self._lanes: dict[Key, Lane] = {}
         self._periodic: dict[Key, Periodic] = {}
         self._index: Index[Lane] = Index()
+        self._head = 0
         self._wake = asyncio.Event()
         self._tasks: list[asyncio.Task[None]] = []
 
@@ -76,7 +81,13 @@ class Notifier:
     async def start(self) -> None:
         """Takes up every subscription where it was left, and begins."""
         loop = asyncio.get_running_loop()
-        head = self.store.head()
+
+        def wake(head: int) -> None:
+            if not self.stopping and not loop.is_closed():
+                loop.call_soon_threadsafe(self._committed, head)
+
+        self.store.on_commit(wake)
+        self._head = head = self.store.head()
         kept = [(one, self.store.position(keeping.consumer(one.tenant, one.id))) for one in self.reader.all()]
         positions = [head if position is None else position for _, position in kept]
         self.cursor = min((one for one in positions if one >= head - CATCH_UP), default=head)
@@ -86,11 +97,6 @@ class Notifier:
             except HanzeError as error:
                 log.error("subscription %s cannot be understood any more: %s", one.id, error.detail)
 
-        def wake(_: int) -> None:
-            if not self.stopping and not loop.is_closed():
-                loop.call_soon_threadsafe(self._wake.set)
-
-        self.store.on_commit(wake)
         self._tasks = [loop.create_task(self._match()), loop.create_task(self._keep_saving())]
 
     async def stop(self) -> None:
@@ -168,9 +174,6 @@ class Notifier:
 
     # what lanes and periodic subscriptions ask
 
-    def rows(self, after: int, limit: int) -> Sequence[JournalRow]:
-        return self.store.journal(after, limit)
-
     def entity(self, definition: Definition, id: str) -> Entity | None:
         return self.store.get(definition.tenant, id, self.scope_of(definition.owner))
 
@@ -186,34 +189,38 @@ class Notifier:
 
     async def _match(self) -> None:
         while True:
-            self._wake.clear()
+            if self.cursor >= self._head:
+                self._wake.clear()
+                await self._wake.wait()
             try:
-                found = self._match_some()
+                full = self._match_some()
             except Exception:
-                log.exception("the journal cannot be read")
+                log.exception("the journal cannot be read; it is tried again")
                 await asyncio.sleep(1)
                 continue
-            if found:
-                await asyncio.sleep(0)
-            else:
-                await self._wake.wait()
+            await asyncio.sleep(0 if full else GATHER_SECONDS)
+
+    def _committed(self, head: int) -> None:
+        self._head = head
+        self._wake.set()
 
     def _match_some(self) -> bool:
-        """False where the journal has no more."""
+        """True where the journal may have more."""
         if not self._lanes:
-            self.cursor = self.store.head()
+            self.cursor = max(self.cursor, self._head)
             return False
-        rows = self.store.journal(self.cursor, ROWS_AT_ONCE)
-        for row in rows:
+        found = self.tape.forward(self.cursor, ROWS_AT_ONCE)
+        if not found:
+            self.cursor = max(self.cursor, self._head)
+        for seq, change in found:
             try:
-                change = facts(row)
                 if change is not None:
-                    for lane in self._index.find(row.tenant, change.entity, change.changed()):
+                    for lane in self._index.find(change.tenant, change.entity, change.changed()):
                         lane.offer(change)
             except Exception:
-                log.exception("the change %d of %s cannot be matched", row.seq, row.id)
-            self.cursor = row.seq
-        return bool(rows)
+                log.exception("the journal's row %d cannot be matched", seq)
+            self.cursor = seq
+        return len(found) == ROWS_AT_ONCE
 
     async def _keep_saving(self) -> None:
         turn = 0
