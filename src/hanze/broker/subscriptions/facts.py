@@ -10,9 +10,9 @@ import msgspec
 
 from hanze.broker.subscriptions.model import View
 from hanze.ngsild.entity import CORE, Entity, Instance
+from hanze.store import mask
 from hanze.store.base import JournalRow
 from hanze.store.scope import EVERYTHING, Scope
-from hanze.store.sqlite import mask
 
 SCOPE = CORE + "scope"
 """Stands in the journal like an attribute, but is none."""

@@ -16,13 +16,13 @@ from hanze.ngsild.duration import Duration
 from hanze.ngsild.entity import SCOPE, Entity
 from hanze.ngsild.selection import EntitySelection, Order, Window
 from hanze.store.base import Bucket, Series, TemporalEntity, TemporalPage
+from hanze.store.mask import covers, grants
 from hanze.store.scope import Grant, Scope
 from hanze.store.sqlite import aggregates, strips, validity
 from hanze.store.sqlite.condition import Sql
 from hanze.store.sqlite.current import decode
 from hanze.store.sqlite.kept import Kept
 from hanze.store.sqlite.lens import SOURCE, Question, question, shown
-from hanze.store.sqlite.mask import covers, grants
 from hanze.store.sqlite.names import Names
 from hanze.store.sqlite.recall import Recall
 from hanze.store.sqlite.select import Ids, Selector

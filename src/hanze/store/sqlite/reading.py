@@ -10,9 +10,9 @@ from hanze.ngsild import times
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import EntitySelection, Order, TypeIs
 from hanze.store.base import Page
+from hanze.store.mask import allowed, grants, unlimited, visible
 from hanze.store.scope import Scope
 from hanze.store.sqlite.current import decode
-from hanze.store.sqlite.mask import allowed, grants, unlimited, visible
 from hanze.store.sqlite.names import Names
 from hanze.store.sqlite.select import Selector
 

@@ -16,13 +16,13 @@ import msgspec
 from hanze.ngsild import match
 from hanze.ngsild.entity import SCOPE, Entity, Instance
 from hanze.ngsild.selection import All, Any_, Compare, EntitySelection, Exists, Geo, Literal, ScopeQuery, Window
+from hanze.store.mask import LOCATION
 from hanze.store.scope import Grant, Scope
 from hanze.store.sqlite import places, validity
 from hanze.store.sqlite.condition import Parameters, Sql
 from hanze.store.sqlite.connect import scalar
 from hanze.store.sqlite.kept import decode
 from hanze.store.sqlite.lens import SOURCE, Question, period
-from hanze.store.sqlite.mask import LOCATION
 from hanze.store.sqlite.names import Names
 from hanze.store.sqlite.select import Ids, Selector
 from hanze.store.sqlite.values import BIGGEST_INTEGER

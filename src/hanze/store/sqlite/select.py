@@ -11,12 +11,12 @@ import msgspec
 from hanze.ngsild import geometry, match, pattern
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import All, Any_, EntitySelection, Geo, Order, TypeIs
+from hanze.store.mask import LOCATION, grants
 from hanze.store.scope import Grant, Scope
 from hanze.store.sqlite import places
 from hanze.store.sqlite.condition import Conditions, Parameters, Sql
 from hanze.store.sqlite.connect import scalar
 from hanze.store.sqlite.current import decode
-from hanze.store.sqlite.mask import LOCATION, grants
 from hanze.store.sqlite.names import Names
 
 NO_TYPES = "NULL"

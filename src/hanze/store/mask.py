@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Applies a scope to what was read: which of an entity's attributes a principal may see."""
+"""Applies a scope to what was read: which entities, and which of their attributes, a principal may see."""
 
 import msgspec
 
