@@ -82,7 +82,8 @@ class JournalRow(msgspec.Struct):
     """One committed change of one entity, in commit order. `kind`: created, updated, deleted, replaced, bulk.
 
     `changes` and `entity` (state right after; for a deletion right before) are kept where a consumer watches the
-    entity's type at commit; else they are empty. `attributes`: IRIs that changed.
+    entity's type at commit; else they are empty. `attributes`: IRIs that changed. `weight`: bytes that the row takes in
+    the store, for whoever keeps rows in memory.
     """
 
     seq: int
@@ -94,6 +95,7 @@ class JournalRow(msgspec.Struct):
     attributes: list[str]
     changes: list[Change]
     entity: Entity | None
+    weight: int = 0
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -391,7 +393,9 @@ class Store(Protocol):
         """The default tenant is the empty name and always there."""
         ...
 
-    def journal(self, after: int, limit: int) -> list[JournalRow]: ...
+    def journal(self, after: int, limit: int) -> list[JournalRow]:
+        """The rows after a number, at most `limit`; fewer where they are heavy, but at least one where there is one."""
+        ...
 
     def position(self, consumer: str) -> int | None: ...
 

@@ -19,12 +19,17 @@ SCOPE = CORE + "scope"
 
 _OWN = frozenset({"createdAt", "modifiedAt"})
 
+MOST_VIEWS = 4
+"""So many forms of one change are kept; further ones are rendered anew for each subscription."""
+
 
 class Facts:
-    """One change of one entity. `entity`: right after it, for a deletion right before it. `shown`: what was rendered of
-    it, kept for the next subscription with the same view."""
+    """One change of one entity. `entity`: right after it, for a deletion right before it. `weight`: bytes that the
+    journal has of it."""
 
-    __slots__ = ("at", "changes", "created", "deleted", "entity", "kind", "seq", "shown", "tenant", "updated")
+    __slots__ = (
+        "_shown", "at", "changes", "created", "deleted", "entity", "kind", "seq", "tenant", "updated", "weight",
+    )  # fmt: skip
 
     def __init__(self, row: JournalRow, entity: Entity) -> None:
         self.seq = row.seq
@@ -33,7 +38,8 @@ class Facts:
         self.kind = row.kind
         self.entity = entity
         self.changes = row.changes
-        self.shown: dict[View, bytes] = {}
+        self.weight = row.weight
+        self._shown: dict[View, bytes] = {}
         created, updated, deleted = set(), set(), set()
         for change in row.changes:
             if change.attribute == SCOPE:
@@ -82,11 +88,21 @@ class Facts:
             return self
         seen = {name: instances for name, instances in self.entity.attributes.items() if name in names}
         made = Facts.__new__(Facts)
-        made.seq, made.tenant, made.at, made.kind, made.shown = self.seq, self.tenant, self.at, self.kind, {}
+        made.seq, made.tenant, made.at, made.kind = self.seq, self.tenant, self.at, self.kind
+        made.weight, made._shown = self.weight, {}
         made.entity = msgspec.structs.replace(self.entity, attributes=seen)
         made.changes = [one for one in self.changes if one.attribute in names]
         made.created, made.updated, made.deleted = self.created & names, self.updated & names, self.deleted & names
         return made
+
+    def shown(self, view: View) -> bytes | None:
+        """What was rendered of it for another subscription with the same view."""
+        return self._shown.get(view)
+
+    def keep(self, view: View, shown: bytes) -> None:
+        """Keeps what was rendered."""
+        if len(self._shown) < MOST_VIEWS:
+            self._shown[view] = shown
 
 
 def facts(row: JournalRow) -> Facts | None:

@@ -4,7 +4,8 @@
 
 A lane is offered the changes that may concern it, by the one matcher that reads the journal for all. Where its receiver
 is too slow, the lane holds no more than MOST_WAITING of them: it falls behind, and later reads the journal itself until
-it has caught up. So a dead receiver costs little memory and delays nobody.
+it has caught up. So a dead receiver costs little memory and delays nobody. Where something cannot be read, it falls
+behind too, and tries again.
 """
 
 import asyncio
@@ -16,7 +17,7 @@ from hanze.broker.subscriptions import matching, notification
 from hanze.broker.subscriptions.facts import Facts
 from hanze.broker.subscriptions.keeping import Kept, State
 from hanze.broker.subscriptions.model import Definition
-from hanze.broker.subscriptions.sending import Sending, back_off
+from hanze.broker.subscriptions.sending import Attempt, Sending, back_off
 from hanze.broker.subscriptions.tape import Tape
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.times import Clock
@@ -25,11 +26,17 @@ from hanze.store.scope import Scope
 log = logging.getLogger("hanze.subscriptions")
 
 MOST_WAITING = 32
+MOST_BYTES = 1 << 20
+"""Of the changes that wait, as the journal has them; a single one may be larger."""
+
 ROWS_AT_ONCE = 16
 """What a lane that is behind reads at once: little, since each such lane holds its own."""
 
 MOST_REFUSALS = 3
 """After so many refusals of a notification as such, the lane goes on with the next."""
+
+AGAIN_SECONDS = 1.0
+"""Until a lane that could not read tries once more."""
 
 
 class Host(Protocol):
@@ -84,10 +91,18 @@ class Lane:
 
     def offer(self, change: Facts) -> None:
         """Takes a change that may concern the subscription; changes come in journal order."""
-        if not self.behind and change.seq > self._considered and not self._take(change):
-            # No room: from here on the lane reads for itself.
+        if self.behind or change.seq <= self._considered:
+            return
+        try:
+            taken = self._take(change)
+        except Exception:
+            log.exception("subscription %s cannot take change %d; it is tried again", self.definition.id, change.seq)
+            taken = False
+        if not taken:
+            # From here on the lane reads for itself.
             self.behind = True
             self._considered = change.seq - 1
+            self._go()
 
     def redefine(self, kept: Kept, definition: Definition, head: int) -> None:
         """The subscription was changed by the work that ended at `head`; what happened while it was paused is over."""
@@ -125,14 +140,30 @@ class Lane:
         """False where there is no room for a change that concerns the subscription."""
         definition = self.definition
         if definition.runs(change.at):
-            seen = change.within(self._host.scope_of(definition.owner))
-            if seen is not None and matching.concerns(definition, seen):
-                if len(self._waiting) >= MOST_WAITING:
+            seen = self._concerned(definition, change, self._host.scope_of(definition.owner))
+            if seen is not None:
+                if self._full(seen):
                     return False
                 self._waiting.append(seen)
                 self._go()
         self._considered = change.seq
         return True
+
+    def _concerned(self, definition: Definition, change: Facts, scope: Scope) -> Facts | None:
+        """The change as the owner may see it; None where it does not concern the subscription."""
+        try:
+            seen = change.within(scope)
+            return seen if seen is not None and matching.concerns(definition, seen) else None
+        except Exception:
+            log.exception("a change that cannot be matched")
+            self._lose(definition, change, "it cannot be matched; the log says why")
+            return None
+
+    def _full(self, more: Facts) -> bool:
+        waiting = self._waiting
+        return len(waiting) >= MOST_WAITING or (
+            bool(waiting) and sum(one.weight for one in waiting) + more.weight > MOST_BYTES
+        )
 
     def _go(self) -> None:
         if self._task is None and not self._host.stopping:
@@ -144,12 +175,20 @@ class Lane:
                 if self._waiting:
                     await self._deliver(self._waiting[0])
                 elif self.behind:
-                    self._read_on()
-                    await asyncio.sleep(0)
+                    await self._catch_up()
                 else:
                     return
         finally:
             self._task = None
+
+    async def _catch_up(self) -> None:
+        try:
+            self._read_on()
+        except Exception:
+            log.exception("subscription %s cannot read on; it is tried again", self.definition.id)
+            await self._pause(AGAIN_SECONDS)
+        else:
+            await asyncio.sleep(0)
 
     def _read_on(self) -> None:
         found = self._host.tape.again(self._considered, ROWS_AT_ONCE)
@@ -168,8 +207,7 @@ class Lane:
             data = self._data(definition, change) if failures or self._due(definition, change) else None
             if data is None:
                 break
-            attempt = await self._host.sending.attempt(definition, self.state, str(change.seq), data)
-            self.touched = True
+            attempt = await self._attempt(definition, change, data)
             if attempt.delivered:
                 break
             refusals += attempt.refused
@@ -182,6 +220,15 @@ class Lane:
             return
         if self._waiting and self._waiting[0] is change:
             self._waiting.popleft()
+            self.touched = True
+
+    async def _attempt(self, definition: Definition, change: Facts, data: bytes) -> Attempt:
+        try:
+            return await self._host.sending.attempt(definition, self.state, str(change.seq), data)
+        except Exception:
+            log.exception("a notification that cannot be sent")
+            return Attempt(False, refused=True)
+        finally:
             self.touched = True
 
     def _due(self, definition: Definition, change: Facts) -> bool:
@@ -201,6 +248,7 @@ class Lane:
     def _lose(self, definition: Definition, change: Facts, why: str) -> None:
         self.state.missed += 1
         self.state.missed_until = self._host.clock()
+        self.touched = True
         log.warning("subscription %s loses the notification of change %d: %s", definition.id, change.seq, why)
 
     async def _pause(self, seconds: float) -> None:

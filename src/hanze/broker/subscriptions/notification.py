@@ -29,8 +29,9 @@ def of_change(definition: Definition, facts: Facts, lookup: Lookup) -> bytes | N
     view = definition.view
     deleted = facts.kind == "deleted"
     shared = not deleted and view.join == "@none"
-    if shared and view in facts.shown:
-        return facts.shown[view]
+    found = facts.shown(view) if shared else None
+    if found is not None:
+        return found
     entity, changes = facts.entity, facts.changes
     if deleted:
         changes = _deletions(definition, changes)
@@ -41,7 +42,7 @@ def of_change(definition: Definition, facts: Facts, lookup: Lookup) -> bytes | N
             return None
     made = data(view, [(entity, changes)], lookup, times.text(facts.at), deleted=deleted)
     if shared:
-        facts.shown[view] = made
+        facts.keep(view, made)
     return made
 
 

@@ -2,43 +2,52 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads the journal for all subscriptions; the latest changes are kept, so that who is a little behind reads no database."""
 
-from collections.abc import Iterable
+from collections import OrderedDict
 
 from hanze.broker.subscriptions.facts import Facts, facts
-from hanze.store.base import JournalRow, Store
+from hanze.store.base import Store
 
-KEPT = 512
+MOST_KEPT = 512
 """Changes."""
+
+MOST_BYTES = 8 << 20
+"""Of the changes that are kept, as the journal has them; in memory they take about five times as much."""
 
 Looked = tuple[int, Facts | None]
 """A journal number, and what happened there; None where it concerns no subscription at all."""
 
 
 class Tape:
-    """The journal as subscriptions see it."""
+    """The journal as subscriptions see it; used on the event loop only."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._kept: dict[int, Facts | None] = {}
+        self._kept: OrderedDict[int, Facts | None] = OrderedDict()
+        self._bytes = 0
 
     def forward(self, after: int, limit: int) -> list[Looked]:
-        """What follows, read anew and kept."""
-        found = _looked(self._store.journal(after, limit))
-        kept = self._kept
-        kept.update(found)
-        for seq in list(kept)[: len(kept) - KEPT]:
-            del kept[seq]
+        """What follows, at most `limit`, read anew and kept."""
+        found = self._read(after, limit)
+        for seq, change in found:
+            self._kept[seq] = change
+            self._bytes += _weight(change)
+        while len(self._kept) > MOST_KEPT or self._bytes > MOST_BYTES:
+            _, gone = self._kept.popitem(last=False)
+            self._bytes -= _weight(gone)
         return found
 
     def again(self, after: int, limit: int) -> list[Looked]:
-        """What follows, out of what is kept where it goes back so far."""
+        """What follows, at most `limit`, out of what is kept where it goes back so far."""
         found: list[Looked] = []
         kept, seq = self._kept, after + 1
         while seq in kept and len(found) < limit:
             found.append((seq, kept[seq]))
             seq += 1
-        return found or _looked(self._store.journal(after, limit))
+        return found or self._read(after, limit)
+
+    def _read(self, after: int, limit: int) -> list[Looked]:
+        return [(row.seq, facts(row)) for row in self._store.journal(after, limit)]
 
 
-def _looked(rows: Iterable[JournalRow]) -> list[Looked]:
-    return [(row.seq, facts(row)) for row in rows]
+def _weight(change: Facts | None) -> int:
+    return 0 if change is None else change.weight

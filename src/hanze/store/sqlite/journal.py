@@ -13,6 +13,9 @@ from hanze.store.sqlite.tape import unpack
 MOST_ROWS = 2_000_000
 """A consumer that is further behind than this loses rows."""
 
+MOST_BYTES = 4 << 20
+"""Of packed rows that are read at once; beyond the first."""
+
 TRIM_AT_ONCE = 20_000
 KEPT_WITHOUT_CONSUMERS = 100_000
 
@@ -22,13 +25,25 @@ FROM journal j JOIN tenant t ON t.tn = j.tn JOIN entity e ON e.eid = j.eid WHERE
 
 def read(connection: apsw.Connection, names: Names, after: int, limit: int) -> list[JournalRow]:
     rows = []
-    found: list[tuple[Any, ...]] = connection.execute(READ, (after, limit)).fetchall()
-    for seq, at, tenant, id, kind, packed in found:
+    for seq, at, tenant, id, kind, packed in _fetched(connection, after, limit):
         body = unpack(packed)
         types = [names.iri(tid) for tid in body.types]
         attributes = [names.iri(aid) for aid in body.attributes]
-        rows.append(JournalRow(seq, at, tenant, id, types, kind, attributes, body.changes, body.entity))
+        rows.append(JournalRow(seq, at, tenant, id, types, kind, attributes, body.changes, body.entity, len(packed)))
     return rows
+
+
+def _fetched(connection: apsw.Connection, after: int, limit: int) -> list[tuple[Any, ...]]:
+    found: list[tuple[Any, ...]] = []
+    weight = 0
+    cursor = connection.execute(READ, (after, limit))
+    for row in cursor:
+        weight += len(row[-1])
+        if found and weight > MOST_BYTES:
+            break
+        found.append(row)
+    cursor.close()
+    return found
 
 
 def trim(connection: apsw.Connection, head: int, most: int = MOST_ROWS) -> Trimmed:
