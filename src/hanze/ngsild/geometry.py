@@ -8,6 +8,7 @@ that of their closest points, found in a plane stretched for their latitude. Sou
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -42,6 +43,16 @@ def bounds(geojson: dict[str, Any]) -> Box:
     """The box around a geometry."""
     west, south, east, north = shape(geojson).bounds
     return west, south, east, north
+
+
+def is_box(geojson: dict[str, Any]) -> bool:
+    """The geometry is a rectangle along meridians and parallels."""
+    rings = geojson["coordinates"]
+    if geojson["type"] != "Polygon" or len(rings) != 1 or len(rings[0]) != 5:
+        return False
+    ring = [(at[0], at[1]) for at in rings[0]]
+    sides = [(one[0] == two[0]) + (one[1] == two[1]) for one, two in pairwise(ring)]
+    return len(set(ring)) == 4 and sides == [1, 1, 1, 1]
 
 
 def metres(lon1: Any, lat1: Any, lon2: Any, lat2: Any) -> Any:

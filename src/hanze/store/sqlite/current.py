@@ -229,4 +229,4 @@ class _Index:
         if self.places_gone:
             many("DELETE FROM place WHERE gid = ?", self.places_gone)
         if self.places_new:
-            many("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self.places_new)
+            many("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self.places_new)

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads current entities: one by id, pages of a query, and what types and attributes there are."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 import apsw
 
@@ -14,7 +15,7 @@ from hanze.store.mask import allowed, grants, unlimited, visible
 from hanze.store.scope import Scope
 from hanze.store.sqlite.current import decode
 from hanze.store.sqlite.names import Names
-from hanze.store.sqlite.select import Selector
+from hanze.store.sqlite.select import Ids, Selector
 
 BY_ID = "SELECT doc FROM entity WHERE tn = ? AND id = ? AND live = 1"
 
@@ -52,13 +53,24 @@ class Reading:
         if order:
             by, keys = self.selector.order(order)
             sql = f"SELECT e.doc FROM ({found.sql}) m JOIN entity e ON e.eid = m.eid ORDER BY {by} LIMIT ? OFFSET ?"
-            docs = self.connection.execute(sql, (*found.values, *keys, limit, offset))
+            docs: Iterable[tuple[Any, ...]] = self.connection.execute(sql, (*found.values, *keys, limit, offset))
         else:
-            page = f"SELECT eid FROM ({found.sql}) ORDER BY eid LIMIT ? OFFSET ?"
-            sql = f"SELECT e.doc FROM ({page}) m JOIN entity e ON e.eid = m.eid ORDER BY e.eid"
-            docs = self.connection.execute(sql, (*found.values, limit, offset))
+            docs = self._first(found, limit, offset)
         entities = [visible(decode(doc), scope, tenant) for (doc,) in docs]
         return Page([entity for entity in entities if entity is not None], total)
+
+    def _first(self, found: Ids, limit: int, offset: int) -> Iterator[tuple[Any, ...]]:
+        """A page of the matches in order of creation. Listed candidates are looked at no further than the page needs."""
+        page = f"SELECT eid FROM ({found.sql}) ORDER BY eid LIMIT ? OFFSET ?"
+        sql = f"SELECT e.doc FROM ({page}) m JOIN entity e ON e.eid = m.eid ORDER BY e.eid"
+        if found.listed is None or offset:
+            yield from self.connection.execute(sql, (*found.values, limit, offset))
+            return
+        start, size = 0, 2 * limit
+        while limit > 0 and start < len(found.listed):
+            part = self.connection.execute(sql, (*found.of(found.listed[start : start + size]), limit, 0)).fetchall()
+            yield from part
+            limit, start, size = limit - len(part), start + size, 4 * size
 
     def types(self, tenant: str, scope: Scope, now: int) -> list[str]:
         tn = self.names.tenant(tenant)

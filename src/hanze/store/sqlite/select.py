@@ -23,19 +23,28 @@ NO_TYPES = "NULL"
 
 
 class Ids(msgspec.Struct, frozen=True):
-    """A SELECT that gives each matching entity's number once, as column eid, in no order."""
+    """A SELECT that gives each matching entity's number once, as column eid, in no order.
+
+    `listed`: where the search begins with numbers that are known already, these, ascending; they are the first of `values`.
+    """
 
     sql: str
     values: Parameters
+    listed: list[int] | None = None
+
+    def of(self, numbers: list[int]) -> Parameters:
+        """The values with a part of the listed numbers: the SELECT then gives that part of the matches."""
+        return [_json(numbers), *self.values[1:]]
 
 
 class _Start(msgspec.Struct, frozen=True):
-    """A SELECT of eid; whether it gives each once, and only entities of the types that are asked for."""
+    """A SELECT of eid; whether it gives each once, and only entities of the types that are asked for; see Ids for `listed`."""
 
     sql: str
     values: Parameters
     unique: bool = False
     typed: bool = False
+    listed: list[int] | None = None
 
 
 class Selector:
@@ -157,7 +166,8 @@ class _Part:
             return None
         distinct = "" if driver.unique else "DISTINCT "
         where = f" WHERE {' AND '.join(self._where)}" if self._where else ""
-        return Ids(f"SELECT {distinct}d.eid AS eid FROM ({driver.sql}) d{where}", [*driver.values, *self._values])
+        sql = f"SELECT {distinct}d.eid AS eid FROM ({driver.sql}) d{where}"
+        return Ids(sql, [*driver.values, *self._values], driver.listed)
 
     def _tid(self, iri: str) -> int | None:
         return self._of.names.number(self._tn, "t", iri)
@@ -243,7 +253,7 @@ class _Part:
             if hidden(selection.geo.property):
                 return None
             areas.append(selection.geo)
-        starts += [_Start(*self._near(geo), unique=True) for geo in areas]
+        starts += [self._near(geo) for geo in areas]
         if selection.attributes:
             starts.append(_Start(*conditions.has_any(selection.attributes), typed=True))
         return starts
@@ -264,11 +274,15 @@ class _Part:
         sql = f"SELECT eid FROM entity_type WHERE tid IN ({listed}) AND live {live}"
         return _Start(sql, [], unique=len(tids) == 1, typed=True)
 
-    def _near(self, geo: Geo) -> Sql:
+    def _near(self, geo: Geo) -> _Start:
         """The entities of which a place fulfils the geo-query, found through the R*Tree and checked exactly."""
         aid = self._aid(geo.property)
         found = places.find(self._of.connection, aid, geo) if aid is not None else []
-        return "SELECT value AS eid FROM json_each(?)", [msgspec.json.encode(found).decode()]
+        return _Start("SELECT value AS eid FROM json_each(?)", [_json(found)], unique=True, listed=found)
+
+
+def _json(numbers: list[int]) -> str:
+    return msgspec.json.encode(numbers).decode()
 
 
 def _simple_types(selection: Any) -> list[str] | None:

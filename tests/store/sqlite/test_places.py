@@ -1,0 +1,77 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the tree finds is what the geometry says of every single place, also where boxes alone decide and on every edge."""
+
+from typing import Any
+
+import apsw
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hanze.ngsild import geometry
+from hanze.ngsild.selection import Geo
+from hanze.store.sqlite import places, schema
+
+GRID = st.sampled_from([3.0, 4.0, 4.05, 4.1, 4.1 + 1e-9, 4.5, 5.0])
+"""Few coordinates, so that places often lie on an edge."""
+
+FREE = st.floats(-179, 179).map(lambda x: round(x, 7))
+LATITUDE = st.floats(-88, 88).map(lambda y: round(y, 7))
+POINT = st.one_of(st.tuples(GRID, GRID), st.tuples(FREE, LATITUDE)).map(
+    lambda at: {"type": "Point", "coordinates": [*at]}
+)
+
+
+def rectangle(west: float, south: float, width: float, height: float) -> dict[str, Any]:
+    east, north = west + width, south + height
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+RECTANGLE = st.builds(rectangle, GRID, GRID, st.sampled_from([0.05, 0.1, 1.0]), st.sampled_from([0.05, 0.1, 1.0]))
+TRIANGLE = st.tuples(GRID, GRID).map(
+    lambda at: {"type": "Polygon", "coordinates": [[[at[0], at[1]], [at[0] + 1, at[1]], [at[0], at[1] + 1], [at[0], at[1]]]]}
+)  # fmt: skip
+PLACE = st.one_of(POINT, POINT, RECTANGLE, TRIANGLE)
+METRES = st.one_of(st.none(), st.sampled_from([0.5, 10.0, 5_000.0, 100_000.0, 15_000_000.0]))
+
+
+@st.composite
+def geos(draw: st.DrawFn) -> Geo:
+    relation = draw(st.sampled_from(["near", "within", "intersects", "contains", "equals", "disjoint", "overlaps"]))
+    target = draw(st.one_of(POINT, RECTANGLE, TRIANGLE))
+    if relation != "near":
+        return Geo(relation, target, "place")
+    high = draw(METRES)
+    return Geo(relation, target, "place", max_distance=high, min_distance=draw(METRES) if high is None else None)
+
+
+def tree(content: list[dict[str, Any]], aid: int) -> apsw.Connection:
+    """A database of entities 1, 2, … with a place each; entity 1000 has the first place as another attribute."""
+    connection = apsw.Connection(":memory:")
+    schema.migrate(connection, "memory")
+    rows = [places.row(eid, 0, aid, place) for eid, place in enumerate(content, 1)]
+    rows.append(places.row(1000, 0, aid + 1, content[0]))
+    connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    return connection
+
+
+@given(st.lists(PLACE, min_size=1, max_size=12), geos(), st.sampled_from([7, (1 << 24) + 1]))
+def test_found_is_what_holds(content: list[dict[str, Any]], geo: Geo, aid: int) -> None:
+    expected = [eid for eid, place in enumerate(content, 1) if geometry.holds(geo, geometry.shape(place))]
+    assert places.find(tree(content, aid), aid, geo) == expected
+
+
+@pytest.mark.parametrize("metres", [4_990.0, 4_999.0, 5_000.0, 5_001.0, 5_010.0])
+def test_a_distance_is_exact_to_the_metre(metres: float) -> None:
+    north = {"type": "Point", "coordinates": [4.5, 52 + metres / geometry.METRES_PER_DEGREE]}
+    geo = Geo("near", {"type": "Point", "coordinates": [4.5, 52.0]}, "place", max_distance=5_000.5)
+    assert places.find(tree([north], 3), 3, geo) == ([1] if metres < 5_000.5 else [])
+
+
+def test_a_second_place_of_an_entity_counts_and_gives_it_once() -> None:
+    point = {"type": "Point", "coordinates": [4.5, 52.0]}
+    connection = tree([point], 3)
+    connection.execute("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", places.row(1, 1, 3, point))
+    assert places.find(connection, 3, Geo("equals", point, "place")) == [1]
