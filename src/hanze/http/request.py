@@ -68,12 +68,19 @@ class Request:
         most = self.limits.body_bytes
         if not text.isdigit() or len(text) > 15 or int(text) > most:
             raise TooLarge(f"The body has {text[:20].decode('latin-1')} bytes; at most {most} are allowed.", limit=most)
-        parts = []
+        parts: list[bytes] = []
         while True:
             message = await self.receive()
             if message["type"] != "http.request":
                 raise InvalidRequest("The request ended before its body was whole; send it again.")
             parts.append(message.get("body", b""))
+            most -= len(parts[-1])
+            if most < 0:
+                # A server may let through more than the header says.
+                raise TooLarge(
+                    f"The body is longer than the {self.limits.body_bytes} bytes that are allowed.",
+                    limit=self.limits.body_bytes,
+                )
             if not message.get("more_body"):
                 break
         return parts[0] if len(parts) == 1 else b"".join(parts)
