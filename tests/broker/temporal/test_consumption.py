@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from hanze.ngsild.times import parse
-from tests.broker.temporal.conftest import Api
+from tests.broker.conftest import Api
 from tests.broker.temporal.test_provision import HERE, ID, seen, vehicle
 from tests.contract.making import iri
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.broker.temporal.conftest import Api
+from tests.broker.conftest import Api
 
 pytestmark = pytest.mark.anyio
 

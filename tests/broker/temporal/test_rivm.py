@@ -13,7 +13,7 @@ import pytest
 
 from hanze.ngsild.entity import Instance
 from hanze.ngsild.times import EPOCH, MICROSECOND
-from tests.broker.temporal.conftest import Api
+from tests.broker.conftest import Api
 from tests.contract.making import iri
 
 DATA = Path(__file__).parents[4] / "shared/data/rivm_luchtmeetnet/luchtmeetnet_2017_2023_hourly.parquet"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The API over a real store, spoken to in-process over HTTP."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import pytest
 from hanze.access import Access, Policy
 from hanze.access.vaults import VAULTS
 from hanze.broker.app import NgsiLd
-from hanze.broker.contexts import Contexts, no_fetch
+from hanze.broker.contexts import Contexts, Fetch, no_fetch
 from hanze.broker.services import Services
 from hanze.http.limits import Limits
 from hanze.store import sqlite
@@ -33,18 +33,42 @@ class Api:
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         return await self._client.request(method, path, json=body, headers=named)
 
+    async def raw(
+        self, method: str, path: str, content: bytes | None = None, headers: Sequence[tuple[str, str]] = ()
+    ) -> httpx2.Response:
+        """A request with just this content and these headers."""
+        return await self._client.request(method, path, content=content, headers=list(headers))
+
     async def ok(self, method: str, path: str, body: Any = None, **headers: str) -> Any:
         """The body of an answer that went well."""
         answer = await self(method, path, body, **headers)
         assert answer.is_success, answer.text
         return answer.json() if answer.content else None
 
+    async def wrong(self, method: str, path: str, body: Any = None, **headers: str) -> dict[str, Any]:
+        """The problem details of an answer that did not go well."""
+        answer = await self(method, path, body, **headers)
+        return problem(answer)
 
-def served(store: Store, clock: Clock, **limits: int) -> NgsiLd:
+
+def problem(answer: httpx2.Response) -> dict[str, Any]:
+    """The problem details of an answer, which are whole."""
+    assert answer.headers["content-type"] == "application/problem+json", answer.text
+    found: dict[str, Any] = answer.json()
+    assert found["status"] == answer.status_code
+    assert {"type", "title", "detail"} <= found.keys()
+    assert found["detail"].endswith(".")
+    return found
+
+
+def served(
+    store: Store, clock: Clock, *, fetch: Fetch = no_fetch, policy: Policy | None = None, **limits: int
+) -> NgsiLd:
+    """The application; an open node where no policy is given."""
     services = Services(
         store=store,
-        contexts=Contexts(no_fetch),
-        access=Access(store, clock, Policy(open=True)),
+        contexts=Contexts(fetch),
+        access=Access(store, clock, policy or Policy(open=True)),
         clock=clock,
         limits=Limits(**limits),
         root="",
@@ -59,10 +83,16 @@ def limits() -> dict[str, int]:
 
 
 @pytest.fixture
-async def api(tmp_path: Path, limits: dict[str, int]) -> AsyncIterator[Api]:
+def fetch() -> Fetch:
+    """How the node fetches an @context; a test may let it call out."""
+    return no_fetch
+
+
+@pytest.fixture
+async def api(tmp_path: Path, limits: dict[str, int], fetch: Fetch) -> AsyncIterator[Api]:
     clock = Clock()
     store = sqlite.open(tmp_path, clock=clock, vaults=VAULTS)
-    transport = httpx2.ASGITransport(served(store, clock, **limits))
+    transport = httpx2.ASGITransport(served(store, clock, fetch=fetch, **limits))
     async with httpx2.AsyncClient(transport=transport, base_url="http://node") as client:
         yield Api(client, store, clock)
     store.close()
