@@ -62,7 +62,7 @@ def problem(answer: httpx2.Response) -> dict[str, Any]:
 
 
 def served(
-    store: Store, clock: Clock, *, fetch: Fetch = no_fetch, policy: Policy | None = None, **limits: int
+    store: Store, clock: Clock, limits: Limits, *, fetch: Fetch = no_fetch, policy: Policy | None = None
 ) -> NgsiLd:
     """The application; an open node where no policy is given."""
     services = Services(
@@ -70,7 +70,7 @@ def served(
         contexts=Contexts(fetch),
         access=Access(store, clock, policy or Policy(open=True)),
         clock=clock,
-        limits=Limits(**limits),
+        limits=limits,
         root="",
     )
     return NgsiLd(services)
@@ -92,7 +92,7 @@ def fetch() -> Fetch:
 async def api(tmp_path: Path, limits: dict[str, int], fetch: Fetch) -> AsyncIterator[Api]:
     clock = Clock()
     store = sqlite.open(tmp_path, clock=clock, vaults=VAULTS)
-    transport = httpx2.ASGITransport(served(store, clock, fetch=fetch, **limits))
+    transport = httpx2.ASGITransport(served(store, clock, Limits(**limits), fetch=fetch))
     async with httpx2.AsyncClient(transport=transport, base_url="http://node") as client:
         yield Api(client, store, clock)
     store.close()
