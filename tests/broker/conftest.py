@@ -21,10 +21,11 @@ from tests.contract.conftest import Clock
 
 
 class Api:
-    """A client of one open node; `store` is what the node has."""
+    """A client of one open node; `app` is its application, `store` what it has."""
 
-    def __init__(self, client: httpx2.AsyncClient, store: Store, clock: Clock) -> None:
+    def __init__(self, client: httpx2.AsyncClient, app: NgsiLd, store: Store, clock: Clock) -> None:
         self._client = client
+        self.app = app
         self.store = store
         self.clock = clock
 
@@ -92,7 +93,7 @@ def fetch() -> Fetch:
 async def api(tmp_path: Path, limits: dict[str, int], fetch: Fetch) -> AsyncIterator[Api]:
     clock = Clock()
     store = sqlite.open(tmp_path, clock=clock, vaults=VAULTS)
-    transport = httpx2.ASGITransport(served(store, clock, Limits(**limits), fetch=fetch))
-    async with httpx2.AsyncClient(transport=transport, base_url="http://node") as client:
-        yield Api(client, store, clock)
+    app = served(store, clock, Limits(**limits), fetch=fetch)
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://node") as client:
+        yield Api(client, app, store, clock)
     store.close()

@@ -8,7 +8,7 @@ Source: clauses 5.6.7 to 5.6.10, 5.6.20, 6.14 to 6.17.
 from collections.abc import Callable
 from typing import Any
 
-from hanze.broker.entities import create_outcome, found
+from hanze.broker.entities import create_outcome, found, merging
 from hanze.broker.exchange import Exchange
 from hanze.errors import BadRequestData, HanzeError, TooLarge
 from hanze.http.reply import JSON, Reply, encode
@@ -44,11 +44,10 @@ async def update(ex: Exchange) -> Reply:
 async def merge(ex: Exchange) -> Reply:
     """POST /entityOperations/merge"""
     ex.request.allow(("options", "local", "format", "observedAt", "lang"))
-    observed_at, lang = ex.request.params.get("observedAt"), ex.request.params.get("lang")
+    merged = merging(ex)
 
     def verb(uow: UnitOfWork, ex: Exchange, entity: Entity) -> bool:
-        before = found(uow, ex, entity.id)
-        uow.save(ex.tenant, operations.merge(before, entity, uow.stamp, observed_at=observed_at, lang=lang))
+        uow.save(ex.tenant, merged(found(uow, ex, entity.id), entity, uow.stamp))
         return False
 
     return await _entities(ex, verb, nulls=True)

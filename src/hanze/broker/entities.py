@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Operations on one entity: create, retrieve, replace, merge, delete. Source: clauses 5.6.1, 5.6.6, 5.6.17, 5.6.18, 5.7.1, 6.5."""
 
+from collections.abc import Callable
+from functools import partial
 from urllib.parse import quote
 
 from hanze.broker import show
@@ -96,25 +98,33 @@ async def replace(ex: Exchange, id: str) -> Reply:
 async def merge(ex: Exchange, id: str) -> Reply:
     """PATCH /entities/{id}"""
     ex.request.allow(("options", "format", "local", "type", "observedAt", "lang"))
-    ex.options()
+    merge = merging(ex)
     payload, context = await ex.payload(patch=True)
     ex.existing_tenant()
     checks.uri(id, "id")
     fragment = parse.fragment(payload, context, nulls=True)
     _same_id(id, fragment)
     ex.check_write(fragment.types)
-    observed_at, lang = ex.request.params.get("observedAt"), ex.request.params.get("lang")
-    if observed_at is not None:
-        times.parse(observed_at)
 
-    def work(uow: UnitOfWork) -> Outcome:
-        before = found(uow, ex, id)
-        outcome = operations.merge(before, fragment, uow.stamp, observed_at=observed_at, lang=lang)
-        uow.save(ex.tenant, outcome)
-        return outcome
+    def work(uow: UnitOfWork) -> None:
+        uow.save(ex.tenant, merge(found(uow, ex, id), fragment, uow.stamp))
 
     await ex.services.store.write(work)
     return ex.empty()
+
+
+def merging(ex: Exchange) -> Callable[[Entity, Entity, str], Outcome]:
+    """The merge that the parameters ask for."""
+    options, params = ex.options(), ex.request.params
+    observed_at = params.get("observedAt")
+    if observed_at is not None:
+        times.parse(observed_at)
+    return partial(
+        operations.merge,
+        observed_at=observed_at,
+        lang=params.get("lang"),
+        simplified=not options.isdisjoint(("keyValues", "simplified")),
+    )
 
 
 def _same_id(id: str, fragment: Entity) -> None:

@@ -98,12 +98,14 @@ class Exchange:
         return choose(self.request.header(b"accept"), (JSON, JSON_LD, GEO_JSON) if geo else (JSON, JSON_LD))
 
     def options(self) -> frozenset[str]:
-        """The words of options and format; InvalidRequest for an unknown one."""
-        text = self.request.params.get("options")
-        form = self.request.params.get("format")
-        if text is None and form is None:
+        """The words of options and format, and sysAttrs where it is true; InvalidRequest for an unknown one."""
+        params = self.request.params
+        text, form, times = params.get("options"), params.get("format"), "sysAttrs" in params
+        if text is None and form is None and not times:
             return _NONE
         words = [word for word in (text or "").split(",") if word] + ([form] if form else [])
+        if times and self.request.flag("sysAttrs"):
+            words.append("sysAttrs")
         for word in words:
             if word not in OPTIONS:
                 raise InvalidRequest(f"options has {word!r}; the words are {', '.join(sorted(OPTIONS))}.")

@@ -173,6 +173,6 @@ def _shown(ex: Exchange, kept: Kept, context: Context) -> dict[str, Any]:
         told["status"] = "ok" if state.ok else "failed"
     if state.missed:
         made[MISSED] = {"notifications": state.missed, "until": times.text(state.missed_until or kept.created)}
-    if "sysAttrs" in ex.options() or ex.request.flag("sysAttrs"):
+    if "sysAttrs" in ex.options():
         made |= {"createdAt": times.text(kept.created), "modifiedAt": times.text(kept.modified)}
     return made
