@@ -86,9 +86,9 @@ class Access:
             self._owners[id] = (found, now + OWNER_MICROSECONDS)
         return found
 
-    def demand(self, principal: Principal, right: str) -> None:
-        """NoRightToAccess where the principal has no such right."""
-        policy.demand(principal, right)
+    def demand(self, principal: Principal, right: str, tenant: str) -> None:
+        """NoRightToAccess where the principal has no such right in this tenant."""
+        policy.demand(principal, right, tenant)
 
     def check_write(self, principal: Principal, tenant: str, types: Iterable[str]) -> None:
         """NoRightToAccess where entities of these types may not be written; give types before and after the change."""
@@ -99,7 +99,7 @@ class Access:
         area: Geo | None = None, period: Window | None = None,
     ) -> None:  # fmt: skip
         """For the access log: which types, attributes, area and period were read."""
-        self._log.note(principal.name, tenant, types, attributes, area, period)
+        self._log.note(self._clock(), principal.label, tenant, types, attributes, area, period)
 
     def flush(self) -> Future[None] | None:
         """Writes what the access log has gathered; called every minute and at the end."""

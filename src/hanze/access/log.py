@@ -19,8 +19,8 @@ from hanze.store.base import Store, UnitOfWork
 MINUTE = 60_000_000
 MOST_GATHERED = 5_000
 
-Read = tuple[str, str, tuple[str, ...], tuple[str, ...], str, str]
-"""Principal, tenant, types, attributes, area, period."""
+Read = tuple[int, str, str, tuple[str, ...], tuple[str, ...], str, str]
+"""Minute, principal, tenant, types, attributes, area, period."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -45,12 +45,12 @@ class AccessLog:
         self._reads: dict[Read, int] = {}
 
     def note(
-        self, principal: str, tenant: str, types: Sequence[str], attributes: Sequence[str],
+        self, now: int, principal: str, tenant: str, types: Sequence[str], attributes: Sequence[str],
         area: Geo | None, period: Window | None,
     ) -> None:  # fmt: skip
         """One read. Cheap: a few microseconds."""
         read = (
-            principal, tenant, tuple(types), tuple(attributes),
+            now - now % MINUTE, principal, tenant, tuple(types), tuple(attributes),
             "" if area is None else describe_area(area), "" if period is None else describe_period(period),
         )  # fmt: skip
         with self._lock:
@@ -71,8 +71,7 @@ class AccessLog:
 
 def _write(work: UnitOfWork, reads: dict[Read, int]) -> None:
     table = work.vault(LOG)
-    minute = work.now - work.now % MINUTE
-    for (principal, tenant, types, attributes, area, period), count in reads.items():
+    for (minute, principal, tenant, types, attributes, area, period), count in reads.items():
         table.insert(
             {
                 "minute": minute, "principal": principal, "tenant": tenant, "types": list(types),

@@ -8,7 +8,6 @@ from typing import Any, TypeVar, cast
 
 from hanze.access.policy import check_owned
 from hanze.ngsild.entity import Entity, Instance, Outcome
-from hanze.ngsild.selection import Window
 from hanze.store.base import Store, UnitOfWork
 from hanze.store.scope import EVERYTHING
 
@@ -87,10 +86,4 @@ class _Unit:
 
     def _check(self, tenant: str, id: str) -> None:
         """The types that the entity has, or had when it was deleted."""
-        entity = self._unit.entity(tenant, id)
-        if entity is not None:
-            check_owned(self._owned, entity.types)
-            return
-        past = self._store.temporal(tenant, id, Window(last=1), EVERYTHING)
-        if past is not None:
-            check_owned(self._owned, past.types)
+        check_owned(self._owned, self._unit.types(tenant, id) or ())

@@ -33,9 +33,11 @@ def may(principal: Principal, right: str) -> bool:
     return right in principal.rights
 
 
-def demand(principal: Principal, right: str) -> None:
-    """NoRightToAccess where the principal has no such right: 401 without a key, 403 with one."""
+def demand(principal: Principal, right: str, tenant: str | None = None) -> None:
+    """NoRightToAccess where the principal has no such right (in this tenant): 401 without a key, 403 with one."""
     if right in principal.rights:
+        if tenant is not None and principal.tenants is not None and tenant not in principal.tenants:
+            raise NoRightToAccess(f"Key {principal.name!r} is not for tenant {tenant!r}; use a key that names it.")
         return
     if principal.id == "anyone":
         raise NoRightToAccess(
@@ -51,32 +53,36 @@ def scope_of(principal: Principal, policy: Policy) -> Scope:
     if policy.open and principal.id == "anyone":
         return EVERYTHING
     restricted = policy.restricted
-    grants = [
-        Grant(
-            tenants=frozenset({public.tenant}),
-            types=frozenset({public.type}),
-            without=restricted,
-            attributes=public.attributes,
-        )
-        for public in policy.public
-    ]
+    grants = _public(policy)
     if READ in principal.rights:
         if principal.types is not None:
             # Restricted types that the key does not name stay hidden, also on an entity that has a named type.
             hidden = restricted - principal.types
         else:
             hidden = frozenset() if RESTRICTED in principal.rights else restricted
-        if principal.types is None and principal.tenants is None and not hidden:
-            return EVERYTHING
+        if principal.types is None and principal.tenants is None:
+            # What is public is part of it.
+            return Scope((Grant(without=hidden),)) if hidden else EVERYTHING
         grants.append(Grant(tenants=principal.tenants, types=principal.types, without=hidden))
     return Scope(tuple(grants)) if grants else NOTHING
 
 
+def _public(policy: Policy) -> list[Grant]:
+    """What everyone may read; types that show the same attributes in the same tenant are one grant."""
+    types: dict[tuple[str, frozenset[str] | None], set[str]] = {}
+    for public in policy.public:
+        types.setdefault((public.tenant, public.attributes), set()).add(public.type)
+    return [
+        Grant(
+            tenants=frozenset({tenant}), types=frozenset(found), without=policy.restricted, attributes=attributes
+        )
+        for (tenant, attributes), found in types.items()
+    ]  # fmt: skip
+
+
 def check_write(principal: Principal, policy: Policy, tenant: str, types: Iterable[str]) -> None:
     """NoRightToAccess where the principal may not write entities of these types (IRIs; those it has and those it gets)."""
-    demand(principal, WRITE)
-    if principal.tenants is not None and tenant not in principal.tenants:
-        raise NoRightToAccess(f"Key {principal.name!r} is not for tenant {tenant!r}; use a key that names it.")
+    demand(principal, WRITE, tenant)
     if policy.owned:
         check_owned(policy.owned, types)
     allowed = principal.types

@@ -39,6 +39,11 @@ class Principal(msgspec.Struct, frozen=True):
     types: frozenset[str] | None = None
     tenants: frozenset[str] | None = None
 
+    @property
+    def label(self) -> str:
+        """Name and id, for the access log: several keys may have one name."""
+        return self.name if self.id in self.name else f"{self.name} ({self.id})"
+
 
 ANYONE = Principal("anyone", "anyone", frozenset())
 """Who gives no key."""

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hanze.broker.entities import found
-from hanze.broker.exchange import Exchange
+from hanze.broker.exchange import Exchange, writing
 from hanze.errors import BadRequestData
 from hanze.http.reply import JSON, Reply, encode
 from hanze.ngsild import checks, operations, parse
@@ -16,12 +16,14 @@ from hanze.store.base import UnitOfWork
 PARAMETERS = ("options", "format", "local", "type")
 
 
+@writing
 async def append(ex: Exchange, id: str) -> Reply:
     """POST /entities/{id}/attrs"""
     overwrite = "noOverwrite" not in ex.options()
     return await _fragment(ex, id, lambda e, f, now: operations.append(e, f, now, overwrite=overwrite), nulls=False)
 
 
+@writing
 async def update(ex: Exchange, id: str) -> Reply:
     """PATCH /entities/{id}/attrs"""
     return await _fragment(ex, id, operations.update, nulls=True)
@@ -56,11 +58,13 @@ def result(ex: Exchange, outcome: Outcome) -> Reply:
     return Reply(207, [JSON, *ex.tenant_header()], encode(body))
 
 
+@writing
 async def patch(ex: Exchange, id: str, attribute: str) -> Reply:
     """PATCH /entities/{id}/attrs/{attribute}"""
     return await _instances(ex, id, attribute, operations.patch_attribute, nulls=True)
 
 
+@writing
 async def replace(ex: Exchange, id: str, attribute: str) -> Reply:
     """PUT /entities/{id}/attrs/{attribute}"""
     return await _instances(ex, id, attribute, operations.replace_attribute, nulls=False)
@@ -83,6 +87,7 @@ async def _instances(ex: Exchange, id: str, attribute: str, operation: Callable[
     return ex.empty()
 
 
+@writing
 async def delete(ex: Exchange, id: str, attribute: str) -> Reply:
     """DELETE /entities/{id}/attrs/{attribute}"""
     ex.request.allow(("datasetId", "deleteAll", "local", "type"))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hanze.broker.entities import create_outcome, found, merging
-from hanze.broker.exchange import Exchange
+from hanze.broker.exchange import Exchange, writing
 from hanze.errors import BadRequestData, HanzeError, TooLarge
 from hanze.http.reply import JSON, Reply, encode
 from hanze.http.request import json
@@ -21,12 +21,14 @@ Verb = Callable[[UnitOfWork, Exchange, Entity], bool]
 """Writes one entity; True where it made a new one."""
 
 
+@writing
 async def create(ex: Exchange) -> Reply:
     """POST /entityOperations/create"""
     ex.request.allow(("local", "options", "format"))
     return await _entities(ex, _create, nulls=False, creates=True)
 
 
+@writing
 async def upsert(ex: Exchange) -> Reply:
     """POST /entityOperations/upsert"""
     ex.request.allow(("options", "local", "format"))
@@ -34,6 +36,7 @@ async def upsert(ex: Exchange) -> Reply:
     return await _entities(ex, verb, nulls=False, creates=True)
 
 
+@writing
 async def update(ex: Exchange) -> Reply:
     """POST /entityOperations/update"""
     ex.request.allow(("options", "local", "format"))
@@ -41,6 +44,7 @@ async def update(ex: Exchange) -> Reply:
     return await _entities(ex, verb, nulls=True)
 
 
+@writing
 async def merge(ex: Exchange) -> Reply:
     """POST /entityOperations/merge"""
     ex.request.allow(("options", "local", "format", "observedAt", "lang"))
@@ -53,6 +57,7 @@ async def merge(ex: Exchange) -> Reply:
     return await _entities(ex, verb, nulls=True)
 
 
+@writing
 async def delete(ex: Exchange) -> Reply:
     """POST /entityOperations/delete"""
     ex.request.allow(("local",))
@@ -77,7 +82,7 @@ def _upsert_replace(uow: UnitOfWork, ex: Exchange, entity: Entity) -> bool:
     before = uow.entity(ex.tenant, entity.id)
     if before is None:
         return _create(uow, ex, entity)
-    ex.check_write(before.types)
+    ex.check_known(before)
     uow.save(ex.tenant, operations.replace(before, entity, uow.stamp), "replaced")
     return False
 
@@ -86,7 +91,7 @@ def _upsert_update(uow: UnitOfWork, ex: Exchange, entity: Entity) -> bool:
     before = uow.entity(ex.tenant, entity.id)
     if before is None:
         return _create(uow, ex, entity)
-    ex.check_write(before.types)
+    ex.check_known(before)
     uow.save(ex.tenant, operations.append(before, entity, uow.stamp))
     return False
 

@@ -7,7 +7,7 @@ from functools import partial
 from urllib.parse import quote
 
 from hanze.broker import show
-from hanze.broker.exchange import Exchange
+from hanze.broker.exchange import Exchange, writing
 from hanze.broker.show import READ_ONE
 from hanze.errors import AlreadyExists, BadRequestData, InvalidRequest, ResourceNotFound
 from hanze.http.reply import Reply
@@ -17,9 +17,10 @@ from hanze.store.base import UnitOfWork
 
 
 def found(uow: UnitOfWork, ex: Exchange, id: str) -> Entity:
-    """The current entity that a write is about; ResourceNotFound, or NoRightToAccess where its type is protected."""
+    """The current entity that a write is about; ResourceNotFound where the principal cannot see one, NoRightToAccess
+    where it may see this one and not write it."""
     entity = uow.entity(ex.tenant, id)
-    if entity is None:
+    if entity is None or not ex.sees(entity):
         raise missing(id)
     ex.check_write(entity.types)
     return entity
@@ -29,6 +30,7 @@ def missing(id: str) -> ResourceNotFound:
     return ResourceNotFound(f"There is no entity {id}.")
 
 
+@writing
 async def create(ex: Exchange) -> Reply:
     """POST /entities"""
     ex.request.allow(("options", "format", "local", "via"))
@@ -75,6 +77,7 @@ async def retrieve(ex: Exchange, id: str) -> Reply:
     return ex.reply(shown if len(shown) > 1 else shown[0], context, accept)
 
 
+@writing
 async def replace(ex: Exchange, id: str) -> Reply:
     """PUT /entities/{id}"""
     ex.request.allow(("options", "format", "local", "type"))
@@ -95,6 +98,7 @@ async def replace(ex: Exchange, id: str) -> Reply:
     return ex.empty()
 
 
+@writing
 async def merge(ex: Exchange, id: str) -> Reply:
     """PATCH /entities/{id}"""
     ex.request.allow(("options", "format", "local", "type", "observedAt", "lang"))
@@ -133,6 +137,7 @@ def _same_id(id: str, fragment: Entity) -> None:
         raise BadRequestData(f"id is {fragment.id!r} in the body and {id!r} in the path; leave it out of the body.")
 
 
+@writing
 async def delete(ex: Exchange, id: str) -> Reply:
     """DELETE /entities/{id}"""
     ex.request.allow(("local", "type"))

@@ -6,23 +6,25 @@ Source: ETSI GS CIM 009 V1.8.1, clauses 6.3.2 to 6.3.14.
 """
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
-from typing import Any
+from collections.abc import Awaitable, Callable, Iterable
+from functools import lru_cache, wraps
+from typing import Any, Concatenate, ParamSpec
 
 from hanze.access import Principal
 from hanze.broker.services import Services
-from hanze.errors import BadRequestData, InvalidRequest, NonexistentTenant, UnsupportedMediaType
+from hanze.errors import BadRequestData, InvalidRequest, NonexistentTenant, NoRightToAccess, UnsupportedMediaType
 from hanze.http.negotiate import GEO_JSON, JSON, JSON_LD, choose
 from hanze.http.reply import Headers, Reply, encode
 from hanze.http.request import Request, json
+from hanze.ngsild import checks
 from hanze.ngsild.context import CORE_URL, Context, served
+from hanze.ngsild.entity import Entity
 from hanze.ngsild.render.form import Form
-from hanze.store.scope import Scope
+from hanze.store import mask
+from hanze.store.scope import EVERYTHING, Scope
 
 MERGE_PATCH = "application/merge-patch+json"
 _LINK = re.compile(r"<([^<>]*)>\s*;([^<]*)")
-_TENANT = re.compile(r"[A-Za-z0-9_.:-]{1,128}")
 CONTEXT_REL = "http://www.w3.org/ns/json-ld#context"
 
 OPTIONS = frozenset({"keyValues", "simplified", "concise", "normalized", "sysAttrs", "noOverwrite", "update", "replace",
@@ -38,8 +40,8 @@ class Exchange:
         self.request = request
         self.services = services
         tenant = request.header(b"ngsild-tenant") or ""
-        if tenant and _TENANT.fullmatch(tenant) is None:
-            raise BadRequestData(f"NGSILD-Tenant is {tenant[:80]!r}; give letters, digits and _ . : -, at most 128.")
+        if tenant:
+            checks.tenant(tenant, "NGSILD-Tenant")
         self.tenant = tenant
         self.principal: Principal = services.access.principal(request)
         self.scope: Scope = services.access.scope(self.principal, tenant)
@@ -48,8 +50,10 @@ class Exchange:
     # reading
 
     def existing_tenant(self) -> None:
-        """NonexistentTenant where the tenant was never written to."""
-        if self.tenant and not self.services.store.has_tenant(self.tenant):
+        """NonexistentTenant where the tenant was never written to, or the principal may read nothing of it."""
+        if not self.tenant:
+            return
+        if not mask.grants(self.scope, self.tenant) or not self.services.store.has_tenant(self.tenant):
             raise NonexistentTenant(f"There is no tenant {self.tenant!r}; write an entity into it first.")
 
     async def context(self) -> Context:
@@ -114,6 +118,16 @@ class Exchange:
     def check_write(self, types: Iterable[str]) -> None:
         self.services.access.check_write(self.principal, self.tenant, types)
 
+    def sees(self, entity: Entity) -> bool:
+        """The principal may know that there is this entity."""
+        return self.scope is EVERYTHING or mask.seen(entity, self.scope, self.tenant)
+
+    def check_known(self, entity: Entity) -> None:
+        """NoRightToAccess where this entity may not be written; of a hidden one nothing but its id is told."""
+        if not self.sees(entity):
+            raise NoRightToAccess(f"{entity.id} cannot be written with this key; use another one, or another id.")
+        self.check_write(entity.types)
+
     # replying
 
     def empty(self, status: int = 204, headers: Iterable[tuple[bytes, bytes]] = ()) -> Reply:
@@ -136,6 +150,21 @@ class Exchange:
         else:
             value = with_context(value, context)
         return Reply(status, made, encode(value))
+
+
+P = ParamSpec("P")
+Operation = Callable[Concatenate[Exchange, P], Awaitable[Reply]]
+
+
+def writing(operation: Operation[P]) -> Operation[P]:
+    """An operation that writes: who may not is refused before a body is read, an @context fetched or an entity found."""
+
+    @wraps(operation)
+    async def guarded(ex: Exchange, /, *parts: P.args, **named: P.kwargs) -> Reply:
+        ex.check_write(())
+        return await operation(ex, *parts, **named)
+
+    return guarded
 
 
 _NONE: frozenset[str] = frozenset()

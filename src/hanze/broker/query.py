@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from hanze.broker import show
-from hanze.broker.exchange import Exchange
+from hanze.broker.exchange import Exchange, writing
 from hanze.errors import BadRequestData, TooManyResults
 from hanze.http.negotiate import GEO_JSON
 from hanze.http.reply import Headers, Reply
@@ -220,6 +220,7 @@ def entity_infos(infos: Any, context: Context) -> tuple[tuple[str, ...], Any, st
     return tuple(ids), kind, alternative
 
 
+@writing
 async def purge(ex: Exchange) -> Reply:
     """DELETE /entities: deletes what is selected; with keep or drop, attributes only."""
     ex.request.allow(SELECTING | {"keep", "drop"})

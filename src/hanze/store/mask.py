@@ -38,6 +38,11 @@ def _inside(area: dict[str, object], entity: Entity) -> bool:
     )
 
 
+def seen(entity: Entity, scope: Scope, tenant: str) -> bool:
+    """At least one grant covers the entity."""
+    return any(covers(grant, entity) for grant in grants(scope, tenant))
+
+
 def visible(entity: Entity, scope: Scope, tenant: str) -> Entity | None:
     """The entity with the attributes that the scope shows; None where no grant covers it."""
     if scope is EVERYTHING:

@@ -31,7 +31,7 @@ MISSED = "https://w3id.org/hanze/missed"
 async def create(ex: Exchange) -> Reply:
     """POST /subscriptions"""
     ex.request.allow(("local", "via"))
-    ex.services.access.demand(ex.principal, SUBSCRIBE)
+    ex.services.access.demand(ex.principal, SUBSCRIBE, ex.tenant)
     payload, context = await ex.payload()
     now = ex.services.clock()
     notifier = _notifier(ex)
@@ -59,7 +59,7 @@ async def retrieve(ex: Exchange, id: str) -> Reply:
 async def several(ex: Exchange) -> Reply:
     """GET /subscriptions"""
     ex.request.allow(("limit", "offset", "count", "options", "sysAttrs", "local", "via"))
-    ex.services.access.demand(ex.principal, SUBSCRIBE)
+    ex.services.access.demand(ex.principal, SUBSCRIBE, ex.tenant)
     accept = ex.accept()
     ex.existing_tenant()
     limit, offset, count = paging(ex)
@@ -117,11 +117,12 @@ def _notifier(ex: Exchange) -> Notifier:
 
 def _owner(ex: Exchange) -> str | None:
     """Whose subscriptions are seen; None for all."""
-    return None if OVERSEE in ex.principal.rights else ex.principal.id
+    oversees = OVERSEE in ex.principal.rights and ex.principal.types is None
+    return None if oversees else ex.principal.id
 
 
 def _found(ex: Exchange, id: str) -> Kept:
-    ex.services.access.demand(ex.principal, SUBSCRIBE)
+    ex.services.access.demand(ex.principal, SUBSCRIBE, ex.tenant)
     checks.uri(id, "id")
     ex.existing_tenant()
     kept = _notifier(ex).reader.get(ex.tenant, id)

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from hanze.broker.entities import missing
-from hanze.broker.exchange import Exchange
+from hanze.broker.exchange import Exchange, writing
 from hanze.errors import BadRequestData, InvalidRequest, ResourceNotFound
 from hanze.http.reply import Reply
 from hanze.ngsild import checks, parse
@@ -24,14 +24,16 @@ INSTANCE = "urn:ngsi-ld:Instance:"
 
 
 def known(uow: UnitOfWork, ex: Exchange, id: str) -> list[str]:
-    """The types of an entity that the node knows; ResourceNotFound, or NoRightToAccess where they are protected."""
+    """The types of an entity that the node knows; ResourceNotFound where the principal cannot see one, NoRightToAccess
+    where it may see this one and not write it."""
     types = uow.types(ex.tenant, id)
-    if types is None:
+    if types is None or not ex.sees(uow.entity(ex.tenant, id) or Entity(id, types)):
         raise missing(id)
     ex.check_write(types)
     return types
 
 
+@writing
 async def create_or_update(ex: Exchange) -> Reply:
     """POST /temporal/entities"""
     ex.request.allow(PARAMETERS)
@@ -46,7 +48,7 @@ async def create_or_update(ex: Exchange) -> Reply:
     def work(uow: UnitOfWork) -> bool:
         types = uow.types(ex.tenant, entity.id)
         if types is not None:
-            ex.check_write(types)
+            ex.check_known(uow.entity(ex.tenant, entity.id) or Entity(entity.id, types))
         uow.append_history(ex.tenant, entity)
         return types is None
 
@@ -74,6 +76,7 @@ def _entity(payload: Any, context: Context) -> Entity:
     return entity
 
 
+@writing
 async def append(ex: Exchange, id: str) -> Reply:
     """POST /temporal/entities/{id}/attrs"""
     ex.request.allow(PARAMETERS)
@@ -93,6 +96,7 @@ async def append(ex: Exchange, id: str) -> Reply:
     return ex.empty()
 
 
+@writing
 async def delete(ex: Exchange, id: str) -> Reply:
     """DELETE /temporal/entities/{id}"""
     ex.request.allow(("local", "type"))
@@ -101,6 +105,7 @@ async def delete(ex: Exchange, id: str) -> Reply:
     return await _write(ex, id, lambda uow: uow.delete_history(ex.tenant, id), f"{id} has no history.")
 
 
+@writing
 async def delete_attribute(ex: Exchange, id: str, attribute: str) -> Reply:
     """DELETE /temporal/entities/{id}/attrs/{attribute}"""
     ex.request.allow(("datasetId", "deleteAll", "local", "type"))
@@ -116,6 +121,7 @@ async def delete_attribute(ex: Exchange, id: str, attribute: str) -> Reply:
     return await _write(ex, id, verb, f"{id} has no history of {attribute}, or none of this dataset.")
 
 
+@writing
 async def delete_instance(ex: Exchange, id: str, attribute: str, instance: str) -> Reply:
     """DELETE /temporal/entities/{id}/attrs/{attribute}/{instance}"""
     ex.request.allow(("local", "type"))
@@ -129,6 +135,7 @@ async def delete_instance(ex: Exchange, id: str, attribute: str, instance: str) 
     )
 
 
+@writing
 async def modify_instance(ex: Exchange, id: str, attribute: str, instance: str) -> Reply:
     """PATCH /temporal/entities/{id}/attrs/{attribute}/{instance}"""
     ex.request.allow(PARAMETERS)
