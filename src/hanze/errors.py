@@ -15,6 +15,7 @@
     ├── UnsupportedMediaType     415
     ├── LengthRequired           411
     ├── TooLarge                 413
+    ├── HeadTooLarge             431  the request line and headers
     ├── TooManyResults           403
     ├── TooComplexQuery          403
     ├── TooManyRequests          429
@@ -99,6 +100,8 @@ class NotAcceptable(HanzeError):
 
 
 class MethodNotAllowed(HanzeError):
+    """Give the member `methods`, a list of those that are offered: it becomes the header Allow too."""
+
     status, type, title = 405, HANZE + "MethodNotAllowed", "Method not allowed"
 
 
@@ -112,6 +115,10 @@ class LengthRequired(HanzeError):
 
 class TooLarge(HanzeError):
     status, type, title = 413, HANZE + "TooLarge", "Request too large"
+
+
+class HeadTooLarge(HanzeError):
+    status, type, title = 431, HANZE + "HeadTooLarge", "Request line or headers too large"
 
 
 class TooManyResults(HanzeError):

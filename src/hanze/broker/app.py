@@ -76,6 +76,14 @@ def route(path: list[str]) -> tuple[Table, tuple[str, ...]]:
     raise ResourceNotFound(f"There is no resource /{'/'.join(path)} in this API.")
 
 
+def _offered(method: str, table: Table) -> Reply:
+    """The answer to OPTIONS, and to a method that the resource does not know."""
+    methods = sorted({*table, "OPTIONS", *(["HEAD"] if "GET" in table else [])})
+    if method == "OPTIONS":
+        return Reply(204, [(b"allow", ", ".join(methods).encode())])
+    raise MethodNotAllowed(f"{method} is not offered here; the methods are {', '.join(methods)}.", methods=methods)
+
+
 _SUBSCRIPTION: Table = {
     "GET": subscriptions.retrieve, "PATCH": subscriptions.update, "DELETE": subscriptions.delete
 }  # fmt: skip
@@ -101,13 +109,14 @@ class NgsiLd:
         """The reply to one request; never raises."""
         try:
             path = segments(scope["raw_path"], self._root)
-            if path[-1] == "" and (len(path) > 2 or scope["method"] in ("GET", "POST", "DELETE")):
+            if path[-1] == "" and (len(path) > 2 or scope["method"] in ("GET", "HEAD", "POST", "DELETE")):
                 path.pop()
             request = Request(scope, receive, path, self.services.limits)
             table, parts = route(path)
-            handler = table.get(request.method)
+            # The server leaves the body of an answer to HEAD out.
+            handler = table.get("GET" if request.method == "HEAD" else request.method)
             if handler is None:
-                raise MethodNotAllowed(f"{request.method} is not offered here; the methods are {', '.join(table)}.")
+                return _offered(request.method, table)
             if request.method in ("POST", "PATCH", "PUT") and request.header(b"content-length") is None:
                 return Reply(411, [], b"")
             return await handler(Exchange(request, self.services), *parts)

@@ -45,6 +45,9 @@ def problem(error: HanzeError) -> Reply:
     headers: Headers = [PROBLEM]
     if error.status == 401:
         headers.append((b"www-authenticate", b'Bearer realm="hanze"'))
+    methods = error.members.get("methods")
+    if isinstance(methods, list):
+        headers.append((b"allow", ", ".join(methods).encode()))
     if error.status == 503:
         headers.append((b"retry-after", b"5"))
     return Reply(error.status, headers, encode(error.problem()))

@@ -9,6 +9,7 @@ from hanze.errors import BadRequestData
 
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+")
 _NAME = re.compile(r"(?!@)[^\s<>\"'=;()\x00-\x1f\[\]|\\]+")
+_TENANT = re.compile(r"[A-Za-z0-9_.:-]{0,128}")
 _SCOPE = re.compile(r"/?[^\s/#+,;|()]+(/[^\s/#+,;|()]+)*")
 
 LONGEST_NAME = 1024
@@ -32,6 +33,13 @@ def name(value: Any, field: str) -> str:
         raise BadRequestData(
             f"{field} is {shown(value)}; give a name other than id and type, without spaces, brackets and quotes."
         )
+    return value
+
+
+def tenant(value: str, field: str) -> str:
+    """The name of a tenant; empty is the default one."""
+    if _TENANT.fullmatch(value) is None:
+        raise BadRequestData(f"{field} is {shown(value)}; give letters, digits and _ . : -, at most 128.")
     return value
 
 
