@@ -21,8 +21,6 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from hanze.errors import ConfigurationError
-
 Text = Annotated[str, Meta(min_length=1)]
 _FIELD = re.compile(r"\{([^{}]*)\}")
 
@@ -90,22 +88,6 @@ class Mapping(Struct, frozen=True, forbid_unknown_fields=True):
         if self.location:
             found += [self.location.lon, self.location.lat]
         return list(dict.fromkeys(found))
-
-    def check(self, columns: list[str], where: str) -> None:
-        """ConfigurationError where the table lacks a column, or where the mapping cannot work."""
-        for column in self.columns():
-            if column not in columns:
-                raise ConfigurationError(
-                    f"{where} has no column {column!r} that the mapping names; its columns are {', '.join(columns)}."
-                )
-        if not fields(self.id):
-            raise ConfigurationError(
-                f"id is {self.id!r}, the same for all rows; name a column in braces, as {{station}}."
-            )
-        if not self.attribute and not self.location:
-            raise ConfigurationError(
-                "the mapping makes no attribute; add [[attribute]] with name and column, or [location]."
-            )
 
 
 def fields(form: str) -> list[str]:

@@ -6,73 +6,115 @@ pyarrow is the extra `load`, and is imported by the command only, never by the n
 """
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 
 from hanze.errors import ConfigurationError
-from hanze.feeds.tables import times
-from hanze.feeds.tables.mapping import Attribute, Mapping, fields
-from hanze.feeds.tables.shaping import Rejected, Series, Shaped, Shaper, attribute_name, entity_id, template
+from hanze.feeds.tables import columns
+from hanze.feeds.tables.checking import check_columns
+from hanze.feeds.tables.columns import NO_TIME
+from hanze.feeds.tables.mapping import Attribute, Mapping, Time, fields
+from hanze.feeds.tables.shaping import (
+    NO_VALUE,
+    Rejected,
+    Row,
+    Series,
+    Shaped,
+    Shaper,
+    attribute_name,
+    entity_id,
+    template,
+)
 
 BATCH = 20_000
 
 
 def batches(file: Path, mapping: Mapping, skip: int = 0) -> Iterator[tuple[int, Shaped]]:
-    """Each batch: how many rows are done with its end, and what they became. `skip`: rows that are done already.
+    """Each batch: how many steps are done with its end, and what they became. `skip`: steps that are done already.
 
-    Rows are taken in order of entity, attribute and time, so that the store writes each history in one go.
+    A step is a row, or where the table is taken column by column a row of one attribute. There rows come in order of
+    entity, attribute and time, so that the store writes each history in one go.
     """
+    # How a CSV file writes numbers says nothing about a Parquet file.
+    mapping = msgspec.structs.replace(mapping, csv=msgspec.structs.replace(mapping.csv, decimal="."))
     table = _read(file, mapping)
-    if mapping.time is None or any(attribute.kind != "number" for attribute in mapping.attribute) or mapping.location:
-        yield from _by_row(table, mapping, skip)
-    else:
+    if _in_columns(mapping):
         yield from _by_column(table, mapping, skip)
+    else:
+        yield from _by_row(table, mapping, skip)
 
 
 def rows(file: Path) -> int:
     """How many rows the file has."""
-    return int(_parquet().ParquetFile(file).metadata.num_rows)
+    return int(_open(file).metadata.num_rows)
 
 
-def _parquet() -> Any:
+def steps(file: Path, mapping: Mapping) -> int:
+    """How many steps its load takes."""
+    return rows(file) * (len(mapping.attribute) if _in_columns(mapping) else 1)
+
+
+def _in_columns(mapping: Mapping) -> bool:
+    numbers = all(attribute.kind == "number" for attribute in mapping.attribute)
+    return mapping.time is not None and numbers and mapping.location is None
+
+
+def _open(file: Path, words: Sequence[str] = ()) -> Any:
+    """`words`: columns of few texts, which are read as such."""
     try:
         import pyarrow.parquet
     except ImportError:
         raise ConfigurationError("Parquet needs pyarrow; install it with: pip install 'hanze[load]'") from None
-    return pyarrow.parquet
+    try:
+        return pyarrow.parquet.ParquetFile(file, read_dictionary=list(words))
+    except ValueError as error:
+        raise ConfigurationError(f"{file} cannot be read as Parquet: {str(error).rstrip('.')}.") from None
 
 
 def _read(file: Path, mapping: Mapping) -> Any:
-    parquet = _parquet()
+    opened = _open(file, [*fields(mapping.id), *(name for one in mapping.attribute for name in fields(one.name))])
+    check_columns(mapping, opened.schema_arrow.names, str(file))
+    for name in mapping.columns():
+        columns.check(file, name, opened.schema_arrow.field(name).type)
+    if _in_columns(mapping):
+        for attribute in mapping.attribute:
+            columns.check_numbers(file, attribute.column, opened.schema_arrow.field(attribute.column).type)
     try:
-        mapping.check(parquet.ParquetFile(file).schema_arrow.names, str(file))
-        names = list(dict.fromkeys([*fields(mapping.id), *(f for a in mapping.attribute for f in fields(a.name))]))
-        return parquet.read_table(file, columns=mapping.columns(), read_dictionary=names)
+        return opened.read(columns=mapping.columns())
     except (OSError, ValueError) as error:
-        raise ConfigurationError(f"{file} cannot be read as Parquet: {error}.") from None
+        raise ConfigurationError(f"{file} cannot be read as Parquet: {str(error).rstrip('.')}.") from None
 
 
 def _by_row(table: Any, mapping: Mapping, skip: int) -> Iterator[tuple[int, Shaped]]:
     shaper = Shaper(mapping)
     for start in range(skip, table.num_rows, BATCH):
-        found = table.slice(start, BATCH).to_pylist()
-        texts = [{name: "" if value is None else str(value) for name, value in row.items()} for row in found]
-        yield start + len(texts), shaper.shape(texts, start + 1)
+        part = table.slice(start, BATCH)
+        texts = {name: columns.texts(part.column(name)) for name in part.column_names}
+        found: list[Row | None] = [dict(zip(texts, row, strict=True)) for row in zip(*texts.values(), strict=True)]
+        yield start + len(found), shaper.shape(found, start + 1)
 
 
 def _by_column(table: Any, mapping: Mapping, skip: int) -> Iterator[tuple[int, Shaped]]:
     assert mapping.time is not None
-    columns = {name: table.column(name) for name in table.column_names}
+    found = {name: table.column(name) for name in table.column_names}
+    count = table.num_rows
     del table
-    moments = _moments(columns.pop(mapping.time.column), times.zone(mapping.time.zone), mapping)
+    moments = columns.moments(found[mapping.time.column], mapping.time)
+    bad = moments == NO_TIME
+    empty = np.ones(count, dtype=bool)
+    for attribute in mapping.attribute:
+        empty &= np.isnan(columns.numbers(found[attribute.column]))
+    if skip == 0:
+        yield 0, Shaped([], [], _useless(found[mapping.time.column], mapping.time, moments, empty))
     done = 0
     for attribute in mapping.attribute:
-        values = _numbers(columns[attribute.column], attribute)
-        codes, rows = _groups(columns, mapping, attribute)
+        values = columns.numbers(found[attribute.column])
+        codes, groups = _groups(found, mapping, attribute)
         order = np.lexsort((moments, codes))
         ends = np.flatnonzero(np.diff(codes[order])) + 1
         for start, end in pairwise([0, *ends.tolist(), len(order)]):
@@ -80,82 +122,55 @@ def _by_column(table: Any, mapping: Mapping, skip: int) -> Iterator[tuple[int, S
                 part = order[first : min(first + BATCH, end)]
                 done += len(part)
                 if done > skip:
-                    yield done, _series(mapping, attribute, rows[codes[part[0]]], part, moments, values)
+                    good = part[~(bad[part] | np.isnan(values[part]))]
+                    yield done, _series(mapping, attribute, groups[codes[part[0]]], good, moments, values)
 
 
-def _series(
-    mapping: Mapping, attribute: Attribute, row: dict[str, str], part: Any, moments: Any, values: Any
-) -> Shaped:
+def _useless(column: Any, time: Time, moments: Any, empty: Any) -> list[Rejected]:
+    """Rows that give nothing, whatever the attribute."""
+    found = []
+    for number in np.flatnonzero(empty | (moments == NO_TIME)).tolist():
+        reason = NO_VALUE
+        if moments[number] == NO_TIME:
+            cell = column[number].as_py()
+            reason = f"{time.column} is {'empty' if cell is None else cell}: {columns.why(cell, time)}"
+        found.append(Rejected(number + 1, reason))
+    return found
+
+
+def _series(mapping: Mapping, attribute: Attribute, row: Row, part: Any, moments: Any, values: Any) -> Shaped:
     try:
         id = entity_id(mapping, row)
         name = attribute_name(attribute, row)
     except ValueError as error:
-        return Shaped([], [], [Rejected(int(number) + 1, str(error)) for number in part])
-    when, what = moments[part], _decimal(values[part])
-    good = np.isfinite(what) & (when != _NO_TIME)
-    rejected = [Rejected(int(number) + 1, "the time or the value is missing") for number in part[~good]]
-    packed = array("q", when[good].tobytes()), array("d", what[good].tobytes())
+        return Shaped([], [], [Rejected(number + 1, str(error)) for number in part.tolist()])
+    finite = np.isfinite(values[part])
+    rejected = [
+        Rejected(number + 1, f"{attribute.column} is {values[number]}, which is no finite number")
+        for number in part[~finite].tolist()
+    ]
+    good = part[finite]
+    packed = array("q", moments[good].tobytes()), array("d", columns.decimal(values[good]).tobytes())
     return Shaped([Series(id, mapping.type, name, template(attribute, name), *packed)], [], rejected)
 
 
-_NO_TIME = np.iinfo(np.int64).min
-
-
-def _groups(columns: dict[str, Any], mapping: Mapping, attribute: Attribute) -> tuple[Any, list[dict[str, str]]]:
+def _groups(found: dict[str, Any], mapping: Mapping, attribute: Attribute) -> tuple[Any, list[Row]]:
     """For each row the number of its group (same id and attribute name), and for each group the columns that name it."""
-    names = list(dict.fromkeys([*fields(mapping.id), *fields(attribute.name)]))
     codes: Any = np.int32(0)
-    groups: list[dict[str, str]] = [{}]
-    for name in names:
-        column = columns[name].combine_chunks()
-        encoded = column if hasattr(column, "indices") else column.dictionary_encode()
-        words = ["" if word is None else str(word) for word in encoded.dictionary.to_pylist()] + [""]
-        index = encoded.indices.fill_null(len(words) - 1).to_numpy(zero_copy_only=False)
-        codes = codes * np.int32(len(words)) + index.astype(np.int32)
-        groups = [{**group, name: word} for group in groups for word in words]
+    groups: list[Row] = [{}]
+    for name in dict.fromkeys([*fields(mapping.id), *fields(attribute.name)]):
+        index, words = columns.words(found[name])
+        kept, codes = _there(codes, index, len(groups) * len(words), len(words))
+        groups = [{**groups[code // len(words)], name: words[code % len(words)]} for code in kept.tolist()]
     return codes, groups
 
 
-def _moments(column: Any, zone: Any, mapping: Mapping) -> Any:
-    """Microseconds since 1970 in UTC of a column of timestamps or texts."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    assert mapping.time is not None
-    kind = column.type
-    if pa.types.is_timestamp(kind):
-        offset = 0 if kind.tz else times.fixed_offset(zone)
-        if offset is None:
-            column = pc.assume_timezone(column, str(zone), ambiguous="earliest", nonexistent="earliest")
-        plain = column.cast(pa.timestamp("us", kind.tz or ("UTC" if offset is None else None)))
-        found = plain.cast(pa.int64()).fill_null(_NO_TIME).to_numpy()
-        return np.where(found == _NO_TIME, found, found - (offset or 0))
-    read = times.reader(mapping.time)
-    return np.array([_moment(read, text) for text in column.to_pylist()], dtype=np.int64)
-
-
-def _moment(read: Any, text: object) -> int:
-    try:
-        return int(read(str(text)))
-    except ValueError:
-        return int(_NO_TIME)
-
-
-def _numbers(column: Any, attribute: Attribute) -> Any:
-    """The numbers of a column, missing ones as NaN."""
-    import pyarrow as pa
-
-    if not (pa.types.is_floating(column.type) or pa.types.is_integer(column.type)):
-        raise ConfigurationError(f'column {attribute.column} holds {column.type}, not numbers; give it kind = "text".')
-    return column.to_numpy()
-
-
-def _decimal(found: Any) -> Any:
-    """Numbers as float64; 32-bit floats as the decimal numbers that they stand for (7.16, not 7.15999985)."""
-    wide = found.astype(np.float64)
-    if found.dtype != np.float32:
-        return wide
-    with np.errstate(all="ignore"):
-        scale = 10.0 ** (6 - np.floor(np.log10(np.abs(wide))))
-        decimal = np.round(wide * scale) / scale
-    return np.where(decimal.astype(np.float32) == found, decimal, wide)
+def _there(codes: Any, index: Any, most: int, words: int) -> tuple[Any, Any]:
+    """The combinations of group and word that the table has, and for each row which of them: of two columns of many words
+    each, most combinations are not there."""
+    if most > max(1_000_000, 4 * len(index)):
+        kept, found = np.unique(codes * np.int64(words) + index, return_inverse=True)
+        return kept, found.astype(np.int32)
+    both = codes * np.int32(words) + index
+    there = np.bincount(both, minlength=most) > 0
+    return np.flatnonzero(there), (np.cumsum(there, dtype=np.int32) - 1)[both]

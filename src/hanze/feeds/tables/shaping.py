@@ -4,14 +4,23 @@
 
 from array import array
 from collections.abc import Callable, Sequence
+from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import quote
 
 import msgspec
 
-from hanze.feeds.tables import times
+from hanze.errors import BadRequestData
+from hanze.feeds.tables import checking, times
 from hanze.feeds.tables.mapping import Attribute, Mapping, fields, fill
+from hanze.ngsild import checks
 from hanze.ngsild.entity import Entity, Instance
+
+NO_VALUE = "no column of the mapping has a value in this row"
+MOST_REMEMBERED = 50_000
+"""Ids and names that are worked out once."""
+
+Row = dict[str, str]
 
 
 class Series(msgspec.Struct):
@@ -27,8 +36,9 @@ class Series(msgspec.Struct):
 
 
 class Facts(msgspec.Struct):
-    """What rows without time say of one entity: NGSI-LD attributes in normalised form, names as written."""
+    """What a row says of one entity without time: NGSI-LD attributes in normalised form, names as written."""
 
+    row: int
     id: str
     type: str
     attributes: dict[str, Instance]
@@ -56,18 +66,26 @@ class Shaper:
     def __init__(self, mapping: Mapping) -> None:
         self._mapping = mapping
         self._time = times.reader(mapping.time) if mapping.time else None
-        self._readers = [_reader(attribute, mapping) for attribute in mapping.attribute]
+        self._id = _remembered(partial(entity_id, mapping), fields(mapping.id))
+        self._attributes = [
+            (one.column, _remembered(partial(attribute_name, one), fields(one.name)), _reader(one, mapping), one)
+            for one in mapping.attribute
+        ]
 
-    def shape(self, rows: Sequence[dict[str, str]], first: int) -> Shaped:
-        """`first`: number of the first row."""
+    def shape(self, rows: Sequence[Row | None], first: int) -> Shaped:
+        """`first`: number of the first row. None stands for a row that has nothing to take."""
         shaped = Shaped([], [], [])
         series: dict[tuple[str, str], list[tuple[int, Any]]] = {}
         units: dict[str, Instance] = {}
+        places: dict[str, Facts] = {}
         for number, row in enumerate(rows, first):
+            if row is None:
+                continue
             try:
-                self._row(row, series, units, shaped.facts)
+                self._row(number, row, series, units, shaped.facts, places)
             except ValueError as error:
                 shaped.rejected.append(Rejected(number, str(error)))
+        shaped.facts += places.values()
         for (id, name), found in series.items():
             found.sort(key=lambda pair: pair[0])
             values = [value for _, value in found]
@@ -77,48 +95,75 @@ class Shaper:
         return shaped
 
     def _row(
-        self, row: dict[str, str], series: dict[tuple[str, str], list[tuple[int, Any]]], units: dict[str, Instance],
-        facts: list[Facts],
+        self, number: int, row: Row, series: dict[tuple[str, str], list[tuple[int, Any]]], units: dict[str, Instance],
+        facts: list[Facts], places: dict[str, Facts],
     ) -> None:  # fmt: skip
         mapping = self._mapping
-        id = entity_id(mapping, row)
+        id = self._id(row)
         found: dict[str, Any] = {}
-        for attribute, read in zip(mapping.attribute, self._readers, strict=True):
-            text = row[attribute.column]
-            if text in mapping.csv.missing:
+        for column, naming, read, attribute in self._attributes:
+            text = row[column]
+            if _missing(text, mapping):
                 continue
-            name = attribute_name(attribute, row)
-            units.setdefault(name, template(attribute, name))
+            name = naming(row)
             found[name] = read(text)
+            if name not in units:
+                units[name] = template(attribute, name)
         place = _place(mapping, row)
         if not found and place is None:
-            raise ValueError("no column of the mapping has a value in this row")
+            raise ValueError(NO_VALUE)
         if self._time is None or mapping.time is None:
             facts.append(
-                Facts(id, mapping.type, {**{n: _instance(units[n], v) for n, v in found.items()}, **(place or {})})
+                Facts(
+                    number, id, mapping.type, {**{n: _instance(units[n], v) for n, v in found.items()}, **(place or {})}
+                )
             )
             return
         try:
-            moment = self._time(row[mapping.time.column])
+            moment = self._time(row[mapping.time.column].strip())
         except ValueError as error:
             raise ValueError(f"{mapping.time.column} is {row[mapping.time.column]!r}: {error}") from None
         for name, value in found.items():
             series.setdefault((id, name), []).append((moment, value))
         if place:
-            facts.append(Facts(id, mapping.type, place))
+            places[id] = Facts(number, id, mapping.type, place)
 
 
-def entity_id(mapping: Mapping, row: dict[str, str]) -> str:
-    """The entity's id; ValueError where a column it needs is empty."""
+def _remembered(make: Callable[[Row], str], columns: list[str]) -> Callable[[Row], str]:
+    """The same function of these columns, each outcome worked out once."""
+
+    @lru_cache(MOST_REMEMBERED)
+    def of(*texts: str) -> str:
+        return make(dict(zip(columns, texts, strict=True)))
+
+    return lambda row: of(*[row[column] for column in columns])
+
+
+def entity_id(mapping: Mapping, row: Row) -> str:
+    """The entity's id; ValueError where a column it needs is empty, or where it would be no URI."""
     for name in fields(mapping.id):
-        if not row[name] or row[name] in mapping.csv.missing:
+        if _missing(row[name], mapping):
             raise ValueError(f"{name} is empty, so the row has no id")
-    return fill(mapping.id, {name: quote(row[name], safe="-._~:") for name in fields(mapping.id)})
+    id = fill(mapping.id, {name: quote(row[name].strip(), safe="-._~:") for name in fields(mapping.id)})
+    try:
+        return checks.uri(id, "the id")
+    except BadRequestData as error:
+        raise ValueError(error.detail.rstrip(".")) from None
 
 
-def attribute_name(attribute: Attribute, row: dict[str, str]) -> str:
-    name = fill(attribute.name, {name: row[name] for name in fields(attribute.name)})
-    return attribute.rename.get(name, name)
+def attribute_name(attribute: Attribute, row: Row) -> str:
+    """The attribute's name; ValueError where the row makes one that no attribute can have."""
+    name = fill(attribute.name, {column: row[column].strip() for column in fields(attribute.name)})
+    name = attribute.rename.get(name, name)
+    try:
+        return checking.attribute_name(name, "the attribute's name")
+    except BadRequestData as error:
+        raise ValueError(f"{error.detail.rstrip('.')}, or rename it in the mapping") from None
+
+
+def _missing(text: str, mapping: Mapping) -> bool:
+    word = text.strip()
+    return not word or word in mapping.csv.missing
 
 
 def template(attribute: Attribute, name: str) -> Instance:
@@ -132,9 +177,9 @@ def _instance(common: Instance, value: Any) -> Instance:
     return {**common, ("object" if common["type"] == "Relationship" else "value"): value}
 
 
-def _place(mapping: Mapping, row: dict[str, str]) -> dict[str, Instance] | None:
+def _place(mapping: Mapping, row: Row) -> dict[str, Instance] | None:
     where = mapping.location
-    if where is None or row[where.lon] in mapping.csv.missing or row[where.lat] in mapping.csv.missing:
+    if where is None or _missing(row[where.lon], mapping) or _missing(row[where.lat], mapping):
         return None
     lon, lat = (_number(name, row[name], mapping.csv.decimal) for name in (where.lon, where.lat))
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
@@ -144,25 +189,43 @@ def _place(mapping: Mapping, row: dict[str, str]) -> dict[str, Instance] | None:
 
 def _number(name: str, text: str, decimal: str) -> float:
     try:
-        value = float(text.replace(decimal, ".") if decimal != "." else text)
+        if decimal != ".":
+            if "." in text:
+                raise ValueError
+            text = text.replace(decimal, ".")
+        # Python takes 1_000 for a number; a table does not mean that.
+        value = float(text) if "_" not in text else None
     except ValueError:
-        raise ValueError(f"{name} is {text!r}, which is no number") from None
+        value = None
+    if value is None:
+        raise ValueError(f"{name} is {text!r}, which is no number with {decimal!r} as its decimal sign")
     if value - value != 0:
         raise ValueError(f"{name} is {text!r}, which is no finite number")
     return value
 
 
 def _reader(attribute: Attribute, mapping: Mapping) -> Callable[[str], Any]:
+    column = attribute.column
     if attribute.kind == "number":
-        return lambda text: _number(attribute.column, text, mapping.csv.decimal)
+        return lambda text: _number(column, text, mapping.csv.decimal)
     if attribute.kind == "boolean":
-        return lambda text: _boolean(attribute.column, text)
+        return lambda text: _boolean(column, text)
+    if attribute.kind == "relationship":
+        return lambda text: _relationship(column, text)
     return str
 
 
 def _boolean(name: str, text: str) -> bool:
-    if text.lower() in ("true", "1", "yes"):
+    word = text.strip().lower()
+    if word in ("true", "1", "yes"):
         return True
-    if text.lower() in ("false", "0", "no"):
+    if word in ("false", "0", "no"):
         return False
     raise ValueError(f"{name} is {text!r}; a boolean is true or false")
+
+
+def _relationship(name: str, text: str) -> str:
+    try:
+        return checks.uri(text.strip(), name)
+    except BadRequestData as error:
+        raise ValueError(error.detail.rstrip(".")) from None
