@@ -2,13 +2,21 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The `hanze` command: one module per verb, imported when it is used."""
 
+import os
 import sys
+import tempfile
+import traceback
+from collections.abc import Sequence
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
 from hanze import __version__
 from hanze.errors import HanzeError
+
+WRONG, OURS, INTERRUPTED = 2, 70, 130
+"""Exit codes: what was asked cannot be done, an error of Hanze, Ctrl-C."""
 
 VERBS = {
     "init": "Make the folder of a new node.",
@@ -56,10 +64,52 @@ def group() -> None:
     """
 
 
-def main() -> None:
-    """The entry point: an error of Hanze is one sentence on standard error and exit code 2."""
+def main(words: Sequence[str] | None = None) -> NoReturn:
+    """The entry point. Whatever goes wrong is one sentence on standard error, and an exit code that is not 0."""
+    sys.exit(_run(words))
+
+
+def _run(words: Sequence[str] | None) -> int:
+    """The exit code. An OSError that names a file is what the system refused; any other one is an error of ours."""
     try:
-        group(prog_name="hanze")
+        done = group.main(words, prog_name="hanze", standalone_mode=False)
+        return done if isinstance(done, int) else 0
     except HanzeError as error:
-        click.echo(f"hanze: {error.detail}", err=True)
-        sys.exit(2)
+        return _say(error.detail, WRONG)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return WRONG
+    except click.ClickException as error:
+        return _say(_usage(error), WRONG)
+    except click.Abort as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):
+            return _say("interrupted.", INTERRUPTED)
+        return _say("nothing was done.", 1)
+    except OSError as error:
+        if error.filename is None:
+            return _say(_details(), OURS)
+        return _say(
+            f"{os.fsdecode(error.filename)} cannot be used ({error.strerror}); check its name and rights.", WRONG
+        )
+    except Exception:
+        return _say(_details(), OURS)
+
+
+def _say(text: str, code: int) -> int:
+    click.echo(f"hanze: {text}", err=True)
+    return code
+
+
+def _usage(error: click.ClickException) -> str:
+    """What was typed wrong, and where to read on."""
+    text = error.format_message().rstrip(".")
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    return f"{text}." if context is None else f"{text}; see '{context.command_path} --help'."
+
+
+def _details() -> str:
+    """Keeps the details of an error of ours for a report, and says where."""
+    handle, place = tempfile.mkstemp(prefix="hanze-error-", suffix=".txt")
+    with open(handle, "w", encoding="utf-8", errors="backslashreplace") as kept:
+        kept.write(f"hanze {__version__}: {' '.join(sys.argv)}\n\n{traceback.format_exc()}")
+    return f"something went wrong that is not your fault; the details are in {place}, please send them along with a report."

@@ -9,8 +9,10 @@ them it makes a small invented data set, which says that it is simulated.
 import math
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -53,8 +55,10 @@ rename = { NO2 = "no2", O3 = "o3", PM10 = "pm10", "PM2.5" = "pm25", SO2 = "so2",
 
 
 def hanze(*words: str) -> None:
-    """Runs a verb of the command; the demo ends where it fails."""
-    subprocess.run([sys.executable, "-m", "hanze.cli", *words], check=True)
+    """Runs a verb of the command; the demo ends where it fails, which has then said why."""
+    done = subprocess.run([sys.executable, "-m", "hanze.cli", *words])
+    if done.returncode:
+        sys.exit(done.returncode)
 
 
 @click.command()
@@ -129,16 +133,29 @@ def _address(node: "subprocess.Popen[str]") -> str:
     assert node.stderr is not None
     deadline = time.monotonic() + STARTS_WITHIN
     for line in node.stderr:
-        click.echo(line.rstrip())
-        if " runs at " in line:
-            address = line.split(" runs at ")[1].split()[0].removesuffix("/ngsi-ld/v1")
+        text = _message(line)
+        click.echo(text)
+        if " runs at " in text:
+            address = text.split(" runs at ")[1].split()[0].removesuffix("/ngsi-ld/v1")
             while time.monotonic() < deadline:
                 try:
                     with urllib.request.urlopen(address + "/health", timeout=2):
+                        # The node must never wait for someone to read what it says.
+                        threading.Thread(target=_repeat, args=(node.stderr,), daemon=True).start()
                         return address
                 except OSError:
                     time.sleep(0.1)
     raise click.ClickException("The node did not start; its words stand above.")
+
+
+def _repeat(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(_message(line))
+
+
+def _message(line: str) -> str:
+    """What a line of the node's log says."""
+    return str(msgspec.json.decode(line)["message"]) if line.startswith("{") else line.rstrip()
 
 
 def _show(address: str, station: str) -> None:

@@ -16,7 +16,7 @@ from hanze.ngsild import times
 from hanze.node import config
 from hanze.node.lock import FolderLock
 from hanze.node.node import ALL_VAULTS, policy
-from hanze.node.socket import Line
+from hanze.node.socket import Line, NotListening
 from hanze.node.verb import Desk, Progress, perform
 from hanze.store import sqlite
 
@@ -55,7 +55,7 @@ def hand(folder: Path, what: str) -> Iterator[Hand]:
     settings = config.load(folder)
     try:
         line = Line(folder)
-    except (FileNotFoundError, ConnectionRefusedError):
+    except NotListening:
         with _alone(folder, settings, what) as desk:
             yield _Local(desk)
         return

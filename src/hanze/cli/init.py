@@ -5,6 +5,7 @@
 from pathlib import Path
 
 import click
+import msgspec
 
 from hanze.errors import ConfigurationError
 from hanze.ngsild import times
@@ -12,11 +13,13 @@ from hanze.node import config
 from hanze.node.node import ALL_VAULTS
 from hanze.store import sqlite
 
-TEXT = """# The node of {name}. What is not said here has its default; docs/reference/configuration.md lists all keys.
+LONGEST_CODE = 32
+
+TEXT = """# A node of Hanze. What is not said here has its default; docs/reference/configuration.md lists all keys.
 
 [city]
 code = "{code}"
-name = "{name}"
+name = {name}
 timezone = "Europe/Amsterdam"
 
 [server]
@@ -47,8 +50,10 @@ def command(folder: Path, code: str | None, name: str | None) -> None:
     except OSError as error:
         raise ConfigurationError(f"{folder} cannot be made ({error.strerror}); name another folder.") from None
     base = folder.resolve().name
-    made = code or "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in base).strip("-") or "city"
-    file.write_text(TEXT.format(code=made, name=(name or base).replace('"', "'")), "utf-8")
+    letters = "".join(sign if sign.isascii() and sign.isalnum() else "-" for sign in base).strip("-")
+    # A text in JSON is one in TOML too.
+    told = msgspec.json.encode(name or base).decode().replace("\x7f", "")
+    file.write_text(TEXT.format(code=code or letters[:LONGEST_CODE] or "city", name=told), "utf-8")
     try:
         config.load(folder)
     except ConfigurationError:

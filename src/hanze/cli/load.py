@@ -19,10 +19,10 @@ from hanze.cli.loading import Loading
 @click.option("--again", is_flag=True, help="From the first row, although a part is loaded already.")
 @option
 def command(file: Path, mapping: Path | None, tenant: str, again: bool, folder: Path) -> None:
-    """Load FILE into the node: NGSI-LD (.json, .jsonld), CSV or Parquet.
+    """Load FILE into the node: NGSI-LD (.json, .jsonld, or .ndjson with an entity a line), CSV or Parquet.
 
     Loading shows its progress, goes on where it was interrupted, and loads nothing twice. Rows that cannot be taken are
-    written with their reason to FILE.rejected.csv.
+    written with their reason to FILE.rejected.csv, or to the folder of work where that cannot be.
 
     \b
     hanze load vehicles.jsonld --folder my-city
@@ -40,5 +40,6 @@ def command(file: Path, mapping: Path | None, tenant: str, again: bool, folder: 
       column = "value"
       unit = "GQ"
     """
+    loading = Loading(file, mapping, tenant)
     with hand(folder, "hanze load") as node:
-        Loading(node, file, mapping, tenant).run(again)
+        loading.run(node, again)

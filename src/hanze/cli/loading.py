@@ -2,89 +2,100 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The work of `hanze load`: reads a file part by part, sends the parts to the node, shows how far it is."""
 
-import csv
-from collections.abc import Iterator
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import click
 import msgspec
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from hanze.cli import source
 from hanze.cli.folder import Hand
-from hanze.errors import BadRequestData, ConfigurationError, HanzeError
-from hanze.feeds.tables import Facts, Mapping, Rejected, Series
+from hanze.cli.rejects import Rejects
+from hanze.errors import BadRequestData, ConfigurationError, HanzeError, TooLarge
+from hanze.feeds import documents
+from hanze.feeds.tables import Facts, Mapping, Rejected, Series, check
 from hanze.feeds.tables.shaping import Shaped
-from hanze.ngsild import parse
-from hanze.ngsild.checks import uri
-from hanze.ngsild.context import CORE, Context, MissingDocument, build
+from hanze.ngsild import checks, parse
+from hanze.ngsild.context import CORE, Context
 from hanze.ngsild.entity import Entity
 from hanze.node.toml import read
 
-ENTITIES_AT_ONCE = 1000
-DIGEST_BYTES = 1 << 20
-
-Batches = Iterator[tuple[int, Shaped]]
+Parts = list[tuple[str, Any]]
 
 
 class Loading:
     """One load of one file."""
 
-    def __init__(self, node: Hand, file: Path, mapping: Path | None, tenant: str) -> None:
+    def __init__(self, file: Path, mapping: Path | None, tenant: str) -> None:
+        """ConfigurationError where the file, its mapping or both together cannot be loaded; no node is asked yet."""
         if not file.is_file():
-            raise ConfigurationError(f"{file} is not a file; name a file with NGSI-LD JSON, CSV or Parquet.")
-        self._node = node
+            raise ConfigurationError(f"{file} is {'a folder' if file.is_dir() else 'not there'}; name a file to load.")
         self._file = file
-        self._mapping = None if mapping is None else read(mapping, Mapping)
-        self._tenant = tenant or (self._mapping.tenant if self._mapping else "")
-        self._context = self._context_of(self._mapping.context if self._mapping else None)
-        self._source = _digest(file, mapping, self._tenant)
-        self._rejected: list[Rejected] = []
+        self._mapping = None if mapping is None else _mapping(mapping)
+        self._tenant = checks.tenant(tenant or (self._mapping.tenant if self._mapping else ""), "the tenant")
+        self._context = CORE if self._mapping is None else _context(self._mapping, mapping)
+        self._source = source.find(file, self._mapping)
+        self._digest = source.digest(file, mapping, self._tenant)
         self._fresh = 0
 
-    def run(self, again: bool) -> None:
+    def run(self, node: Hand, again: bool) -> None:
         """Loads, and says in the end what came of it."""
-        skip = 0 if again else int(self._node.run("load.begin", {"source": self._source}))
-        total = self._rows()
-        if skip:
-            click.echo(f"{skip} rows are loaded already; going on behind them (--again begins anew).", err=True)
-        columns = (
-            TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
-            TimeRemainingColumn(),
-        )  # fmt: skip
-        done = skip
+        done = 0 if again else int(node.run("load.begin", {"source": self._digest}))
+        if done:
+            click.echo(f"{done:,} rows are loaded already; going on behind them (--again begins anew).", err=True)
+        rejects = Rejects(self._file, resumed=done > 0)
         try:
-            with Progress(*columns, transient=True) as progress:
-                task = progress.add_task(self._file.name, total=total, completed=skip, rate="")
-                for done, shaped in self._batches(skip):
-                    self._send(done, shaped)
+            with _progress() as progress:
+                task = progress.add_task(self._file.name, total=self._source.steps or None, completed=done, rate="")
+                for upto, shaped in self._source.batches(done):
+                    self._send(node, done, upto, shaped, rejects)
+                    done = upto
                     speed = progress.tasks[0].speed
                     progress.update(task, completed=done, rate=f"{speed:,.0f} rows/s" if speed else "")
         except KeyboardInterrupt:
-            click.echo(f"Interrupted behind row {done}; the same command goes on from there.", err=True)
+            click.echo(f"Interrupted behind row {done:,}; the same command goes on from there.", err=True)
             raise SystemExit(130) from None
-        self._report(done)
+        finally:
+            rejects.close()
+        count = f"{self._rows(done):,} rows, {self._fresh:,} new, {rejects.count:,} rejected."
+        click.echo(f"{self._file}: {count}")
+        if rejects.count:
+            click.echo(f"The rejected rows and their reasons are in {rejects.place}.", err=True)
 
-    def _send(self, done: int, shaped: Shaped) -> None:
-        observations = [self._observations(series) for series in shaped.series if len(series.moments)]
-        entities = [msgspec.to_builtins(entity) for entity in shaped.entities]
+    def _rows(self, done: int) -> int:
+        """Rows that were read; a table taken column by column has a step for each attribute of a row."""
+        return self._source.rows if done == self._source.steps else done
+
+    def _send(self, node: Hand, before: int, upto: int, shaped: Shaped, rejects: Rejects) -> None:
+        parts: Parts = [("observations", self._observations(one)) for one in shaped.series if len(one.moments)]
+        parts += [("entities", msgspec.to_builtins(entity)) for entity in shaped.entities]
         for facts in shaped.facts:
             try:
-                entities.append(msgspec.to_builtins(self._entity(facts)))
+                parts.append(("entities", msgspec.to_builtins(self._entity(facts))))
             except HanzeError as error:
-                shaped.rejected.append(Rejected(done, f"{facts.id}: {error.detail}"))
-        self._rejected += shaped.rejected
-        arguments = {
-            "source": self._source, "done": done, "tenant": self._tenant, "observations": observations,
-            "entities": entities,
-        }  # fmt: skip
-        self._fresh += int(self._node.run("load.part", arguments))
+                shaped.rejected.append(Rejected(facts.row, error.detail))
+        rejects.add(shaped.rejected)
+        self._fresh += self._give(node, before, upto, parts)
+
+    def _give(self, node: Hand, before: int, upto: int, parts: Parts) -> int:
+        """Sends parts, in halves where they are too much at once; how many observations and entities were new."""
+        given: dict[str, list[Any]] = {"observations": [], "entities": []}
+        for kind, part in parts:
+            given[kind].append(part)
+        try:
+            return int(node.run("load.part", {"source": self._digest, "done": upto, "tenant": self._tenant, **given}))
+        except TooLarge:
+            if len(parts) < 2:
+                raise
+        half = len(parts) // 2
+        return self._give(node, before, before, parts[:half]) + self._give(node, before, upto, parts[half:])
 
     def _observations(self, series: Series) -> dict[str, Any]:
         packed = series.values if isinstance(series.values, list) else series.values.tobytes()
         return {
-            "id": uri(series.id, "id"), "type": self._context.expand(series.type),
+            "id": series.id, "type": self._context.expand(series.type),
             "attribute": self._context.expand(series.attribute), "template": series.template,
             "moments": series.moments.tobytes(), "values": packed,
         }  # fmt: skip
@@ -92,79 +103,27 @@ class Loading:
     def _entity(self, facts: Facts) -> Entity:
         return parse.entity({"id": facts.id, "type": facts.type, **facts.attributes}, self._context)
 
-    def _batches(self, skip: int) -> Batches:
-        kind = self._file.suffix.lower()
-        if kind in (".json", ".jsonld"):
-            return self._json(skip)
-        if self._mapping is None:
-            raise ConfigurationError(f"{self._file} is a table; say with --mapping which column is what.")
-        if kind == ".parquet":
-            from hanze.feeds.tables import parquet
 
-            return parquet.batches(self._file, self._mapping, skip)
-        if kind in (".csv", ".tsv", ".txt"):
-            from hanze.feeds.tables import csv as tables
+def _mapping(file: Path) -> Mapping:
+    found = read(file, Mapping)
+    check(found, str(file))
+    return found
 
-            return tables.batches(self._file, self._mapping, skip)
+
+def _context(mapping: Mapping, file: Path | None) -> Context:
+    try:
+        return documents.context_of(mapping.context)
+    except BadRequestData:
         raise ConfigurationError(
-            f"{self._file} ends in {kind or 'nothing'}; files end in .json, .jsonld, .csv or .parquet."
-        )
-
-    def _rows(self) -> int | None:
-        if self._file.suffix.lower() == ".parquet":
-            from hanze.feeds.tables import parquet
-
-            return parquet.rows(self._file) * max(1, len(self._mapping.attribute) if self._mapping else 1)
-        if self._file.suffix.lower() in (".csv", ".tsv", ".txt"):
-            with self._file.open("rb") as lines:
-                return max(0, sum(block.count(b"\n") for block in iter(lambda: lines.read(1 << 20), b"")) - 1)
-        return None
-
-    def _json(self, skip: int) -> Batches:
-        """NGSI-LD: one entity, or a list of them."""
-        try:
-            found = msgspec.json.decode(self._file.read_bytes())
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise ConfigurationError(f"{self._file} is not JSON: {error}.") from None
-        items = found if isinstance(found, list) else [found]
-        for start in range(skip, len(items), ENTITIES_AT_ONCE):
-            shaped = Shaped([], [], [])
-            part = items[start : start + ENTITIES_AT_ONCE]
-            for number, item in enumerate(part, start + 1):
-                try:
-                    context = self._context_of(item.get("@context")) if isinstance(item, dict) else CORE
-                    shaped.entities.append(parse.entity(item, context))
-                except HanzeError as error:
-                    shaped.rejected.append(Rejected(number, error.detail))
-            yield start + len(part), shaped
-
-    def _context_of(self, user: Any) -> Context:
-        try:
-            return build(user, {})
-        except MissingDocument as missing:
-            raise BadRequestData(
-                f"@context {missing.url} is remote; 'load' fetches nothing: put its terms into the file, or send the entities "
-                "to the node's API, which fetches it."
-            ) from None
-
-    def _report(self, done: int) -> None:
-        click.echo(f"{self._file}: {done:,} rows, {self._fresh:,} new, {len(self._rejected):,} rejected.")
-        if self._rejected:
-            place = self._file.with_name(self._file.name + ".rejected.csv")
-            with place.open("w", encoding="utf-8", newline="") as lines:
-                writer = csv.writer(lines)
-                writer.writerow(["row", "reason"])
-                writer.writerows((one.row, one.reason) for one in self._rejected)
-            click.echo(f"The rejected rows and their reasons are in {place}.", err=True)
+            f"{file}: context is \"{mapping.context}\", which would have to be fetched, and 'load' fetches nothing; "
+            "leave it out and write the full IRIs as type and names."
+        ) from None
 
 
-def _digest(file: Path, mapping: Path | None, tenant: str) -> str:
-    """What identifies a load: size, first and last part of the file, the mapping, the tenant."""
-    made = sha256(f"{file.stat().st_size} {tenant}\n".encode())
-    with file.open("rb") as content:
-        made.update(content.read(DIGEST_BYTES))
-        content.seek(max(0, file.stat().st_size - DIGEST_BYTES))
-        made.update(content.read(DIGEST_BYTES))
-    if mapping is not None:
-        made.update(mapping.read_bytes())
-    return made.hexdigest()
+def _progress() -> Progress:
+    """On standard error, so that standard output holds the outcome only."""
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )  # fmt: skip
+    return Progress(*columns, transient=True, console=Console(stderr=True))

@@ -33,4 +33,4 @@ def command(folder: Path, host: str | None, port: int | None, opened: bool, allo
     if allow_loopback:
         outgoing = replace(outgoing, allow=(*outgoing.allow, *LOOPBACK))
     settings = replace(found, server=server, outgoing=outgoing)
-    serve(folder, settings, times.system, open=opened, tell=lambda text: click.echo(text, err=True))
+    serve(folder, settings, times.system, open=opened)

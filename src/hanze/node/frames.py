@@ -11,12 +11,21 @@ from typing import Any
 import msgspec
 
 from hanze import errors
-from hanze.errors import HanzeError, TooLarge
+from hanze.errors import BadRequestData, HanzeError, TooLarge
 
 MOST_BYTES = 64 << 20
 
+
+class Asked(msgspec.Struct, frozen=True):
+    """What a command asks."""
+
+    verb: str
+    arguments: dict[str, Any] = {}
+
+
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder().decode
+_asked = msgspec.msgpack.Decoder(Asked).decode
 
 
 def pack(value: Any) -> bytes:
@@ -39,6 +48,16 @@ def unpack(body: bytes) -> Any:
     return _decode(body)
 
 
+def asked(body: bytes) -> Asked:
+    """The question in a frame; BadRequestData where it is none."""
+    try:
+        return _asked(body)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise BadRequestData(
+            f"The frame cannot be read ({error}); the command and the node may be of different versions."
+        ) from None
+
+
 def error(problem: HanzeError) -> dict[str, Any]:
     """What an error looks like in a frame."""
     return {"error": {"class": type(problem).__name__, "detail": problem.detail, "members": problem.members}}
@@ -48,4 +67,6 @@ def raised(told: dict[str, Any]) -> HanzeError:
     """The error that a frame tells of, of the same class."""
     found = getattr(errors, told["class"], HanzeError)
     kind = found if isinstance(found, type) and issubclass(found, HanzeError) else HanzeError
-    return kind(told["detail"], **told["members"])
+    made = kind(told["detail"])
+    made.members = told["members"]
+    return made

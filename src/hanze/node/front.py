@@ -1,22 +1,59 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Sends requests for the NGSI-LD API straight to it, past the routes of everything else: it is the hot path."""
+"""What every request passes first: it is measured, sent to the API or to the rest, and answered whatever happens."""
 
+import asyncio
+import logging
+import time
 from collections.abc import MutableMapping
 from typing import Any
 
-from hanze.http.reply import Send
+from hanze.errors import HanzeError, Unavailable
+from hanze.http.reply import Send, problem
 from hanze.http.request import Receive
+from hanze.node.metrics import Metrics
+
+log = logging.getLogger("hanze.node")
+
+HEADERS = ((b"x-content-type-options", b"nosniff"), (b"cache-control", b"no-store"))
+"""What every reply of the node has."""
 
 
 class Front:
-    """ASGI: paths that begin with `root` go to `api`, all others to `rest`."""
+    """ASGI: paths that begin with `root` go straight to `api`, the hot path; all others to `rest`."""
 
-    def __init__(self, root: str, api: Any, rest: Any) -> None:
+    def __init__(self, root: str, api: Any, rest: Any, metrics: Metrics) -> None:
         self._root = root
         self._api = api
         self._rest = rest
+        self._metrics = metrics
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-        direct = scope["type"] == "http" and scope["path"].startswith(self._root)
-        await (self._api if direct else self._rest)(scope, receive, send)
+        if scope["type"] != "http":
+            await self._rest(scope, receive, send)
+            return
+        begin = time.perf_counter()
+        status = 0
+
+        async def sending(message: MutableMapping[str, Any]) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message["headers"], *HEADERS]
+            await send(message)
+
+        try:
+            await (self._api if scope["path"].startswith(self._root) else self._rest)(scope, receive, sending)
+        except asyncio.CancelledError:
+            # The server cancels what is still under way when its time to stop is over.
+            if status:
+                raise
+            await problem(Unavailable("The node is stopping; ask again when it runs.")).send(sending)
+        except Exception:
+            if status:
+                raise
+            log.exception("an error of ours")
+            error = HanzeError("Something went wrong on our side; it is in the node's log.")
+            await problem(error).send(sending)
+        finally:
+            self._metrics.note(scope["method"], status, time.perf_counter() - begin)

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""One line of JSON per event on standard error."""
+"""What a node says on standard error: sentences to a person at a terminal, else one line of JSON per event."""
 
 import logging
 import sys
@@ -9,24 +9,43 @@ from typing import Any
 
 import msgspec
 
+from hanze.ngsild import times
+
+log = logging.getLogger("hanze")
+
 
 class JsonLines(logging.Formatter):
-    """Time, level, logger and message; a traceback stays inside the line, for the operator only."""
+    """Time in UTC, level, logger and message; a traceback stays inside the line, for the operator only."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {
-            "at": self.formatTime(record, "%Y-%m-%dT%H:%M:%S"),
+            "at": times.text(int(record.created * 1000) * 1000),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": _clean(record.getMessage()),
         }
         if record.exc_info and record.exc_info[0] is not None:
-            line["error"] = "".join(traceback.format_exception(*record.exc_info))
+            line["error"] = _clean("".join(traceback.format_exception(*record.exc_info)))
         return msgspec.json.encode(line).decode()
 
 
-def set_up(level: str = "INFO") -> None:
-    """All of the process logs this way from now on."""
+def _clean(text: str) -> str:
+    """What cannot be UTF-8, such as half of a pair in the name of a file, is written as an escape."""
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def set_up() -> None:
+    """All of the process logs this way from now on: warnings and errors, and of Hanze what `say` says."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.basicConfig(level="WARNING", handlers=[handler], force=True)
+    log.setLevel("INFO")
+    logging.captureWarnings(True)
+
+
+def say(text: str) -> None:
+    """One sentence about the node as a whole: where it runs, what the operator should know."""
+    if sys.stderr.isatty():
+        print(text, file=sys.stderr, flush=True)
+    else:
+        log.info("%s", text)

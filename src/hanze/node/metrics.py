@@ -3,19 +3,42 @@
 """Counts and times for /metrics, in the text format of Prometheus (0.0.4)."""
 
 import resource
-import time
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import MutableMapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
-from hanze.http.reply import Send
-from hanze.http.request import Receive
 from hanze.store.sqlite import SqliteStore
 
 EDGES = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 """Upper edges of the latency histogram, seconds."""
+
+METRICS = {
+    "hanze_requests_total": ("counter", "Requests that were answered, by method and status."),
+    "hanze_request_seconds": ("histogram", "Seconds from the head of a request to the end of its reply."),
+    "hanze_writer_queue": ("gauge", "Works that wait for the writer."),
+    "hanze_writes_total": ("counter", "Works that the writer did."),
+    "hanze_commits_total": ("counter", "Transactions in which it did them."),
+    "hanze_journal_head": ("gauge", "Number of the last change in the journal."),
+    "hanze_journal_lag": ("gauge", "Changes that the slowest reader of the journal has not taken yet."),
+    "hanze_database_bytes": ("gauge", "Size of the database."),
+    "hanze_wal_bytes": ("gauge", "Size of its write-ahead log."),
+    "hanze_memory_bytes": ("gauge", "Memory that the process holds."),
+    "hanze_subscriptions": ("gauge", "Subscriptions that there are."),
+    "hanze_subscriptions_behind": ("gauge", "Subscriptions whose receiver is too slow, so that changes wait for it."),
+    "hanze_subscriptions_failing": ("gauge", "Subscriptions whose last notification failed."),
+    "hanze_notifications_sent_total": ("counter", "Notifications that were taken by their receivers."),
+    "hanze_notifications_failed_total": ("counter", "Attempts to notify that failed."),
+    "hanze_notifications_missed": ("gauge", "Notifications of the subscriptions there are that will never be sent."),
+    "hanze_notifier_lag": ("gauge", "Changes in the journal that the notifier has not looked at yet."),
+}
+"""Name to kind and meaning; the reference page is made from it."""
+
+_NOTIFIED = {
+    "hanze_subscriptions": "subscriptions", "hanze_subscriptions_behind": "behind",
+    "hanze_subscriptions_failing": "failing", "hanze_notifications_sent_total": "sent",
+    "hanze_notifications_failed_total": "failed", "hanze_notifications_missed": "missed", "hanze_notifier_lag": "lag",
+}  # fmt: skip
 
 
 class Metrics:
@@ -31,35 +54,42 @@ class Metrics:
         self.buckets[bisect_left(EDGES, seconds)] += 1
         self.seconds += seconds
 
-    def text(self, store: SqliteStore, consumers: MutableMapping[str, int]) -> str:
-        """The page. `consumers`: name to position in the journal."""
+    def text(self, store: SqliteStore, notified: Mapping[str, int]) -> str:
+        """The page. `notified`: figures of the notifier."""
         head = store.head()
-        lines = ["# TYPE hanze_requests_total counter"]
-        lines += [
-            f'hanze_requests_total{{method="{method}",status="{status}"}} {count}'
-            for (method, status), count in sorted(self.requests.items())
-        ]
-        lines.append("# TYPE hanze_request_seconds histogram")
-        total = 0
-        for edge, count in zip((*EDGES, "+Inf"), self.buckets, strict=True):
-            total += count
-            lines.append(f'hanze_request_seconds_bucket{{le="{edge}"}} {total}')
-        lines += [f"hanze_request_seconds_sum {self.seconds:.6f}", f"hanze_request_seconds_count {total}"]
-        gauges = {
+        values = {
             "hanze_writer_queue": store.writer.waiting(),
+            "hanze_writes_total": store.writer.works,
+            "hanze_commits_total": store.writer.commits,
             "hanze_journal_head": head,
+            "hanze_journal_lag": head - min(store.consumers().values(), default=head),
             "hanze_database_bytes": _size(store.path),
             "hanze_wal_bytes": _size(store.path.with_name(store.path.name + "-wal")),
             "hanze_memory_bytes": memory(),
+            **{name: notified[key] for name, key in _NOTIFIED.items()},
         }
-        for name, value in gauges.items():
-            lines += [f"# TYPE {name} gauge", f"{name} {value}"]
-        for name, count in (("hanze_commits_total", store.writer.commits), ("hanze_writes_total", store.writer.works)):
-            lines += [f"# TYPE {name} counter", f"{name} {count}"]
-        if consumers:
-            lines.append("# TYPE hanze_journal_lag gauge")
-            lines += [f'hanze_journal_lag{{consumer="{name}"}} {head - seq}' for name, seq in sorted(consumers.items())]
+        lines = []
+        for name, (kind, told) in METRICS.items():
+            lines += [f"# HELP {name} {told}", f"# TYPE {name} {kind}"]
+            if name == "hanze_requests_total":
+                lines += self._requests(name)
+            elif kind == "histogram":
+                lines += self._histogram(name)
+            else:
+                lines.append(f"{name} {values[name]}")
         return "\n".join(lines) + "\n"
+
+    def _requests(self, name: str) -> Iterator[str]:
+        for (method, status), count in sorted(self.requests.items()):
+            yield f'{name}{{method="{method}",status="{status}"}} {count}'
+
+    def _histogram(self, name: str) -> Iterator[str]:
+        total = 0
+        for edge, count in zip((*EDGES, "+Inf"), self.buckets, strict=True):
+            total += count
+            yield f'{name}_bucket{{le="{edge}"}} {total}'
+        yield f"{name}_sum {self.seconds:.6f}"
+        yield f"{name}_count {total}"
 
 
 def memory() -> int:
@@ -71,34 +101,7 @@ def memory() -> int:
 
 
 def _size(path: Path) -> int:
-    return path.stat().st_size if path.exists() else 0
-
-
-class Measured:
-    """ASGI middleware that notes each request, and adds the headers that every reply of the node has."""
-
-    def __init__(self, app: Any, metrics: Metrics) -> None:
-        self._app = app
-        self._metrics = metrics
-
-    async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-        begin = time.perf_counter()
-        status = 500
-
-        async def sending(message: MutableMapping[str, Any]) -> None:
-            nonlocal status
-            if message["type"] == "http.response.start":
-                status = message["status"]
-                message["headers"] = [*message["headers"], *HEADERS]
-            await send(message)
-
-        try:
-            await self._app(scope, receive, sending)
-        finally:
-            self._metrics.note(scope["method"], status, time.perf_counter() - begin)
-
-
-HEADERS = ((b"x-content-type-options", b"nosniff"), (b"cache-control", b"no-store"))
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
@@ -23,13 +24,13 @@ from hanze.broker.contexts import Contexts
 from hanze.broker.services import Services
 from hanze.broker.subscriptions.keeping import VAULTS as SUBSCRIPTIONS
 from hanze.broker.subscriptions.notifier import Notifier
-from hanze.errors import HanzeError, ResourceNotFound
+from hanze.errors import HanzeError, MethodNotAllowed, ResourceNotFound, Unavailable
 from hanze.http.reply import problem
 from hanze.ngsild.context import CORE
 from hanze.ngsild.times import Clock
 from hanze.node.config import Config, PublicPart
 from hanze.node.front import Front
-from hanze.node.metrics import Measured, Metrics
+from hanze.node.metrics import Metrics
 from hanze.node.socket import Listener
 from hanze.node.verb import Desk
 from hanze.node.verbs.load import LOADS
@@ -44,6 +45,7 @@ API = "/ngsi-ld/v1"
 UPKEEP_SECONDS = 1.0
 FLUSH_SECONDS = 60.0
 RETENTION_ROWS = 20_000
+WRITER_SECONDS = 5
 
 ALL_VAULTS: Sequence[Vault] = (*VAULTS, *SUBSCRIPTIONS, LOADS)
 
@@ -92,14 +94,13 @@ class Node:
             )
             for rule in config.retention
         ]
-        routes = [
-            Route("/health", self._health),
-            Route("/metrics", self._metrics),
-            Route("/{path:path}", self._nothing),
-        ]
+        routes = [Route("/health", self._health), Route("/metrics", self._metrics)]
         base = config.server.base_path
-        inner = Starlette(routes=[Mount(base, routes=routes)] if base else routes, lifespan=self._life)
-        self.app = Measured(Front(self.services.root + "/", NgsiLd(self.services), inner), self.metrics)
+        rest = Starlette(
+            routes=[Mount(base, routes=routes)] if base else routes, lifespan=self._life,
+            exception_handlers={HTTPException: self._refused},
+        )  # fmt: skip
+        self.app = Front(self.services.root + "/", NgsiLd(self.services), rest, self.metrics)
 
     @contextlib.asynccontextmanager
     async def _life(self, app: Starlette) -> AsyncIterator[None]:
@@ -144,25 +145,37 @@ class Node:
     async def _health(self, request: Request) -> Response:
         """Whether the node can write; no secrets."""
         try:
-            head = await asyncio.wait_for(self.store.write(lambda uow: uow.head()), 5)
+            head = await asyncio.wait_for(self.store.write(lambda uow: uow.head()), WRITER_SECONDS)
         except (HanzeError, TimeoutError) as error:
-            detail = error.detail if isinstance(error, HanzeError) else "The writer does not answer within 5 seconds."
-            return JSONResponse({"status": "down", "version": __version__, "detail": detail}, 503)
+            late = f"The writer does not answer within {WRITER_SECONDS} seconds."
+            detail = error.detail if isinstance(error, HanzeError) else late
+            return _problem(Unavailable(detail, version=__version__))
         return JSONResponse({"status": "up", "version": __version__, "journal": head})
 
     async def _metrics(self, request: Request) -> Response:
         """For those who may oversee the node, and for its own machine."""
-        try:
-            if request.client is None or request.client.host not in ("127.0.0.1", "::1"):
-                demand(self.access.principal(request.headers), OVERSEE)
-        except HanzeError as error:
-            refused = problem(error)
-            return Response(refused.body, refused.status, media_type="application/problem+json")
-        text = self.metrics.text(self.store, self.store.consumers())
+        # What comes by way of a proxy comes from elsewhere, also where the proxy stands on this machine.
+        near = request.client is not None and request.client.host in ("127.0.0.1", "::1")
+        if not near or "x-forwarded-for" in request.headers or "forwarded" in request.headers:
+            try:
+                demand(self.access.principal(request.headers), OVERSEE, "")
+            except HanzeError as error:
+                return _problem(error)
+        text = self.metrics.text(self.store, self.notifier.figures())
         return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
 
-    async def _nothing(self, request: Request) -> Response:
-        reply = problem(
-            ResourceNotFound(f"There is nothing at {request.url.path}; the API is at {self.services.root}/.")
-        )
-        return Response(reply.body, reply.status, media_type="application/problem+json")
+    async def _refused(self, request: Request, error: Exception) -> Response:
+        """What no route takes."""
+        assert isinstance(error, HTTPException)
+        path = request.url.path
+        if error.status_code != 405:
+            return _problem(ResourceNotFound(f"There is nothing at {path}; the API is at {self.services.root}/."))
+        methods = [*sorted((error.headers or {}).get("Allow", "").split(", ")), "OPTIONS"]
+        if request.method == "OPTIONS":
+            return Response(status_code=204, headers={"allow": ", ".join(methods)})
+        return _problem(MethodNotAllowed(f"{request.method} is not offered at {path}.", methods=methods))
+
+
+def _problem(error: HanzeError) -> Response:
+    reply = problem(error)
+    return Response(reply.body, reply.status, {name.decode(): value.decode() for name, value in reply.headers})

@@ -16,14 +16,20 @@ from pathlib import Path
 from typing import Any
 
 from hanze.access.principal import OPERATOR
-from hanze.errors import HanzeError
+from hanze.errors import ConfigurationError, HanzeError, Unavailable
 from hanze.node import frames
 from hanze.node.verb import Desk, perform
 
 FILE = "hanze.sock"
 THREADS = 4
 
+STOPPED = "The node stopped before it had answered; give the same command again."
+
 log = logging.getLogger("hanze.socket")
+
+
+class NotListening(Exception):
+    """No node runs in the folder."""
 
 
 class Listener:
@@ -52,15 +58,21 @@ class Listener:
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+        try:
             while True:
                 size = frames.length(await reader.readexactly(4))
-                asked = frames.unpack(await reader.readexactly(size))
-                writer.write(frames.pack(await self._run(asked, writer)))
+                asked = frames.asked(await reader.readexactly(size))
+                writer.write(_packed(await self._run(asked, writer)))
                 await writer.drain()
-        writer.close()
+        except HanzeError as error:
+            # Where one frame ends and the next begins is not known any more: this is the last answer.
+            writer.write(frames.pack(frames.error(error)))
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
 
-    async def _run(self, asked: Any, writer: asyncio.StreamWriter) -> dict[str, Any]:
+    async def _run(self, asked: frames.Asked, writer: asyncio.StreamWriter) -> dict[str, Any]:
         loop = asyncio.get_running_loop()
 
         def progress(value: Any) -> None:
@@ -68,7 +80,7 @@ class Listener:
 
         try:
             result = await loop.run_in_executor(
-                self._pool, perform, self._desk, OPERATOR, asked["verb"], asked["arguments"], progress
+                self._pool, perform, self._desk, OPERATOR, asked.verb, asked.arguments, progress
             )
             return {"result": result}
         except HanzeError as error:
@@ -78,6 +90,14 @@ class Listener:
             return frames.error(HanzeError("Something went wrong in the node; it is in the node's log."))
         finally:
             self._after()
+
+
+def _packed(answer: dict[str, Any]) -> bytes:
+    """The answer as a frame, or what is wrong with it."""
+    try:
+        return frames.pack(answer)
+    except HanzeError as error:
+        return frames.pack(frames.error(error))
 
 
 def _bound(path: Path) -> socket.socket:
@@ -101,33 +121,50 @@ class Line:
     """A command's line to the running node."""
 
     def __init__(self, folder: Path) -> None:
-        """FileNotFoundError or ConnectionRefusedError where no node listens."""
+        """NotListening where no node listens; ConfigurationError where it listens to somebody else."""
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             with _short(folder / FILE) as short:
                 self._socket.connect(short)
-        except OSError:
+        except (FileNotFoundError, ConnectionRefusedError):
+            self._socket.close()
+            raise NotListening from None
+        except PermissionError:
+            self._socket.close()
+            raise ConfigurationError(
+                f"{folder} belongs to somebody else; give the command as the user who runs the node."
+            ) from None
+        except BaseException:
             self._socket.close()
             raise
         self._file = self._socket.makefile("rb")
 
     def send(self, verb: str, arguments: dict[str, Any]) -> None:
         """Asks; the answer is read by `receive`, in the order of the questions."""
-        self._socket.sendall(frames.pack({"verb": verb, "arguments": arguments}))
+        try:
+            self._socket.sendall(frames.pack({"verb": verb, "arguments": arguments}))
+        except ConnectionError:
+            raise Unavailable(STOPPED) from None
 
     def receive(self, progress: Callable[[Any], None] = lambda value: None) -> Any:
         """The result of the oldest question; raises the error that the node told."""
         while True:
-            head = self._file.read(4)
-            if len(head) < 4:
-                raise ConnectionResetError("the node stopped")
-            told = frames.unpack(self._file.read(frames.length(head)))
+            told = frames.unpack(self._read(frames.length(self._read(4))))
             if "progress" in told:
                 progress(told["progress"])
             elif "error" in told:
                 raise frames.raised(told["error"])
             else:
                 return told["result"]
+
+    def _read(self, size: int) -> bytes:
+        try:
+            found = self._file.read(size)
+        except ConnectionError:
+            found = b""
+        if len(found) < size:
+            raise Unavailable(STOPPED)
+        return found
 
     def close(self) -> None:
         self._file.close()
