@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Writes the reference pages that come from the code: the command and the configuration. `--check` only compares."""
+"""Writes the reference pages that come from the code: command, configuration, metrics. `--check` only compares."""
 
 import sys
 from pathlib import Path
@@ -12,6 +12,7 @@ from msgspec.structs import FieldInfo, fields
 
 from hanze.cli import VERBS, group
 from hanze.node.config import Config
+from hanze.node.metrics import METRICS
 
 HERE = Path(__file__).parent / "reference"
 
@@ -51,6 +52,18 @@ def configuration() -> str:
     return "\n".join(lines)
 
 
+def metrics() -> str:
+    """Every metric of a node."""
+    lines = ["# Metrics", "", "Made by `make docs` from `hanze.node.metrics`.", ""]
+    lines += [
+        "`/metrics` has them in the text format of Prometheus (0.0.4): for the node's own machine, and for keys with the",
+        "role officer or admin.", "",
+        "| name | kind | meaning |", "|---|---|---|",
+    ]  # fmt: skip
+    lines += [f"| {name} | {kind} | {told} |" for name, (kind, told) in METRICS.items()] + [""]
+    return "\n".join(lines)
+
+
 def _summary(struct: Any) -> str:
     return (struct.__doc__ or "").strip().partition("\n\n")[0].replace("\n", " ")
 
@@ -70,7 +83,7 @@ def _default(field: FieldInfo) -> str:
 
 def main() -> None:
     stale = []
-    for name, text in (("command.md", command()), ("configuration.md", configuration())):
+    for name, text in (("command.md", command()), ("configuration.md", configuration()), ("metrics.md", metrics())):
         file = HERE / name
         if "--check" in sys.argv:
             stale += [] if file.exists() and file.read_text("utf-8") == text else [str(file)]
