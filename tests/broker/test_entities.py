@@ -207,9 +207,12 @@ async def test_an_entity_goes_when_it_expires(api: Api) -> None:
 
 @pytest.mark.parametrize("place", ["/entities", HERE, f"{HERE}/attrs", f"{HERE}/attrs/a", "/entityOperations/create"])
 async def test_a_method_that_is_not_offered(api: Api, place: str) -> None:
-    found = await api.wrong("OPTIONS", place)
-    assert found["status"] == 405
-    assert "POST" in found["detail"] or "PATCH" in found["detail"]
+    answer = await api("TRACE", place)
+    assert problem(answer)["status"] == 405
+    offered = await api("OPTIONS", place)
+    assert (offered.status_code, offered.content) == (204, b"")
+    assert answer.headers["allow"] == offered.headers["allow"]
+    assert {"POST", "PATCH"} & set(answer.headers["allow"].split(", "))
 
 
 async def test_unknown_parameters_and_options(api: Api) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, urlencode
 
+import msgspec
+
 from hanze.broker import show
 from hanze.broker.exchange import Exchange, writing
 from hanze.errors import BadRequestData, TooManyResults
@@ -14,7 +16,19 @@ from hanze.http.reply import Headers, Reply
 from hanze.ngsild import checks, operations, pattern
 from hanze.ngsild.context import Context
 from hanze.ngsild.language import geo, order, q, scope, types
-from hanze.ngsild.selection import Any_, EntitySelection, Order
+from hanze.ngsild.selection import (
+    All,
+    Any_,
+    Compare,
+    EntitySelection,
+    Exists,
+    Literal,
+    Order,
+    Path,
+    Query,
+    TypeIs,
+    TypeSelection,
+)
 from hanze.store.base import UnitOfWork
 
 SELECTING = frozenset({"id", "type", "idPattern", "attrs", "q", "csf", "georel", "geometry", "coordinates", "geoproperty",
@@ -186,38 +200,63 @@ def posted(payload: Any, context: Context) -> tuple[EntitySelection, dict[str, s
         )
         params["georel"] = str(near.get("georel"))
     base = selection({k: v for k, v in params.items() if k != "georel"}, context)
-    ids, kinds, patterns = entity_infos(payload.get("entities"), context)
-    wanted = EntitySelection(
-        types=kinds, ids=ids, id_pattern=patterns, attributes=base.attributes, q=base.q, geo=where, scope_q=base.scope_q
+    about = entity_infos(payload.get("entities"), context)
+    wanted = msgspec.structs.replace(
+        about,
+        attributes=base.attributes,
+        q=All((about.q, base.q)) if about.q and base.q else about.q or base.q,
+        geo=where,
+        scope_q=base.scope_q,
     )
     for name in ("q", "scopeQ", "csf"):
         params.pop(name, None)
-    return wanted, params | ({"q": "posted"} if base.q or base.scope_q else {})
+    return wanted, params | ({"q": "posted"} if wanted.q or wanted.scope_q else {})
 
 
-def entity_infos(infos: Any, context: Context) -> tuple[tuple[str, ...], Any, str | None]:
-    """Ids, types and pattern of the `entities` member; entries are alternatives of each other."""
+def entity_infos(infos: Any, context: Context) -> EntitySelection:
+    """What the `entities` member selects; its elements are alternatives of each other."""
     if infos is None:
-        return (), None, None
+        return EntitySelection()
     if not isinstance(infos, list) or not infos or not all(isinstance(one, dict) for one in infos):
         raise BadRequestData('entities is no list of objects; give a list such as [{"type": "Room"}].')
-    ids: list[str] = []
-    kinds: list[Any] = []
-    patterns: list[str] = []
-    for info in infos:
-        if not isinstance(info.get("type"), str):
-            raise BadRequestData("An element of entities has no type; give each one a type.")
-        if info["type"] != "*":
-            kinds.append(types.parse(info["type"], context))
-        one = info.get("id")
-        ids += [checks.uri(id, "entities.id") for id in (one if isinstance(one, list) else [one] if one else [])]
-        if info.get("idPattern"):
-            patterns.append(str(info["idPattern"]))
-    alternative = f"({'|'.join(patterns)})" if len(patterns) > 1 else patterns[0] if patterns else None
-    if alternative:
-        pattern.compile(alternative)
-    kind = None if not kinds else kinds[0] if len(kinds) == 1 else Any_(tuple(kinds))
-    return tuple(ids), kind, alternative
+    found = [_info(one, context) for one in infos]
+    if len(found) == 1:
+        return found[0]
+    return EntitySelection(
+        types=None if any(one.types is None for one in found) else Any_(tuple(one.types for one in found)),
+        ids=tuple(id for one in found for id in one.ids) if all(one.ids for one in found) else (),
+        q=Any_(tuple(map(_whole, found))) if any(one.ids or one.id_pattern for one in found) else None,
+    )
+
+
+def _info(info: Mapping[str, Any], context: Context) -> EntitySelection:
+    """One element (clause 5.2.33)."""
+    kind, id, wanted = info.get("type"), info.get("id"), info.get("idPattern")
+    if not isinstance(kind, str):
+        raise BadRequestData("An element of entities has no type; give each one a type.")
+    if wanted is not None:
+        pattern.compile(str(wanted))
+    return EntitySelection(
+        types=None if kind == "*" else types.parse(kind, context),
+        ids=tuple(checks.uri(one, "entities.id") for one in (id if isinstance(id, list) else [id] if id else ())),
+        id_pattern=None if wanted is None else str(wanted),
+    )
+
+
+def _whole(info: EntitySelection) -> Query:
+    """An element as one condition, so that it can be an alternative of others."""
+    parts: list[Query] = [] if info.types is None else [_typed(info.types)]
+    if info.ids:
+        parts.append(Compare(Path("id"), "==", tuple(Literal("text", id) for id in info.ids)))
+    if info.id_pattern is not None:
+        parts.append(Compare(Path("id"), "~=", (Literal("text", info.id_pattern),)))
+    return All(tuple(parts)) if parts else Exists(Path("id"))
+
+
+def _typed(wanted: TypeSelection) -> Query:
+    if isinstance(wanted, TypeIs):
+        return Compare(Path("type"), "==", (Literal("text", wanted.iri),))
+    return type(wanted)(tuple(map(_typed, wanted.of)))
 
 
 @writing
