@@ -182,7 +182,7 @@ class UnitOfWork(Protocol):
     """`now` as ISO 8601."""
 
     def entity(self, tenant: str, id: str) -> Entity | None:
-        """The current entity, None where it does not exist (or has expired or was deleted)."""
+        """The current entity without what has expired; None where it does not exist (or has expired or was deleted)."""
         ...
 
     def types(self, tenant: str, id: str) -> list[str] | None:
@@ -243,7 +243,8 @@ class UnitOfWork(Protocol):
         ...
 
     def expire(self, limit: int) -> int:
-        """Deletes entities whose expiresAt has passed; how many."""
+        """Takes away what has expired: at most `limit` entities or parts of them, and `limit` instances of the history;
+        how many. Reads do not show the former any more from the moment on."""
         ...
 
     def retain(self, rules: Sequence[RetentionRule], limit: int) -> int:

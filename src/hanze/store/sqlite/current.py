@@ -9,8 +9,9 @@ from typing import Any
 import apsw
 import msgspec
 
-from hanze.ngsild import times
 from hanze.ngsild.entity import Entity, Instance
+from hanze.ngsild.operations import soonest
+from hanze.store.sqlite import rows
 from hanze.store.sqlite.names import Names
 from hanze.store.sqlite.places import BITS, row
 from hanze.store.sqlite.values import index_values, places
@@ -19,19 +20,31 @@ CACHED_ENTITIES = 4096
 BIGGEST_CACHED = 16_384
 """Bytes of JSON; larger entities are read anew each time."""
 
+PUT = (
+    "INSERT INTO entity VALUES {rows} ON CONFLICT (eid) DO UPDATE SET "
+    "live = excluded.live, doc = excluded.doc, expires = excluded.expires, gone = excluded.gone"
+)
+
 decode = msgspec.json.Decoder(Entity).decode
 encode = msgspec.json.Encoder().encode
+
+EXPIRES = b'"expiresAt"'
+"""Stands in the JSON of every entity of which an instance expires."""
 
 NO_INSTANCES: list[Instance] = []
 NO_ATTRIBUTES: dict[str, list[Instance]] = {}
 
 
 class Known(msgspec.Struct):
-    """An entity row: its number, whether it is current, and its value (without attributes where it is not current)."""
+    """An entity row: its number, whether it is current, and its value (without attributes where it is not current).
+
+    `expires`: when the first thing of it expires, in microseconds.
+    """
 
     eid: int
     live: bool
     entity: Entity
+    expires: int | None = None
 
 
 class Touched(msgspec.Struct):
@@ -44,6 +57,10 @@ class Touched(msgspec.Struct):
     entity: Entity
     gone: int | None
     attributes: frozenset[str]
+
+    @property
+    def expires(self) -> int | None:
+        return soonest(self.entity)
 
 
 Key = tuple[int, str]
@@ -82,10 +99,10 @@ class Current:
         if found is not None:
             self._cache.move_to_end(key)
             return found
-        for eid, live, doc in self._connection.execute(
-            "SELECT eid, live, doc FROM entity WHERE tn = ? AND id = ?", key
+        for eid, live, doc, expires in self._connection.execute(
+            "SELECT eid, live, doc, expires FROM entity WHERE tn = ? AND id = ?", key
         ):
-            found = Known(eid, bool(live), decode(doc))
+            found = Known(eid, bool(live), decode(doc), expires)
             if len(doc) <= BIGGEST_CACHED:
                 self._remember(key, found)
         return found
@@ -135,28 +152,19 @@ class Current:
         """Writes rows and indexes of all that was touched."""
         if not self.touched:
             return
-        fresh: list[tuple[Any, ...]] = []
-        changed: list[tuple[Any, ...]] = []
+        written: list[tuple[Any, ...]] = []
         index = _Index(self._connection)
         for key, item in self.touched.items():
-            entity, stored = item.entity, item.stored
+            entity = item.entity
             doc = encode(entity)
-            expires = times.parse(entity.expires) if entity.expires and item.live else None
-            if stored is None:
-                fresh.append((item.eid, item.tn, entity.id, item.live, doc.decode(), expires, item.gone))
-            else:
-                changed.append((doc.decode(), item.live, expires, item.gone, item.eid))
+            expires = soonest(entity) if item.live and (entity.expires or EXPIRES in doc) else None
+            written.append((item.eid, item.tn, entity.id, item.live, doc.decode(), expires, item.gone))
             self._index(index, item)
             if len(doc) <= BIGGEST_CACHED:
-                self._remember(key, Known(item.eid, item.live, entity))
+                self._remember(key, Known(item.eid, item.live, entity, expires))
             else:
                 self._cache.pop(key, None)
-        if fresh:
-            self._connection.executemany("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?, ?)", fresh)
-        if changed:
-            self._connection.executemany(
-                "UPDATE entity SET doc = ?, live = ?, expires = ?, gone = ? WHERE eid = ?", changed
-            )
+        rows.write(self._connection, PUT, written)
         index.write()
         self.touched.clear()
         self._log.clear()
@@ -215,18 +223,13 @@ class _Index:
         self.places_new: list[tuple[Any, ...]] = []
 
     def write(self) -> None:
-        many = self._connection.executemany
-        if self.types_gone:
-            many("DELETE FROM entity_type WHERE tid = ? AND live = ? AND eid = ?", self.types_gone)
-        if self.types_new:
-            many("INSERT OR IGNORE INTO entity_type VALUES (?, ?, ?)", self.types_new)
-        if self.values_gone:
-            many("DELETE FROM value WHERE aid = ? AND tid = ? AND v = ? AND eid = ?", self.values_gone)
-        if self.values_new:
-            many("INSERT INTO value VALUES (?, ?, ?, ?)", self.values_new)
-        if self.kinds:
-            many("INSERT OR IGNORE INTO kind VALUES (?, ?, ?)", self.kinds)
-        if self.places_gone:
-            many("DELETE FROM place WHERE gid = ?", self.places_gone)
-        if self.places_new:
-            many("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self.places_new)
+        for sql, found in (
+            ("DELETE FROM entity_type WHERE (tid, live, eid) IN (VALUES {rows})", self.types_gone),
+            ("INSERT OR IGNORE INTO entity_type VALUES {rows}", self.types_new),
+            ("DELETE FROM value WHERE (aid, tid, v, eid) IN (VALUES {rows})", self.values_gone),
+            ("INSERT INTO value VALUES {rows}", self.values_new),
+            ("INSERT OR IGNORE INTO kind VALUES {rows}", self.kinds),
+            ("DELETE FROM place WHERE gid IN (VALUES {rows})", self.places_gone),
+            ("INSERT INTO place VALUES {rows}", self.places_new),
+        ):
+            rows.write(self._connection, sql, found)

@@ -7,6 +7,7 @@ import apsw
 STEPS = (
     "DELETE FROM place WHERE gid & 0xFFFFFFFFFF IN (SELECT eid FROM entity WHERE tn = :tn)",
     "DELETE FROM history WHERE eid IN (SELECT eid FROM entity WHERE tn = :tn)",
+    "DELETE FROM expiring WHERE eid IN (SELECT eid FROM entity WHERE tn = :tn)",
     "DELETE FROM value WHERE aid IN (SELECT nid FROM name WHERE tn = :tn AND kind = 'a')",
     "DELETE FROM entity_type WHERE tid IN (SELECT nid FROM name WHERE tn = :tn AND kind = 't')",
     "DELETE FROM kind WHERE tid IN (SELECT nid FROM name WHERE tn = :tn AND kind = 't')",

@@ -61,7 +61,10 @@ def observe(
         connection.executemany(INSERT_HISTORY, zip(*columns, strict=False))
     else:
         instances = (_observation(template, at, value) for at, value in zip(moments, values, strict=True))
-        connection.executemany(INSERT_HISTORY, [work.tape.row(eid, aid, one, work.now) for one in instances])
+        rows = [work.tape.row(eid, aid, one, work.now) for one in instances]
+        connection.executemany(INSERT_HISTORY, rows)
+        for row in rows:
+            work.tape.lasts(row, template)
     tids = work.names.made(tn, "t")
     work.tape.entry(work.now, tn, eid, "bulk", Body([tids[type] for type in entity.types], [aid], first))
     return len(moments)

@@ -18,6 +18,7 @@ from hanze.store.sqlite.doubles import Double, between, double
 from hanze.store.sqlite.kept import COLUMNS, INSERT_HISTORY, Kept
 from hanze.store.sqlite.loading import observe
 from hanze.store.sqlite.tape import Body, HistoryRow, split
+from hanze.store.sqlite.upkeep import LASTS_NO_LONGER
 
 if TYPE_CHECKING:
     from hanze.store.sqlite.current import Known, Touched
@@ -42,6 +43,7 @@ def append(work: "Work", connection: apsw.Connection, tn: int, entity: Entity, k
             if same not in seen and same[2] not in there:
                 seen.add(same)
                 rows.append(work.tape.row(eid, aids[name], instance, work.now))
+                work.tape.lasts(rows[-1], instance)
     if rows:
         connection.executemany(INSERT_HISTORY, rows)
         body = Body([tids[type] for type in entity.types], [aids[name] for name in entity.attributes], first)
@@ -115,6 +117,9 @@ def replace(
     fresh = _corrected(work.tape.row(eid, aid, merged, work.now), number, merged, times.parse(old.doc["createdAt"]))
     connection.execute("DELETE FROM history WHERE eid = ? AND aid = ? AND number = ?", (eid, aid, number))
     connection.execute(INSERT_HISTORY, fresh)
+    if row is not None and "expiresAt" in old.doc:
+        connection.execute(LASTS_NO_LONGER, (times.parse(old.doc["expiresAt"]), eid, aid, row[1], number))
+    work.tape.lasts(fresh, merged)
     return True
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import apsw
 
-from hanze.ngsild import times
 from hanze.ngsild.entity import Entity
+from hanze.ngsild.operations import alive
 from hanze.ngsild.selection import EntitySelection, Order, TypeIs
 from hanze.store.base import Page
 from hanze.store.mask import allowed, grants, unlimited, visible
@@ -17,7 +17,18 @@ from hanze.store.sqlite.current import decode
 from hanze.store.sqlite.names import Names
 from hanze.store.sqlite.select import Ids, Selector
 
-BY_ID = "SELECT doc FROM entity WHERE tn = ? AND id = ? AND live = 1"
+BY_ID = "SELECT doc, expires FROM entity WHERE tn = ? AND id = ? AND live = 1"
+
+PAGE = "SELECT e.doc, e.expires FROM"
+
+
+def _seen(row: tuple[Any, ...], now: int, scope: Scope, tenant: str) -> Entity | None:
+    """The entity of a document and the moment when something of it expires, as it is now and as the scope shows it."""
+    doc, expires = row
+    entity: Entity | None = decode(doc)
+    if expires is not None and expires <= now and entity is not None:
+        entity = alive(entity, now)
+    return None if entity is None else visible(entity, scope, tenant)
 
 
 class Reading:
@@ -30,13 +41,8 @@ class Reading:
 
     def get(self, tenant: str, id: str, scope: Scope, now: int) -> Entity | None:
         tn = self.names.tenant(tenant)
-        doc = None if tn is None else self.connection.execute(BY_ID, (tn, id)).get
-        if doc is None:
-            return None
-        entity = decode(doc)
-        if entity.expires and times.parse(entity.expires) <= now:
-            return None
-        return visible(entity, scope, tenant)
+        row = None if tn is None else self.connection.execute(BY_ID, (tn, id)).get
+        return None if row is None else _seen(row, now, scope, tenant)
 
     def query(
         self, tenant: str, selection: EntitySelection, scope: Scope, now: int,
@@ -52,17 +58,17 @@ class Reading:
             return Page([], total)
         if order:
             by, keys = self.selector.order(order)
-            sql = f"SELECT e.doc FROM ({found.sql}) m JOIN entity e ON e.eid = m.eid ORDER BY {by} LIMIT ? OFFSET ?"
+            sql = f"{PAGE} ({found.sql}) m JOIN entity e ON e.eid = m.eid ORDER BY {by} LIMIT ? OFFSET ?"
             docs: Iterable[tuple[Any, ...]] = self.connection.execute(sql, (*found.values, *keys, limit, offset))
         else:
             docs = self._first(found, limit, offset)
-        entities = [visible(decode(doc), scope, tenant) for (doc,) in docs]
+        entities = [_seen(row, now, scope, tenant) for row in docs]
         return Page([entity for entity in entities if entity is not None], total)
 
     def _first(self, found: Ids, limit: int, offset: int) -> Iterator[tuple[Any, ...]]:
         """A page of the matches in order of creation. Listed candidates are looked at no further than the page needs."""
         page = f"SELECT eid FROM ({found.sql}) ORDER BY eid LIMIT ? OFFSET ?"
-        sql = f"SELECT e.doc FROM ({page}) m JOIN entity e ON e.eid = m.eid ORDER BY e.eid"
+        sql = f"{PAGE} ({page}) m JOIN entity e ON e.eid = m.eid ORDER BY e.eid"
         if found.listed is None or offset:
             yield from self.connection.execute(sql, (*found.values, limit, offset))
             return

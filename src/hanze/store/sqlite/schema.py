@@ -17,6 +17,7 @@ CREATE TABLE name(nid INTEGER PRIMARY KEY, tn INTEGER NOT NULL, kind TEXT NOT NU
                   UNIQUE (tn, kind, iri));
 
 -- live 0: deleted, or known by its history only; doc then has no attributes
+-- expires: when the first of the entity, its instances and their sub-attributes expires
 CREATE TABLE entity(eid INTEGER PRIMARY KEY, tn INTEGER NOT NULL, id TEXT NOT NULL, live INTEGER NOT NULL,
                     doc TEXT NOT NULL, expires INTEGER, gone INTEGER, UNIQUE (tn, id));
 CREATE INDEX entity_expires ON entity(expires) WHERE expires IS NOT NULL;
@@ -35,6 +36,9 @@ CREATE TABLE shape(sid INTEGER PRIMARY KEY, template TEXT NOT NULL, observed INT
                    dataset TEXT, UNIQUE (template, observed, gone));
 CREATE TABLE history(eid INTEGER, aid INTEGER, at INTEGER, number INTEGER, modified INTEGER NOT NULL,
                      sid INTEGER NOT NULL, value, doc TEXT, PRIMARY KEY (eid, aid, at, number)) WITHOUT ROWID;
+-- rows of the history that go at a moment
+CREATE TABLE expiring(moment INTEGER, eid INTEGER, aid INTEGER, at INTEGER, number INTEGER,
+                      PRIMARY KEY (moment, eid, aid, at, number)) WITHOUT ROWID;
 
 CREATE TABLE journal(seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, tn INTEGER NOT NULL, eid INTEGER NOT NULL,
                      kind TEXT NOT NULL, body BLOB NOT NULL);

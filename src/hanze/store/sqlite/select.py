@@ -10,8 +10,9 @@ import msgspec
 
 from hanze.ngsild import geometry, match, pattern
 from hanze.ngsild.entity import Entity
+from hanze.ngsild.operations import alive
 from hanze.ngsild.selection import All, Any_, EntitySelection, Geo, Order, TypeIs
-from hanze.store.mask import LOCATION, grants
+from hanze.store.mask import LOCATION, grants, visible
 from hanze.store.scope import Grant, Scope
 from hanze.store.sqlite import places
 from hanze.store.sqlite.condition import Conditions, Parameters, Sql
@@ -20,6 +21,11 @@ from hanze.store.sqlite.current import decode
 from hanze.store.sqlite.names import Names
 
 NO_TYPES = "NULL"
+
+STALE = "expires IS NOT NULL AND expires <= ?"
+"""Something of the entity has expired, and was not taken away yet."""
+
+LINGERS = f"SELECT EXISTS (SELECT 1 FROM entity WHERE {STALE})"
 
 
 class Ids(msgspec.Struct, frozen=True):
@@ -96,9 +102,23 @@ class Selector:
             part = _Part(self, tn, selection, grant, now, past).compile()
             if part is not None:
                 parts.append(part)
+        if parts and not past and self.connection.execute(LINGERS, (now,)).get:
+            parts.append(self._lingering(tenant, tn, selection, scope, now))
         if len(parts) > 1:
             return Ids(" UNION ".join(part.sql for part in parts), [v for part in parts for v in part.values])
         return parts[0] if parts else None
+
+    def _lingering(self, tenant: str, tn: int, selection: EntitySelection, scope: Scope, now: int) -> Ids:
+        """The entities of which something has expired that is still in the indexes, asked as they are without it."""
+        views = [Scope((grant,)) for grant in grants(scope, tenant)]
+
+        def fits(entity: Entity) -> bool:
+            left = alive(entity, now)
+            seen = [] if left is None else [visible(left, view, tenant) for view in views]
+            return any(one is not None and match.matches(one, selection) for one in seen)
+
+        sql = f"SELECT eid FROM entity WHERE tn = ? AND live = 1 AND {STALE} AND fulfils(?, doc)"
+        return Ids(sql, [tn, now, self.keep(fits)])
 
     def order(self, keys: Sequence[Order]) -> Sql:
         """The ORDER BY list over entity e; entities without the key come last."""
@@ -224,7 +244,7 @@ class _Part:
             self._and("passes(?, (SELECT id FROM entity WHERE eid = d.eid))", [len(self._of.tests) - 1])
         if self._past:
             return
-        self._and("d.eid NOT IN (SELECT eid FROM entity WHERE expires IS NOT NULL AND expires <= ?)", [self._now])
+        self._and(f"d.eid NOT IN (SELECT eid FROM entity WHERE {STALE})", [self._now])
         scope_q = selection.scope_q
         if scope_q is not None:
             token = self._of.keep(lambda entity: match.scope(entity, scope_q))

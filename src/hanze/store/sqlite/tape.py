@@ -9,6 +9,7 @@ import msgspec
 
 from hanze.ngsild import times
 from hanze.ngsild.entity import Change, Entity, Instance
+from hanze.store.sqlite import rows
 from hanze.store.sqlite.values import BIGGEST_INTEGER
 
 MOST_SHAPES = 10_000
@@ -42,6 +43,7 @@ class Tape:
         self._shapes: dict[Shape, int] = {}
         self.history: list[HistoryRow] = []
         self.journal: list[tuple[int, int, int, int, str, bytes]] = []
+        self.expiring: list[tuple[int, int, int, int, int]] = []
         self._read_counters()
 
     def _read_counters(self) -> None:
@@ -53,12 +55,21 @@ class Tape:
     def rolled_back(self) -> None:
         self.history.clear()
         self.journal.clear()
+        self.expiring.clear()
         self._shapes.clear()
         self._read_counters()
 
     def instance(self, eid: int, aid: int, instance: Instance, now: int) -> None:
         """One instance joins the history."""
-        self.history.append(self.row(eid, aid, instance, now))
+        row = self.row(eid, aid, instance, now)
+        self.history.append(row)
+        if row[-1] is not None:
+            self.lasts(row, instance)
+
+    def lasts(self, row: HistoryRow, instance: Instance) -> None:
+        """Notes when the row goes, where its instance expires."""
+        if "expiresAt" in instance:
+            self.expiring.append((times.parse(instance["expiresAt"]), *row[:4]))
 
     def row(self, eid: int, aid: int, instance: Instance, now: int) -> HistoryRow:
         """The history row of an instance, with the next number."""
@@ -102,12 +113,13 @@ class Tape:
         self.journal.append((self.seq, now, tn, eid, kind, pack(body)))
 
     def flush(self) -> None:
-        if self.history:
-            self._connection.executemany("INSERT INTO history VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self.history)
-            self.history.clear()
-        if self.journal:
-            self._connection.executemany("INSERT INTO journal VALUES (?, ?, ?, ?, ?, ?)", self.journal)
-            self.journal.clear()
+        rows.write(self._connection, "INSERT INTO history VALUES {rows}", self.history)
+        rows.write(self._connection, "INSERT INTO journal VALUES {rows}", self.journal)
+        self.history.clear()
+        self.journal.clear()
+        if self.expiring:
+            self._connection.executemany("INSERT INTO expiring VALUES (?, ?, ?, ?, ?)", self.expiring)
+            self.expiring.clear()
         if (self.number, self.seq) != self._written:
             self._connection.execute(
                 "INSERT OR REPLACE INTO meta VALUES ('number', ?), ('seq', ?)", (self.number, self.seq)

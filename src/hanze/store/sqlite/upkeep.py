@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import apsw
 
-from hanze.ngsild.entity import Change, Outcome
+from hanze.ngsild import operations
+from hanze.ngsild.entity import Entity
 from hanze.store.base import RetentionRule, Vault
 
 if TYPE_CHECKING:
@@ -15,22 +16,39 @@ if TYPE_CHECKING:
 
 DAY = 86_400_000_000
 
+LASTS_NO_LONGER = "DELETE FROM expiring WHERE moment = ? AND eid = ? AND aid = ? AND at = ? AND number = ?"
+
 
 def expire(work: "Work", connection: apsw.Connection, limit: int) -> int:
-    """Deletes current entities whose expiresAt has passed, at most `limit`; how many."""
+    """Takes what has expired out of at most `limit` entities, and as many instances out of the history; how many."""
     sql = (
         "SELECT t.name, e.id FROM entity e JOIN tenant t ON t.tn = e.tn "
         "WHERE e.expires IS NOT NULL AND e.expires <= ? AND e.live = 1 LIMIT ?"
     )
     found: list[tuple[Any, ...]] = connection.execute(sql, (work.now, limit)).fetchall()
     for tenant, id in found:
-        tn = work.names.tenant(tenant)
-        known = None if tn is None else work.current.known(tn, id)
-        if known is not None and known.live:
-            entity = known.entity
-            changes = [Change(name, instance, None) for name, all_ in entity.attributes.items() for instance in all_]
-            work.save(tenant, Outcome(entity, None, changes))
-    return len(found)
+        # Reading it for a change is enough.
+        work.entity(tenant, id)
+    due: list[tuple[Any, ...]] = connection.execute(
+        "SELECT * FROM expiring WHERE moment <= ? LIMIT ?", (work.now, limit)
+    ).fetchall()
+    if due:
+        connection.executemany(
+            "DELETE FROM history WHERE eid = ? AND aid = ? AND at = ? AND number = ?", (row[1:] for row in due)
+        )
+        connection.executemany(LASTS_NO_LONGER, due)
+    return len(found) + len(due)
+
+
+def sweep(work: "Work", tenant: str, entity: Entity) -> Entity | None:
+    """The entity without what has expired, which is gone from the store too. The history of an entity stays as that of a
+    deleted one does; an instance leaves none behind, for its expiresAt counts for its storage (clause 4.22)."""
+    if operations.alive(entity, work.now) is None:
+        work.save(tenant, operations.delete(entity))
+        return None
+    outcome = operations.expire(entity, work.stamp)
+    work.save(tenant, outcome, history=False)
+    return outcome.after
 
 
 def retain(connection: apsw.Connection, rules: Sequence[RetentionRule], now: int, limit: int) -> int:

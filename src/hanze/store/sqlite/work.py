@@ -9,6 +9,7 @@ import msgspec
 
 from hanze.ngsild import times
 from hanze.ngsild.entity import Entity, Instance, Outcome
+from hanze.ngsild.operations import alive
 from hanze.ngsild.selection import EntitySelection
 from hanze.store.base import RetentionRule, Trimmed, Vault
 from hanze.store.scope import EVERYTHING
@@ -27,6 +28,7 @@ class Mark(msgspec.Struct, frozen=True):
     changes: int
     history: int
     journal: int
+    expiring: int
     number: int
     seq: int
     direct: int
@@ -53,8 +55,8 @@ class Work:
 
     def mark(self) -> Mark:
         tape = self.tape
-        history, journal = len(tape.history), len(tape.journal)
-        return Mark(self.current.mark(), history, journal, tape.number, tape.seq, self.direct)
+        history, journal, expiring = len(tape.history), len(tape.journal), len(tape.expiring)
+        return Mark(self.current.mark(), history, journal, expiring, tape.number, tape.seq, self.direct)
 
     def undo(self, mark: Mark) -> bool:
         """Cuts off what was gathered since; False where something was written directly, so that it cannot be cut off."""
@@ -63,6 +65,7 @@ class Work:
         self.current.undo(mark.changes)
         del self.tape.history[mark.history :]
         del self.tape.journal[mark.journal :]
+        del self.tape.expiring[mark.expiring :]
         self.tape.number, self.tape.seq = mark.number, mark.seq
         return True
 
@@ -92,14 +95,17 @@ class Work:
         known = self._known(tenant, id)[1]
         if known is None or not known.live:
             return None
-        expires = known.entity.expires
-        return None if expires and times.parse(expires) <= self.now else known.entity
+        if known.expires is None or known.expires > self.now:
+            return known.entity
+        # It goes before anything else is written, so that the indexes know what was there.
+        return upkeep.sweep(self, tenant, known.entity)
 
     def types(self, tenant: str, id: str) -> list[str] | None:
         known = self._known(tenant, id)[1]
         return None if known is None else known.entity.types
 
-    def save(self, tenant: str, outcome: Outcome, kind: str = "") -> None:
+    def save(self, tenant: str, outcome: Outcome, kind: str = "", *, history: bool = True) -> None:
+        """`history`: the changes are kept there."""
         before, after = outcome.before, outcome.after
         tn = self._tenant(tenant)
         live = after is not None
@@ -108,7 +114,8 @@ class Work:
         eid = self.current.change(tn, entity, live=live, gone=None if live else self.now, attributes=names)
         tape, aids, tids = self.tape, self.names.made(tn, "a"), self.names.made(tn, "t")
         body = Body([tids[type] for type in entity.types], [aids[name] for name in names], tape.number + 1)
-        for change in outcome.changes:
+        expiring = len(tape.expiring)
+        for change in outcome.changes if history else ():
             if change.after is not None:
                 tape.instance(eid, aids[change.attribute], change.after, self.now)
             elif change.before is not None:
@@ -116,6 +123,8 @@ class Work:
         if self.watches.any_of(entity.types):
             body.changes = outcome.changes
             body.entity = after or before
+            if after is not None and len(tape.expiring) > expiring:
+                body.entity = alive(after, self.now) or after
         tape.entry(self.now, tn, eid, kind or _kind(outcome), body)
 
     def _tenant(self, name: str) -> int:
