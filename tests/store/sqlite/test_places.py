@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the tree finds is what the geometry says of every single place, also where boxes alone decide and on every edge."""
 
+from pathlib import Path
 from typing import Any
 
 import apsw
@@ -50,7 +51,7 @@ def geos(draw: st.DrawFn) -> Geo:
 def tree(content: list[dict[str, Any]], aid: int) -> apsw.Connection:
     """A database of entities 1, 2, … with a place each; entity 1000 has the first place as another attribute."""
     connection = apsw.Connection(":memory:")
-    schema.migrate(connection, "memory")
+    schema.migrate(connection, Path("memory"))
     rows = [places.row(eid, 0, aid, place) for eid, place in enumerate(content, 1)]
     rows.append(places.row(1000, 0, aid + 1, content[0]))
     connection.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Copies a running node's database to one file, and puts such a file back."""
 
-import os
 import shutil
 from pathlib import Path
 
@@ -10,32 +9,21 @@ import apsw
 
 from hanze.errors import ConfigurationError
 from hanze.store.sqlite import connect, schema
+from hanze.store.sqlite.copying import copy, sync
 
 BESIDE = ("-wal", "-shm")
 
 
 def backup(database: Path, target: Path) -> int:
-    """Writes a consistent copy of the database while the node goes on; gives its size in bytes.
-
-    The copy appears under its name only when it is whole.
-    """
+    """Writes a consistent copy of the database while the node goes on; gives its size in bytes."""
     if target.exists():
         raise ConfigurationError(f"{target} exists already; choose another name or move it away.")
-    part = target.with_name(target.name + ".part")
-    part.unlink(missing_ok=True)
     connection = connect.reader(database)
     try:
         connection.pragma("query_only", False)
-        connection.execute("VACUUM INTO ?", (str(part),))
-    except apsw.Error as error:
-        part.unlink(missing_ok=True)
-        raise connect.translate(error, target) from error
+        return copy(connection, target)
     finally:
         connection.close()
-    _sync(part)
-    part.rename(target)
-    _sync(target.parent)
-    return target.stat().st_size
 
 
 def check(source: Path) -> int:
@@ -48,13 +36,17 @@ def check(source: Path) -> int:
         raise connect.translate(error, source) from error
     try:
         verdict = connection.execute("PRAGMA quick_check(1)").get
-        version = schema.version(connection)
+        ours, version = schema.ours(connection), schema.version(connection)
     except apsw.Error as error:
         raise ConfigurationError(f"{source} is not a backup of Hanze, or it is damaged ({error}).") from error
     finally:
         connection.close()
-    if verdict != "ok" or version == 0:
-        raise ConfigurationError(f"{source} is not a backup of Hanze, or it is damaged ({verdict}).")
+    if not ours:
+        raise ConfigurationError(
+            f"{source} is a database, but not one of Hanze; name a backup that 'hanze backup' wrote."
+        )
+    if verdict != "ok":
+        raise ConfigurationError(f"{source} is damaged ({verdict}); name another backup.")
     if version > schema.VERSION:
         raise ConfigurationError(
             f"{source} was written by a newer Hanze (schema {version}, this program knows {schema.VERSION})."
@@ -69,28 +61,26 @@ def restore(source: Path, database: Path) -> Path | None:
     """
     check(source)
     part = database.with_name(database.name + ".part")
-    shutil.copyfile(source, part)
-    _sync(part)
-    former = _set_aside(database) if database.exists() else None
+    try:
+        shutil.copyfile(source, part)
+        sync(part)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ConfigurationError(
+            f"{source} cannot be copied to {database.parent} ({error.strerror}); the data there are as they were."
+        ) from error
+    former = _set_aside(database)
     part.rename(database)
-    _sync(database.parent)
+    sync(database.parent)
     return former
 
 
-def _set_aside(database: Path) -> Path:
+def _set_aside(database: Path) -> Path | None:
+    """A log without its database is moved too: it would be taken for a part of the one that comes in its place."""
+    there = [suffix for suffix in ("", *BESIDE) if database.with_name(database.name + suffix).exists()]
     number = 1
     while (former := database.with_name(f"{database.name}.before-restore-{number}")).exists():
         number += 1
-    for suffix in ("", *BESIDE):
-        beside = database.with_name(database.name + suffix)
-        if beside.exists():
-            beside.rename(former.with_name(former.name + suffix))
-    return former
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    for suffix in there:
+        database.with_name(database.name + suffix).rename(former.with_name(former.name + suffix))
+    return former if "" in there else None

@@ -5,6 +5,7 @@
 import apsw
 
 MOST_CACHED = 50_000
+"""Names that each of the memories below holds; whoever passes it begins anew."""
 
 
 class Made(dict[str, int]):
@@ -19,10 +20,30 @@ class Made(dict[str, int]):
     def __missing__(self, iri: str) -> int:
         found = self._names.number(self._tn, self._kind, iri, make=True)
         assert found is not None
-        if len(self) >= MOST_CACHED:
-            self.clear()
+        self._names.one_more()
         self[iri] = found
         return found
+
+
+class _Memory:
+    """What was looked up. A look-up that goes on while it is forgotten keeps its find in the one that nobody uses any more."""
+
+    __slots__ = ("iris", "made", "names", "numbers", "tenants")
+
+    def __init__(self) -> None:
+        self.tenants: dict[str, int] = {"": 0}
+        self.numbers: dict[tuple[int, str, str], int] = {}
+        self.iris: dict[int, str] = {}
+        self.made: dict[tuple[int, str], Made] = {}
+        self.names = 0
+        """How many names all of `made` hold."""
+
+    def remember(self, key: tuple[int, str, str], nid: int) -> None:
+        if len(self.numbers) >= MOST_CACHED or len(self.iris) >= MOST_CACHED:
+            self.numbers.clear()
+            self.iris.clear()
+        self.numbers[key] = nid
+        self.iris[nid] = key[2]
 
 
 class Names:
@@ -30,61 +51,63 @@ class Names:
 
     def __init__(self, connection: apsw.Connection) -> None:
         self._connection = connection
-        self._tenants: dict[str, int] = {"": 0}
-        self._numbers: dict[tuple[int, str, str], int] = {}
-        self._iris: dict[int, str] = {}
-        self._made: dict[tuple[int, str], Made] = {}
+        self._memory = _Memory()
 
     def forget(self) -> None:
-        """After a rollback, or when a tenant is gone."""
-        self._tenants = {"": 0}
-        self._numbers.clear()
-        self._iris.clear()
-        self._made.clear()
+        """After a rollback, or when a tenant is gone; in any thread."""
+        self._memory = _Memory()
 
     def tenant(self, name: str, *, make: bool = False) -> int | None:
-        found = self._tenants.get(name)
+        tenants = self._memory.tenants
+        found = tenants.get(name)
         if found is None:
             found = self._connection.execute("SELECT tn FROM tenant WHERE name = ?", (name,)).get
             if found is None and make:
                 self._connection.execute("INSERT INTO tenant(name) VALUES (?)", (name,))
                 found = self._connection.last_insert_rowid()
             if found is not None:
-                self._tenants[name] = found
+                if len(tenants) >= MOST_CACHED:
+                    tenants.clear()
+                tenants[name] = found
         return found
 
     def number(self, tn: int, kind: str, iri: str, *, make: bool = False) -> int | None:
         """`kind`: t for a type, a for an attribute. None where the tenant has never seen the name."""
-        key = (tn, kind, iri)
-        found = self._numbers.get(key)
+        memory, key = self._memory, (tn, kind, iri)
+        found = memory.numbers.get(key)
         if found is None:
             found = self._connection.execute("SELECT nid FROM name WHERE tn = ? AND kind = ? AND iri = ?", key).get
             if found is None and make:
                 self._connection.execute("INSERT INTO name(tn, kind, iri) VALUES (?, ?, ?)", key)
                 found = self._connection.last_insert_rowid()
             if found is not None:
-                self._remember(key, found)
+                memory.remember(key, found)
         return found
 
     def made(self, tn: int, kind: str) -> Made:
         """The writer's view: name to number, made where it is new."""
-        found = self._made.get((tn, kind))
+        made = self._memory.made
+        found = made.get((tn, kind))
         if found is None:
-            if len(self._made) >= MOST_CACHED:
-                self._made.clear()
-            found = self._made[tn, kind] = Made(self, tn, kind)
+            if len(made) >= MOST_CACHED:
+                made.clear()
+            found = made[tn, kind] = Made(self, tn, kind)
         return found
+
+    def one_more(self) -> None:
+        """A name joins one of `made`; where they hold too many together, all of them begin anew."""
+        memory = self._memory
+        memory.names += 1
+        if memory.names > MOST_CACHED:
+            for one in memory.made.values():
+                one.clear()
+            memory.made.clear()
+            memory.names = 1
 
     def iri(self, nid: int) -> str:
-        found = self._iris.get(nid)
+        memory = self._memory
+        found = memory.iris.get(nid)
         if found is None:
             tn, kind, found = next(self._connection.execute("SELECT tn, kind, iri FROM name WHERE nid = ?", (nid,)))
-            self._remember((tn, kind, found), nid)
+            memory.remember((tn, kind, found), nid)
         return found
-
-    def _remember(self, key: tuple[int, str, str], nid: int) -> None:
-        if len(self._numbers) >= MOST_CACHED:
-            self._numbers.clear()
-            self._iris.clear()
-        self._numbers[key] = nid
-        self._iris[nid] = key[2]

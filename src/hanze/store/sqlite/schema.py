@@ -6,9 +6,15 @@ Every name (tenant, type, attribute) is a small number inside the database. Type
 tenant, so that each index that starts with such a number is an index of one tenant.
 """
 
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
 import apsw
+import msgspec
 
 from hanze.errors import ConfigurationError
+from hanze.store.sqlite.copying import copy
 
 VERSION_1 = """
 CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
@@ -58,17 +64,54 @@ def version(connection: apsw.Connection) -> int:
     return int(connection.pragma("user_version"))
 
 
-def migrate(connection: apsw.Connection, path: str) -> None:
-    """Brings a database to the present version in one transaction; refuses a newer one."""
-    found = version(connection)
-    if found > VERSION:
+def ours(connection: apsw.Connection) -> bool:
+    """The database has the tables that those of every version have."""
+    names = msgspec.json.encode(("meta", "tenant", "name", "entity", "history", "journal", "vault")).decode()
+    sql = "SELECT count(*) FROM json_each(?) WHERE value NOT IN (SELECT name FROM sqlite_schema)"
+    return not connection.execute(sql, (names,)).get
+
+
+def migrate(connection: apsw.Connection, path: Path, steps: Sequence[str] = STEPS) -> None:
+    """Brings a database to the present version in one transaction, after a copy of it was written beside it; refuses a
+    newer one, and one that is not of Hanze."""
+    found, present = version(connection), len(steps)
+    if found == 0 and not connection.execute("SELECT count(*) FROM sqlite_schema").get:
+        _take(connection, steps)
+        return
+    if not ours(connection):
+        raise ConfigurationError(f"{path} is a database, but not one of Hanze; move it away.")
+    if found > present:
         raise ConfigurationError(
-            f"{path} was written by a newer Hanze (schema {found}, this program knows {VERSION}); "
+            f"{path} was written by a newer Hanze (schema {found}, this program knows {present}); "
             "install the newer version or restore a backup."
         )
-    if found == VERSION:
+    if found == present:
         return
+    beside = path.with_name(f"{path.name}.schema-{found}")
+    _room(connection, path, beside)
+    copy(connection, beside)
+    try:
+        _take(connection, steps[found:], present)
+    except apsw.Error as error:
+        raise ConfigurationError(
+            f"{path} could not be brought from schema {found} to {present} ({error}); it is as it was, "
+            f"and a copy of it is {beside}."
+        ) from error
+
+
+def _take(connection: apsw.Connection, steps: Sequence[str], present: int | None = None) -> None:
     with connection:
-        for step in STEPS[found:]:
+        for step in steps:
             connection.execute(step)
-        connection.pragma("user_version", VERSION)
+        connection.pragma("user_version", present or len(steps))
+
+
+def _room(connection: apsw.Connection, path: Path, beside: Path) -> None:
+    """ConfigurationError where the disk has no room for a copy and what the steps may write."""
+    needed = 2 * connection.pragma("page_count") * connection.pragma("page_size")
+    free = shutil.disk_usage(path.parent).free
+    if free < needed:
+        raise ConfigurationError(
+            f"{path} is of an earlier version and is copied to {beside.name} before it is changed; that takes "
+            f"{needed / 1e6:.0f} MB and the disk has {free / 1e6:.0f} MB left. Free some space."
+        )

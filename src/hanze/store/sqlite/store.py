@@ -56,7 +56,7 @@ class SqliteStore:
         self._clock = clock
         connection = connect.writer(path, vfs)
         try:
-            schema.migrate(connection, str(path))
+            schema.migrate(connection, path)
             with connection:
                 vaults.prepare(connection, declared)
         except apsw.Error as error:

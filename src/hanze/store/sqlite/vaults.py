@@ -18,24 +18,25 @@ OPERATORS = frozenset({"<", "<=", ">", ">=", "!="})
 def prepare(connection: apsw.Connection, vaults: Sequence[Vault]) -> None:
     """Makes the tables of the vaults, and adds the columns that a newer declaration has."""
     for vault in vaults:
-        known = connection.execute("SELECT columns FROM vault WHERE name = ?", (vault.name,)).get
-        names = [column.name for column in vault.columns]
+        there = connection.execute("SELECT json_group_array(name) FROM pragma_table_info(?)", (f"vault_{vault.name}",))
+        names = msgspec.json.decode(there.get, type=list[str])
         table = _table(vault)
-        if known is None:
+        if not names:
             columns = ", ".join(
                 f'"{c.name}" {AFFINITY[c.kind]}{" NOT NULL" if c.required else ""}' for c in vault.columns
             )
             connection.execute(f"CREATE TABLE {table}(rowid INTEGER PRIMARY KEY, {columns})")
         else:
             for column in vault.columns:
-                if column.name not in msgspec.json.decode(known, type=list[str]):
+                if column.name not in names:
                     connection.execute(f'ALTER TABLE {table} ADD COLUMN "{column.name}" {AFFINITY[column.kind]}')
         for prefix, groups in (("UNIQUE ", vault.unique), ("", vault.index)):
             for group in groups:
                 listed = ", ".join(f'"{name}"' for name in group)
                 index = f'"vault_{vault.name}_{"_".join(group)}"'
                 connection.execute(f"CREATE {prefix}INDEX IF NOT EXISTS {index} ON {table}({listed})")
-        connection.execute("INSERT OR REPLACE INTO vault VALUES (?, ?)", (vault.name, msgspec.json.encode(names)))
+        columns = msgspec.json.encode([column.name for column in vault.columns]).decode()
+        connection.execute("INSERT OR REPLACE INTO vault VALUES (?, ?)", (vault.name, columns))
 
 
 def _table(vault: Vault) -> str:

@@ -3,6 +3,8 @@
 """The one writer: a thread that runs queued works in order and commits what has gathered as one transaction."""
 
 import asyncio
+import contextlib
+import logging
 import queue
 import threading
 from collections.abc import Callable, Sequence
@@ -20,6 +22,8 @@ from hanze.store.sqlite.work import Work
 
 T = TypeVar("T")
 
+log = logging.getLogger("hanze.store")
+
 MOST_PER_COMMIT = 512
 
 
@@ -36,7 +40,8 @@ class _Item:
         self.error: BaseException | None = None
 
     def settle(self) -> None:
-        if self.future.done():
+        """Answers, unless nobody waits any more."""
+        if self.future.done() if self.loop is not None else not self.future.set_running_or_notify_cancel():
             return
         if self.error is not None:
             self.future.set_exception(self.error)
@@ -58,6 +63,7 @@ class Writer:
         self._queue: queue.SimpleQueue[_Item | None] = queue.SimpleQueue()
         self._wakes: list[Callable[[int], None]] = []
         self._work = Work(connection, vaults)
+        self._door = threading.Lock()
         self._closed = False
         self.commits = 0
         self.works = 0
@@ -76,9 +82,10 @@ class Writer:
         return await future
 
     def _put(self, item: _Item) -> None:
-        if self._closed:
-            raise Unavailable("The node is stopping; try again when it runs.")
-        self._queue.put(item)
+        with self._door:
+            if self._closed:
+                raise Unavailable("The node is stopping; try again when it runs.")
+            self._queue.put(item)
 
     def waiting(self) -> int:
         """How many works are queued."""
@@ -88,11 +95,13 @@ class Writer:
         self._wakes.append(wake)
 
     def close(self) -> None:
-        if not self._closed:
+        with self._door:
+            if self._closed:
+                return
             self._closed = True
             self._queue.put(None)
-            self._thread.join()
-            self._connection.close()
+        self._thread.join()
+        self._connection.close()
 
     def _run(self) -> None:
         go_on = True
@@ -114,14 +123,20 @@ class Writer:
             self._commit(items)
             self._answer(items)
             if self._work.head() != head:
-                for wake in self._wakes:
-                    wake(self._work.head())
+                self._wake(self._work.head())
+
+    def _wake(self, head: int) -> None:
+        for wake in self._wakes:
+            try:
+                wake(head)
+            except Exception:
+                log.exception("whoever waits for changes cannot be woken")
 
     def _commit(self, items: list[_Item]) -> None:
         """One transaction for all; where one spoils it, one transaction for each."""
         try:
             self._transaction(items)
-        except (_Spoiled, apsw.Error) as error:
+        except BaseException as error:
             self._roll_back()
             if len(items) > 1:
                 for item in items:
@@ -129,10 +144,8 @@ class Writer:
                     self._commit([item])
             elif isinstance(error, apsw.Error):
                 items[0].error = translate(error, self._path)
-        except BaseException as error:
-            self._roll_back()
-            for item in items:
-                item.error = error
+            elif not isinstance(error, _Spoiled):
+                items[0].error = error
 
     def _transaction(self, items: list[_Item]) -> None:
         work = self._work
@@ -154,9 +167,9 @@ class Writer:
         self.works += len(items)
 
     def _roll_back(self) -> None:
-        if self._connection.in_transaction:
-            self._connection.execute("ROLLBACK")
         try:
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
             self._work.rolled_back()
         except apsw.Error:
             # The database cannot even be read now; the next transaction fails with its own plain sentence.
@@ -170,7 +183,8 @@ class Writer:
             else:
                 loops.setdefault(item.loop, []).append(item)
         for loop, group in loops.items():
-            if not loop.is_closed():
+            # A loop that was closed has nobody left who waits.
+            with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(_settle_all, group)
 
 
