@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Load from one process over kept raw connections, and the distribution of how long answers took."""
 
+import contextlib
 import json
 import random
 import re
@@ -11,7 +12,6 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 TYPE = "Device"
@@ -139,6 +139,24 @@ def script(method: str, path: str, entities: int, body: str = "") -> str:
     return f"local n = 0\nrequest = function() n = n + 1; return {call}) end\n"
 
 
-def path_of(file: str) -> Path:
-    """A file of the shared recordings."""
-    return Path("../shared/data") / file
+def median(connection: Connection, path: str) -> float:
+    """Milliseconds that a GET takes, the middle one of ten."""
+    times = []
+    for _ in range(10):
+        begin = time.perf_counter()
+        status, answer = connection.call("GET", path)
+        times.append(time.perf_counter() - begin)
+        assert status == 200, answer[:300]
+    return percentile(times, 0.5)
+
+
+def wait(port: int, seconds: float = 30) -> None:
+    """Until something answers HTTP at the port."""
+    end = time.monotonic() + seconds
+    while True:
+        with contextlib.suppress(OSError, IndexError):
+            Connection(port).call("GET", "/health")
+            return
+        if time.monotonic() > end:
+            raise TimeoutError(f"nothing answers at port {port}")
+        time.sleep(0.01)

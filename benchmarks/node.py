@@ -9,11 +9,22 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+from benchmarks import client
+
 PORT = 9790
+
+
+def peak(pid: int) -> float:
+    """The most megabytes that a process has held; 0 where it is gone."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0.0
+    lines = [line.split() for line in status.splitlines() if line.startswith("VmHWM:")]
+    return int(lines[0][1]) / 1000 if lines else 0.0
 
 
 class Running:
@@ -23,35 +34,26 @@ class Running:
         self.folder = folder
         self.port = port
         self.url = f"http://127.0.0.1:{port}"
-        self.api = self.url + "/ngsi-ld/v1"
+        self._start()
+
+    def _start(self) -> None:
         begin = time.perf_counter()
-        self.process = subprocess.Popen(
-            [
-                sys.executable,
-                "-m",
-                "hanze.cli",
-                "serve",
-                str(folder),
-                "--open",
-                "--allow-loopback",
-                "--port",
-                str(port),
-            ],
-            stderr=subprocess.DEVNULL,
-        )
-        while True:
-            with contextlib.suppress(OSError):
-                urllib.request.urlopen(self.url + "/health", timeout=1).read()
-                break
-            if time.perf_counter() - begin > 30:
-                raise TimeoutError("the node did not start")
-            time.sleep(0.01)
+        command = [sys.executable, "-m", "hanze.cli", "serve", str(self.folder), "--open", "--allow-loopback"]
+        self.process = subprocess.Popen([*command, "--port", str(self.port)], stderr=subprocess.DEVNULL)
+        client.wait(self.port)
         self.start_seconds = time.perf_counter() - begin
 
+    def restart(self) -> None:
+        self.stop()
+        self._start()
+
     def rss(self) -> float:
-        """Megabytes that the process holds."""
+        """Megabytes that the process holds now."""
         pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
         return pages * os.sysconf("SC_PAGESIZE") / 1e6
+
+    def peak(self) -> float:
+        return peak(self.process.pid)
 
     def stop(self) -> None:
         self.process.send_signal(signal.SIGTERM)
