@@ -37,15 +37,12 @@ class Context:
     ) -> None:
         self.user = user
         """The user's own @context, to serve it again; None where only the core was given."""
-        self.terms = {**terms, **core.TERMS}
-        self.prefixes = {**prefixes, **core.PREFIXES}
+        own = {term: iri for term, iri in terms.items() if term not in core.TERMS}
+        self.terms = {**own, **core.TERMS}
+        self.prefixes = {**{term: iri for term, iri in prefixes.items() if term in own}, **core.PREFIXES}
         self.vocabulary = vocabulary
-        self._names = {**{iri: term for term, iri in sorted(terms.items(), reverse=True)}, **_CORE_NAMES}
-        # A term that the core took over names another IRI now: it must not come back for the user's one.
-        for term in terms.keys() & core.TERMS.keys():
-            if terms[term] != core.TERMS[term] and self._names.get(terms[term]) == term:
-                del self._names[terms[term]]
-        self._spaces = sorted(((iri, prefix) for prefix, iri in self.prefixes.items()), key=lambda pair: -len(pair[0]))
+        shortest_last = sorted(own, key=lambda term: (len(term), term), reverse=True)
+        self._names = {**{own[term]: term for term in shortest_last}, **_CORE_NAMES}
         self._expanded: dict[str, str] = {}
         self._compacted: dict[str, str] = {}
 
@@ -62,6 +59,8 @@ class Context:
         iri = self.terms.get(name)
         if iri is not None:
             return iri
+        if name.startswith("@"):
+            return name
         prefix, colon, rest = name.partition(":")
         if not colon:
             return self.vocabulary + name
@@ -81,15 +80,16 @@ class Context:
         term = self._names.get(iri)
         if term is not None:
             return term
-        for space in (self.vocabulary, DEFAULT_VOCABULARY):
-            rest = iri[len(space) :]
-            if rest and iri.startswith(space) and ":" not in rest and self._expand(rest) == iri:
-                return rest
-        for space, prefix in self._spaces:
-            rest = iri[len(space) :]
-            if rest and iri.startswith(space) and not rest.startswith("//"):
-                return f"{prefix}:{rest}"
-        return iri
+        rest = iri.removeprefix(self.vocabulary)
+        if rest and ":" not in rest and self._expand(rest) == iri:
+            return rest
+        spelled = [
+            f"{prefix}:{iri[len(space) :]}"
+            for prefix, space in self.prefixes.items()
+            if iri.startswith(space) and len(iri) > len(space)
+        ]
+        found = sorted((name for name in spelled if self._expand(name) == iri), key=lambda name: (len(name), name))
+        return found[0] if found else iri
 
 
 CORE = Context(None, {}, {})

@@ -47,18 +47,21 @@ Feature FeatureCollection GeometryCollection LineString MultiLineString MultiPoi
 coordinates features geometry geometryProperty properties
 """
 
+PREFIXES = {"ngsi-ld": CORE, "geojson": GEOJSON}
+
 TERMS: dict[str, str] = {
+    **PREFIXES,
     **{name: CORE + name for name in _OWN_NAME.split()},
     **{name: f"{CORE}has{rest}" for name, rest in _HAS.items()},
     **{name: GEOJSON + name for name in _GEOJSON.split()},
     "title": DUBLIN_CORE + "title",
     "description": DUBLIN_CORE + "description",
+    "id": "@id",
+    "type": "@type",
     "containedBy": CORE + "isContainedBy",
     "langString": "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
 }
-"""Term to IRI. The keywords `id` and `type` are no terms here."""
+"""Term to IRI; `id` and `type` are the keywords of JSON-LD."""
 
 DROPPED = {name: CORE + name for name in ("end", "endTime", "expires", "name", "relationships", "start", "time")}
 """Terms that only version 1.0 has: they count where a context names that version, and do not override a user's."""
-
-PREFIXES = {"ngsi-ld": CORE, "geojson": GEOJSON}
