@@ -5,21 +5,34 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from hanze.errors import BadRequestData, ContextNotAvailable
+from hanze.errors import BadRequestData, ContextNotAvailable, InvalidRequest
 from hanze.http.request import json
 from hanze.ngsild.context import CORE, Context, MissingDocument, build
 
-MOST_CONTEXTS = 500
-MOST_DOCUMENTS = 500
+MOST_TERMS = 400_000
+"""Of all contexts that are kept, some 300 bytes each."""
+
+MOST_BYTES = 16 << 20
+"""Of all documents that are kept, as they came; in memory they take about five times as much."""
+
 LARGEST_KEPT = 64_000
 """Bytes of an inline @context beyond which it is built anew each time."""
 
 Fetch = Callable[[str], Awaitable[bytes]]
 """Gives the body of a URL; ContextNotAvailable where it cannot be had."""
+
+T = TypeVar("T")
+
+
+class Document(NamedTuple):
+    """The parsed body of a URL, and how large it came."""
+
+    value: Any
+    bytes: int
 
 
 class Contexts:
@@ -27,9 +40,9 @@ class Contexts:
 
     def __init__(self, fetch: Fetch) -> None:
         self._fetch = fetch
-        self._built: OrderedDict[str, Context] = OrderedDict()
-        self._documents: OrderedDict[str, Any] = OrderedDict()
-        self._under_way: dict[str, asyncio.Task[Any]] = {}
+        self._built: Kept[Context] = Kept(MOST_TERMS)
+        self._documents: Kept[Document] = Kept(MOST_BYTES)
+        self._under_way: dict[str, asyncio.Task[Document]] = {}
 
     def known(self, url: str | None) -> Context | None:
         """The context of a URL, where it is at hand; the core for None."""
@@ -42,33 +55,61 @@ class Contexts:
         key = user if isinstance(user, str) else msgspec.json.encode(user).decode()
         found = self._built.get(key)
         if found is not None:
-            self._built.move_to_end(key)
             return found
+        documents: dict[str, Document] = {}
         while True:
             try:
-                found = build(user, self._documents)
+                found = build(user, {url: one.value for url, one in documents.items()})
                 break
             except MissingDocument as missing:
-                await self._load(missing.url)
+                documents[missing.url] = await self._document(missing.url)
+        # Only what made a context is kept, so that a document is read anew once its author has put it right.
+        for url, one in documents.items():
+            self._documents.put(url, one, one.bytes)
         if len(key) <= LARGEST_KEPT:
-            self._built[key] = found
-            if len(self._built) > MOST_CONTEXTS:
-                self._built.popitem(last=False)
+            self._built.put(key, found, len(found.terms))
         return found
 
-    async def _load(self, url: str) -> None:
+    async def _document(self, url: str) -> Document:
+        found = self._documents.get(url)
+        if found is not None:
+            return found
         task = self._under_way.get(url)
         if task is None:
-            task = self._under_way[url] = asyncio.ensure_future(self._fetch(url))
+            task = self._under_way[url] = asyncio.ensure_future(self._load(url))
             task.add_done_callback(lambda _: self._under_way.pop(url, None))
-        body = await asyncio.shield(task)
+        return await asyncio.shield(task)
+
+    async def _load(self, url: str) -> Document:
+        body = await self._fetch(url)
         try:
-            document = json(body)
-        except Exception:
+            return Document(json(body), len(body))
+        except InvalidRequest:
             raise BadRequestData(f"@context {url} is not JSON; name a document that is.") from None
-        self._documents[url] = document
-        if len(self._documents) > MOST_DOCUMENTS:
-            self._documents.popitem(last=False)
+
+
+class Kept(Generic[T]):
+    """What was asked for last, as much as fits within a weight, and always the very last."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._weight = 0
+        self._found: OrderedDict[str, tuple[T, int]] = OrderedDict()
+
+    def get(self, key: str) -> T | None:
+        found = self._found.get(key)
+        if found is None:
+            return None
+        self._found.move_to_end(key)
+        return found[0]
+
+    def put(self, key: str, value: T, weight: int) -> None:
+        old = self._found.pop(key, None)
+        self._weight += weight - (0 if old is None else old[1])
+        self._found[key] = value, weight
+        while self._weight > self._most and len(self._found) > 1:
+            _, (_, gone) = self._found.popitem(last=False)
+            self._weight -= gone
 
 
 async def no_fetch(url: str) -> bytes:
