@@ -21,6 +21,9 @@ def parse(text: str, field: str = "observedAt") -> int:
         moment = datetime.fromisoformat(text)
         if "T" not in text or moment.tzinfo is None:
             raise ValueError
+        if moment.tzinfo is not UTC:
+            # In UTC it may lie outside the calendar, and then could not be written.
+            moment = moment.astimezone(UTC)
         return (moment - EPOCH) // MICROSECOND
     except (ValueError, TypeError, OverflowError):
         raise BadRequestData(

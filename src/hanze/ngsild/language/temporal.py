@@ -47,6 +47,6 @@ def _moment(given: Mapping[str, str], field: str, relation: str) -> int:
 def _last(text: str | None) -> int | None:
     if text is None:
         return None
-    if not text.isdecimal() or not 0 < int(text[:10]) <= MOST_LAST:
+    if not text.isdecimal() or len(text) > 15 or not 0 < int(text) <= MOST_LAST:
         raise BadRequestData(f"lastN is {text!r}; give a whole number from 1 to {MOST_LAST}.")
     return int(text)
