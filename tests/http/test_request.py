@@ -61,6 +61,10 @@ def test_unknown_parameters_are_named_with_the_known_ones() -> None:
         made(b"limt=1").allow(("offset", "limit"))
 
 
+def test_a_parameter_that_comes_twice_is_a_list() -> None:
+    assert made(b"id=a&x=&id=b%26c&id=").params == {"id": "a,b&c,", "x": ""}
+
+
 def test_flags_and_numbers() -> None:
     request = made(b"a=true&b=false&c=yes&d=12&e=-1&f=1e3&g=&h=\xd9\xa3".replace(b"\xd9\xa3", b"%D9%A3"))
     assert (request.flag("a"), request.flag("b"), request.flag("z")) == (True, False, False)
@@ -80,6 +84,12 @@ def test_headers_are_latin_1() -> None:
     request = made(headers={"x-name": "café"})
     assert request.header(b"x-name") == request.get("x-name") == "café"
     assert request.header(b"x-other") is None
+
+
+def test_a_header_that_comes_twice_is_a_list() -> None:
+    listed = [(b"link", b"<a>"), (b"x", b"1"), (b"link", b"<b>"), (b"link", b"<c>")]
+    request = Request({"method": "GET", "query_string": b"", "headers": listed}, made().receive, [], LIMITS)
+    assert (request.header(b"link"), request.header(b"x")) == ("<a>, <b>, <c>", "1")
 
 
 async def test_a_body_in_parts() -> None:

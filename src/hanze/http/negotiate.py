@@ -5,6 +5,7 @@
 from functools import lru_cache
 
 from hanze.errors import NotAcceptable
+from hanze.ngsild.checks import shown
 
 JSON, JSON_LD, GEO_JSON = "application/json", "application/ld+json", "application/geo+json"
 
@@ -21,7 +22,7 @@ def choose(accept: str | None, offered: tuple[str, ...]) -> str:
         if found is not None and found[1] > weight:
             best, weight = kind, found[1]
     if not best:
-        raise NotAcceptable(f"Accept is {accept!r}; this resource is offered as {', '.join(offered)}.")
+        raise NotAcceptable(f"Accept is {shown(accept)}; this resource is offered as {', '.join(offered)}.")
     return best
 
 

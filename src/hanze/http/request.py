@@ -2,14 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A request as the APIs see it: path segments, parameters, headers and body, each decoded once."""
 
-from collections.abc import Awaitable, Callable, Collection, MutableMapping
-from typing import Any
+from collections.abc import Awaitable, Callable, Collection, Iterable, MutableMapping
+from typing import Any, AnyStr
 from urllib.parse import parse_qsl, unquote
 
 import msgspec
 
 from hanze.errors import BadRequestData, InvalidRequest, LengthRequired, TooLarge
 from hanze.http.limits import Limits
+from hanze.ngsild.checks import shown
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
@@ -26,7 +27,10 @@ class Request:
         self.receive = receive
         self.segments = segments
         self.limits = limits
-        self._headers: dict[bytes, bytes] = dict(scope["headers"])
+        listed = scope["headers"]
+        self._headers: dict[bytes, bytes] = dict(listed)
+        if len(self._headers) < len(listed):
+            self._headers = _joined(listed, b", ")
         query: bytes = scope["query_string"]
         self.params: dict[str, str] = self._parameters(query) if query else {}
 
@@ -37,11 +41,13 @@ class Request:
                 limit=self.limits.parameters,
             )
         try:
-            return dict(parse_qsl(query.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100))
+            listed = parse_qsl(query.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100)
         except ValueError:
             raise InvalidRequest(
                 "The query string cannot be read; encode it as UTF-8, at most 100 parameters."
             ) from None
+        found = dict(listed)
+        return found if len(found) == len(listed) else _joined(listed, ",")
 
     def header(self, name: bytes) -> str | None:
         """A header by its lower-case name."""
@@ -57,7 +63,7 @@ class Request:
         for name in self.params:
             if name not in known:
                 raise InvalidRequest(
-                    f"There is no parameter {name!r} here; the parameters are {', '.join(sorted(known))}."
+                    f"There is no parameter {shown(name)} here; the parameters are {', '.join(sorted(known))}."
                 )
 
     async def body(self) -> bytes:
@@ -89,7 +95,7 @@ class Request:
         """A parameter that is true or false."""
         value = self.params.get(name, "false")
         if value not in ("true", "false"):
-            raise BadRequestData(f"{name} is {value!r}; give true or false.")
+            raise BadRequestData(f"{name} is {shown(value)}; give true or false.")
         return value == "true"
 
     def number(self, name: str, default: int, lowest: int = 0) -> int:
@@ -98,8 +104,16 @@ class Request:
         if text is None:
             return default
         if not text.isdecimal() or len(text) > 15 or int(text) < lowest:
-            raise BadRequestData(f"{name} is {text!r}; give a whole number from {lowest}.")
+            raise BadRequestData(f"{name} is {shown(text)}; give a whole number from {lowest}.")
         return int(text)
+
+
+def _joined(pairs: Iterable[tuple[AnyStr, AnyStr]], comma: AnyStr) -> dict[AnyStr, AnyStr]:
+    """Headers or parameters of which some come more than once: their values are one list (RFC 9110, 5.3)."""
+    found: dict[AnyStr, list[AnyStr]] = {}
+    for name, value in pairs:
+        found.setdefault(name, []).append(value)
+    return {name: comma.join(values) for name, values in found.items()}
 
 
 def segments(raw_path: bytes, root: int) -> list[str]:
