@@ -5,6 +5,7 @@
 pyarrow is the extra `load`, and is imported by the command only, never by the node.
 """
 
+import contextlib
 from array import array
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -70,10 +71,20 @@ def _open(file: Path, words: Sequence[str] = ()) -> Any:
         import pyarrow.parquet
     except ImportError:
         raise ConfigurationError("Parquet needs pyarrow; install it with: pip install 'hanze[load]'") from None
-    try:
+    with _readable(file):
         return pyarrow.parquet.ParquetFile(file, read_dictionary=list(words))
-    except ValueError as error:
-        raise ConfigurationError(f"{file} cannot be read as Parquet: {str(error).rstrip('.')}.") from None
+
+
+@contextlib.contextmanager
+def _readable(file: Path) -> Iterator[None]:
+    """ConfigurationError where pyarrow finds no Parquet; what the system refused stays its own error."""
+    try:
+        yield
+    except (OSError, ValueError) as error:
+        if isinstance(error, OSError) and error.errno is not None:
+            raise
+        told = str(error).partition("\n")[0].rstrip(".")
+        raise ConfigurationError(f"{file} cannot be read as Parquet: {told}.") from None
 
 
 def _read(file: Path, mapping: Mapping) -> Any:
@@ -84,10 +95,8 @@ def _read(file: Path, mapping: Mapping) -> Any:
     if _in_columns(mapping):
         for attribute in mapping.attribute:
             columns.check_numbers(file, attribute.column, opened.schema_arrow.field(attribute.column).type)
-    try:
+    with _readable(file):
         return opened.read(columns=mapping.columns())
-    except (OSError, ValueError) as error:
-        raise ConfigurationError(f"{file} cannot be read as Parquet: {str(error).rstrip('.')}.") from None
 
 
 def _by_row(table: Any, mapping: Mapping, skip: int) -> Iterator[tuple[int, Shaped]]:
@@ -109,8 +118,8 @@ def _by_column(table: Any, mapping: Mapping, skip: int) -> Iterator[tuple[int, S
     empty = np.ones(count, dtype=bool)
     for attribute in mapping.attribute:
         empty &= np.isnan(columns.numbers(found[attribute.column]))
-    if skip == 0:
-        yield 0, Shaped([], [], _useless(found[mapping.time.column], mapping.time, moments, empty))
+    if skip == 0 and (useless := _useless(found[mapping.time.column], mapping.time, moments, empty)):
+        yield 0, Shaped([], [], useless)
     done = 0
     for attribute in mapping.attribute:
         values = columns.numbers(found[attribute.column])
@@ -150,6 +159,8 @@ def _series(mapping: Mapping, attribute: Attribute, row: Row, part: Any, moments
         for number in part[~finite].tolist()
     ]
     good = part[finite]
+    if not len(good):
+        return Shaped([], [], rejected)
     packed = array("q", moments[good].tobytes()), array("d", columns.decimal(values[good]).tobytes())
     return Shaped([Series(id, mapping.type, name, template(attribute, name), *packed)], [], rejected)
 

@@ -17,7 +17,7 @@ from hanze.ngsild import checks
 from hanze.ngsild.entity import Entity, Instance
 
 NO_VALUE = "no column of the mapping has a value in this row"
-MOST_REMEMBERED = 50_000
+MOST_REMEMBERED = 10_000
 """Ids and names that are worked out once."""
 
 Row = dict[str, str]
@@ -188,17 +188,14 @@ def _place(mapping: Mapping, row: Row) -> dict[str, Instance] | None:
 
 
 def _number(name: str, text: str, decimal: str) -> float:
+    # Python takes 1_000 for a number; a table does not mean that.
+    foreign = "_" if decimal == "." else "_."
     try:
-        if decimal != ".":
-            if "." in text:
-                raise ValueError
-            text = text.replace(decimal, ".")
-        # Python takes 1_000 for a number; a table does not mean that.
-        value = float(text) if "_" not in text else None
+        if any(sign in text for sign in foreign):
+            raise ValueError
+        value = float(text.replace(decimal, "."))
     except ValueError:
-        value = None
-    if value is None:
-        raise ValueError(f"{name} is {text!r}, which is no number with {decimal!r} as its decimal sign")
+        raise ValueError(f"{name} is {text!r}, which is no number with {decimal!r} as its decimal sign") from None
     if value - value != 0:
         raise ValueError(f"{name} is {text!r}, which is no finite number")
     return value
