@@ -69,6 +69,10 @@ bench: $(READY) ## measure the speed claims and write docs/reference/benchmarks.
 docs: $(READY) ## write the reference pages that come from the code
 	@$(BIN)/python docs/generate.py
 
+.PHONY: shots
+shots: $(READY) ## write pictures of what people meet into docs/shots
+	@$(BIN)/python docs/shots.py
+
 .PHONY: wheel
 wheel: $(READY) ## build the wheel into dist/
 	@$(BIN)/hatchling build --target wheel dist
