@@ -18,6 +18,7 @@ class Cursor:
         self.field = field
         self.at = 0
         self.terms = 0
+        self.deep = 0
 
     def peek(self) -> str:
         return self.text[self.at : self.at + 1]
@@ -43,27 +44,29 @@ class Cursor:
         )
 
 
-def expression(cursor: Cursor, term: Callable[[Cursor], Any], ors: str, ands: str = ";", deep: int = 0) -> Any:
+def expression(cursor: Cursor, term: Callable[[Cursor], Any], ors: str, ands: str = ";") -> Any:
     """`or` of `and` of terms or expressions in brackets; `ors`: the signs that mean or."""
-    limits.depth(deep, cursor.field)
-    either = [_all(cursor, term, ors, ands, deep)]
+    limits.depth(cursor.deep, cursor.field)
+    cursor.deep += 1
+    either = [_all(cursor, term, ors, ands)]
     while cursor.peek() and cursor.peek() in ors:
         cursor.at += 1
-        either.append(_all(cursor, term, ors, ands, deep))
+        either.append(_all(cursor, term, ors, ands))
+    cursor.deep -= 1
     return either[0] if len(either) == 1 else Any_(tuple(either))
 
 
-def _all(cursor: Cursor, term: Callable[[Cursor], Any], ors: str, ands: str, deep: int) -> Any:
-    every = [_one(cursor, term, ors, ands, deep)]
+def _all(cursor: Cursor, term: Callable[[Cursor], Any], ors: str, ands: str) -> Any:
+    every = [_one(cursor, term, ors, ands)]
     while cursor.peek() and cursor.peek() in ands:
         cursor.at += 1
-        every.append(_one(cursor, term, ors, ands, deep))
+        every.append(_one(cursor, term, ors, ands))
     return every[0] if len(every) == 1 else All(tuple(every))
 
 
-def _one(cursor: Cursor, term: Callable[[Cursor], Any], ors: str, ands: str, deep: int) -> Any:
+def _one(cursor: Cursor, term: Callable[[Cursor], Any], ors: str, ands: str) -> Any:
     if cursor.take("("):
-        inner = expression(cursor, term, ors, ands, deep + 1)
+        inner = expression(cursor, term, ors, ands)
         if not cursor.take(")"):
             raise cursor.wrong("the closing bracket )")
         return inner

@@ -22,23 +22,23 @@ _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _STOPS = ";|()<>=!~{}"
 
 
-def parse(text: str, context: Context, deep: int = 0) -> Any:
+def parse(text: str, context: Context) -> Any:
     """The query; BadRequestData with the position where the text is none."""
     cursor = Cursor(text, "q")
-    found = _query(cursor, context, deep)
+    found = _query(cursor, context)
     if cursor.peek():
         raise cursor.wrong("; or | or the end")
     return found
 
 
-def _query(cursor: Cursor, context: Context, deep: int) -> Any:
-    return expression(cursor, lambda c: _term(c, context, deep), "|", ";", deep)
+def _query(cursor: Cursor, context: Context) -> Any:
+    return expression(cursor, lambda c: _term(c, context), "|")
 
 
-def _term(cursor: Cursor, context: Context, deep: int) -> Any:
+def _term(cursor: Cursor, context: Context) -> Any:
     path = _path(cursor, context)
     if cursor.take("{"):
-        inner = _query(cursor, context, deep + 1)
+        inner = _query(cursor, context)
         if not cursor.take("}"):
             raise cursor.wrong("the closing }")
         return Linked(path, (), inner)
