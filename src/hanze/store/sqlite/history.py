@@ -24,7 +24,7 @@ from hanze.store.sqlite.current import decode
 from hanze.store.sqlite.kept import Kept
 from hanze.store.sqlite.lens import SOURCE, Question, question, shown
 from hanze.store.sqlite.names import Names
-from hanze.store.sqlite.recall import Recall
+from hanze.store.sqlite.recall import Recall, listed
 from hanze.store.sqlite.select import Ids, Selector
 from hanze.store.sqlite.strips import Strip
 
@@ -89,7 +89,7 @@ class History:
             total = int(self._connection.execute(f"SELECT count(*) FROM ({ids.sql})", ids.values).get)
         if limit == 0 or (total is not None and offset >= total):
             return TemporalPage([], total)
-        by, keys = self._selector.order(order)
+        by, keys = self._selector.order(order, tenant, scope)
         page = f"SELECT e.eid FROM ({ids.sql}) m JOIN entity e ON e.eid = m.eid ORDER BY {by} LIMIT ? OFFSET ?"
         eids = [eid for (eid,) in self._connection.execute(page, (*ids.values, *keys, limit, offset))]
         subjects = [self._load("eid = ?", (eid,), grants(scope, tenant)) for eid in eids]
@@ -166,20 +166,19 @@ class History:
         self, tenant: str, selection: EntitySelection, attributes: Sequence[str], window: Window, asked: Question,
         scope: Scope,
     ) -> Ids | None:  # fmt: skip
-        """The entities that match for at least one grant."""
+        """The entities that match, each as the grants that cover it show it together."""
         tn = self._names.tenant(tenant)
         if tn is None:
             return None
         allowed = grants(scope, tenant)
-        if len(allowed) == 1:
-            return self._recall.ids(tenant, tn, selection, attributes, window, asked, allowed[0])
-        found: set[int] = set()
-        for grant in allowed:
-            ids = self._recall.ids(tenant, tn, selection, attributes, window, asked, grant)
-            if ids is not None:
-                rows: Any = self._connection.execute(ids.sql, ids.values).fetchall()
-                found.update(eid for (eid,) in rows)
-        return Ids("SELECT value AS eid FROM json_each(?)", [msgspec.json.encode(sorted(found)).decode()])
+        found: list[int] = []
+        for covering, candidates in self._recall.candidates(tenant, tn, selection, allowed):
+            ids = self._recall.ids(tn, candidates, selection, attributes, window, asked, covering)
+            if len(allowed) == 1:
+                return ids
+            rows: Any = self._connection.execute(ids.sql, ids.values).fetchall()
+            found += [eid for (eid,) in rows]
+        return listed(found)
 
     def _read(
         self, found: list[tuple[_Subject, dict[str, int]]], asked: Question, window: Window, cap: int | None

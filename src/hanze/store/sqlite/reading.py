@@ -11,8 +11,9 @@ from hanze.ngsild.entity import Entity
 from hanze.ngsild.operations import alive
 from hanze.ngsild.selection import EntitySelection, Order, TypeIs
 from hanze.store.base import Page
-from hanze.store.mask import allowed, grants, unlimited, visible
-from hanze.store.scope import Scope
+from hanze.store.mask import grants, unlimited, visible
+from hanze.store.scope import Grant, Scope
+from hanze.store.sqlite.condition import Parameters
 from hanze.store.sqlite.current import decode
 from hanze.store.sqlite.names import Names
 from hanze.store.sqlite.select import Ids, Selector
@@ -20,6 +21,25 @@ from hanze.store.sqlite.select import Ids, Selector
 BY_ID = "SELECT doc, expires FROM entity WHERE tn = ? AND id = ? AND live = 1"
 
 PAGE = "SELECT e.doc, e.expires FROM"
+
+KINDS = (
+    "SELECT n.iri, k.kind FROM kind k JOIN name n ON n.nid = k.aid WHERE k.tid = ? AND EXISTS "
+    "(SELECT 1 FROM value v WHERE v.aid = k.aid AND v.tid = k.tid)"
+)
+KINDS_OF = (
+    "SELECT n.iri, k.kind FROM kind k JOIN name n ON n.nid = k.aid WHERE k.tid = ? AND EXISTS "
+    "(SELECT 1 FROM value v JOIN entity e ON e.eid = v.eid WHERE v.aid = k.aid AND v.tid = k.tid AND v.eid IN (%s) AND EXISTS "
+    "(SELECT 1 FROM json_each(e.doc, '$.attributes.\"' || replace(n.iri, '\"', '') || '\"') WHERE value ->> '$.type' = k.kind))"
+)
+"""The same for some of the entities: the first one that has the attribute and the kind is enough."""
+
+NONE = "SELECT '', '' WHERE 0"
+
+BOTH = (
+    "SELECT EXISTS (SELECT 1 FROM entity_type a JOIN entity_type b ON b.tid = ? AND b.live = 1 AND b.eid = a.eid "
+    "WHERE a.tid = ? AND a.live = 1)"
+)
+"""Some entity has both types."""
 
 
 def _seen(row: tuple[Any, ...], now: int, scope: Scope, tenant: str) -> Entity | None:
@@ -57,7 +77,7 @@ class Reading:
         if limit == 0 or (total is not None and offset >= total):
             return Page([], total)
         if order:
-            by, keys = self.selector.order(order)
+            by, keys = self.selector.order(order, tenant, scope)
             sql = f"{PAGE} ({found.sql}) m JOIN entity e ON e.eid = m.eid ORDER BY {by} LIMIT ? OFFSET ?"
             docs: Iterable[tuple[Any, ...]] = self.connection.execute(sql, (*found.values, *keys, limit, offset))
         else:
@@ -95,31 +115,38 @@ class Reading:
     def attributes(self, tenant: str, scope: Scope, now: int) -> list[str]:
         found: set[str] = set()
         for type in self.types(tenant, scope, now):
-            found.update(self._kinds(tenant, type, scope))
+            found.update(self._kinds(tenant, type, scope, now))
         return sorted(found)
 
-    def _kinds(self, tenant: str, type: str, scope: Scope) -> dict[str, list[str]]:
+    def _kinds(self, tenant: str, type: str, scope: Scope, now: int) -> dict[str, list[str]]:
         """Attributes that entities of the type have now, each with its kinds, as far as the scope shows them."""
         tn = self.names.tenant(tenant)
         tid = None if tn is None else self.names.number(tn, "t", type)
-        covering = [g for g in grants(scope, tenant) if (g.types is None or type in g.types) and type not in g.without]
-        shown = allowed(covering)
-        sql = (
-            "SELECT aid, kind FROM kind k WHERE tid = ? AND EXISTS "
-            "(SELECT 1 FROM value v WHERE v.aid = k.aid AND v.tid = k.tid) ORDER BY aid, kind"
-        )
-        found: dict[str, list[str]] = {}
-        for aid, kind in self.connection.execute(sql, (tid,)):
-            name = self.names.iri(aid)
-            if shown is None or name in shown:
-                found.setdefault(name, []).append(kind)
-        return found
+        found: dict[str, set[str]] = {}
+        for grant in grants(scope, tenant) if tid is not None else ():
+            values: Parameters = [tid]
+            if self._covers_all(grant, tn, type):
+                sql = KINDS
+            else:
+                some = self.selector.select(tenant, EntitySelection(types=TypeIs(type)), Scope((grant,)), now)
+                sql, values = (KINDS_OF % some.sql, [tid, *some.values]) if some is not None else (NONE, [])
+            for name, kind in self.connection.execute(sql, values):
+                if grant.attributes is None or name in grant.attributes:
+                    found.setdefault(name, set()).add(kind)
+        return {name: sorted(kinds) for name, kinds in sorted(found.items())}
+
+    def _covers_all(self, grant: Grant, tn: int | None, type: str) -> bool:
+        """The grant covers every entity of the type."""
+        if grant.area is not None or type in grant.without or (grant.types is not None and type not in grant.types):
+            return False
+        numbers = [None if tn is None else self.names.number(tn, "t", one) for one in (type, *grant.without)]
+        return not any(self.connection.execute(BOTH, (numbers[0], other)).get for other in numbers[1:])
 
     def type_details(self, tenant: str, type: str, scope: Scope, now: int) -> tuple[int, dict[str, list[str]]] | None:
         page = self.query(
             tenant, EntitySelection(types=TypeIs(type)), scope, now, limit=0, offset=0, count=True, order=()
         )
-        return (page.count, self._kinds(tenant, type, scope)) if page.count else None
+        return (page.count, self._kinds(tenant, type, scope, now)) if page.count else None
 
     def attribute_details(
         self, tenant: str, attribute: str, scope: Scope, now: int
@@ -131,7 +158,7 @@ class Reading:
         kinds: set[str] = set()
         types = []
         for type in self.types(tenant, scope, now):
-            found = self._kinds(tenant, type, scope).get(attribute)
+            found = self._kinds(tenant, type, scope, now).get(attribute)
             if found:
                 types.append(type)
                 kinds.update(found)

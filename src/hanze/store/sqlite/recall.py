@@ -7,7 +7,7 @@ observedAt counts too: a name or a place that was given once holds at any time.
 Source: ETSI GS CIM 009 V1.8.1, clause 5.7.4.4.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import apsw
@@ -19,10 +19,10 @@ from hanze.ngsild.selection import All, Any_, Compare, EntitySelection, Exists, 
 from hanze.store.mask import LOCATION
 from hanze.store.scope import Grant, Scope
 from hanze.store.sqlite import places, validity
-from hanze.store.sqlite.condition import Parameters, Sql
+from hanze.store.sqlite.condition import Sql
 from hanze.store.sqlite.connect import scalar
 from hanze.store.sqlite.kept import decode
-from hanze.store.sqlite.lens import SOURCE, Question, period
+from hanze.store.sqlite.lens import SOURCE, Question, period, shown
 from hanze.store.sqlite.names import Names
 from hanze.store.sqlite.select import Ids, Selector
 from hanze.store.sqlite.values import BIGGEST_INTEGER
@@ -41,7 +41,7 @@ ALONE = ":"
 
 
 class Recall:
-    """Compiles temporal queries for one connection, one grant at a time."""
+    """Compiles temporal queries for one connection."""
 
     def __init__(self, connection: apsw.Connection, names: Names, selector: Selector) -> None:
         self._connection = connection
@@ -55,16 +55,38 @@ class Recall:
         instance = {**decode(template), "value": value} if doc is None else decode(doc)
         return self._tests[token](Entity("", [], {ALONE: [instance]}))
 
+    def candidates(
+        self, tenant: str, tn: int, selection: EntitySelection, allowed: Sequence[Grant]
+    ) -> Iterator[tuple[list[Grant], Ids]]:
+        """The entities of the selection by the grants that cover them, before any look into the history."""
+        covering: dict[int, list[int]] = {}
+        for number, grant in enumerate(allowed):
+            found = self._selector.select(tenant, selection, Scope((grant,)), 0, past=True)
+            if found is None:
+                continue
+            if grant.area is not None:
+                inside = self._inside(tn, grant.area)
+                found = Ids(f"SELECT d.eid AS eid FROM ({found.sql}) d WHERE {inside[0]}", [*found.values, *inside[1]])
+            if len(allowed) == 1:
+                yield [grant], found
+                return
+            rows: Any = self._connection.execute(found.sql, found.values).fetchall()
+            for (eid,) in rows:
+                covering.setdefault(eid, []).append(number)
+        groups: dict[tuple[int, ...], list[int]] = {}
+        for eid, together in covering.items():
+            groups.setdefault(tuple(together), []).append(eid)
+        for key, eids in groups.items():
+            yield [allowed[number] for number in key], listed(eids)
+
     def ids(
-        self, tenant: str, tn: int, selection: EntitySelection, attributes: Sequence[str], window: Window,
-        question: Question, grant: Grant,
-    ) -> Ids | None:  # fmt: skip
-        """The entities that match as this grant shows them; None where surely there are none."""
-        found = self._selector.select(tenant, selection, Scope((grant,)), 0, past=True)
-        if found is None:
-            return None
+        self, tn: int, candidates: Ids, selection: EntitySelection, attributes: Sequence[str], window: Window,
+        question: Question, covering: Sequence[Grant],
+    ) -> Ids:  # fmt: skip
+        """Those of the candidates that match as the grants that cover them show them."""
         self._tests.clear()
-        part = _Part(self, tn, grant, question, timeless=window.property == "observedAt" and bool(window.relation))
+        timeless = window.property == "observedAt" and bool(window.relation)
+        part = _Part(self, tn, covering, question, timeless=timeless)
         conditions = [part.any_instance(attributes or selection.attributes)]
         if selection.q is not None:
             conditions.append(part.holds(selection.q))
@@ -72,11 +94,9 @@ class Recall:
             conditions.append(part.near(selection.geo))
         if selection.scope_q is not None:
             conditions.append(self._scoped(tn, selection.scope_q, window))
-        if grant.area is not None:
-            conditions.append(self._inside(tn, grant.area))
         where = " AND ".join(sql for sql, _ in conditions)
         values = [value for _, values in conditions for value in values]
-        return Ids(f"SELECT d.eid AS eid FROM ({found.sql}) d WHERE {where}", [*found.values, *values])
+        return Ids(f"SELECT d.eid AS eid FROM ({candidates.sql}) d WHERE {where}", [*candidates.values, *values])
 
     def number(self, tn: int, attribute: str) -> int | None:
         return self._names.number(tn, "a", attribute)
@@ -107,32 +127,39 @@ class Recall:
         return "d.eid IN (SELECT value FROM json_each(?))", [msgspec.json.encode(found).decode()]
 
 
-class _Part:
-    """Conditions on d.eid as one grant shows the history."""
+def listed(eids: Sequence[int]) -> Ids:
+    """Numbers that are known, as a SELECT."""
+    return Ids("SELECT value AS eid FROM json_each(?)", [msgspec.json.encode(sorted(eids)).decode()])
 
-    def __init__(self, of: Recall, tn: int, grant: Grant, question: Question, *, timeless: bool) -> None:
+
+class _Part:
+    """Conditions on d.eid as the grants that cover the entity show its history."""
+
+    def __init__(self, of: Recall, tn: int, covering: Sequence[Grant], question: Question, *, timeless: bool) -> None:
         self._of = of
         self._tn = tn
-        self._grant = grant
+        self._covering = covering
+        self._question = question
         self._timeless = timeless
-        opened, bounds = period(grant)
-        self._rows = f"h.eid = d.eid AND {question.where} AND {opened}"
-        self._values: Parameters = [*question.values, *bounds]
 
-    def _hidden(self, attribute: str) -> bool:
-        return self._grant.attributes is not None and attribute not in self._grant.attributes
+    def _rows(self, visible: Sql) -> Sql:
+        asked = self._question
+        return f"h.eid = d.eid AND {asked.where} AND {visible[0]}", [*asked.values, *visible[1]]
 
     def any_instance(self, attributes: Sequence[str]) -> Sql:
         """There is an instance of one of the attributes (none given: of any)."""
-        wanted = attributes or self._grant.attributes
-        if not wanted:
-            rows = f"EXISTS (SELECT 1 FROM {SOURCE} WHERE h.aid = known.aid AND {self._rows})"
-            return f"EXISTS ({ATTRIBUTES} SELECT 1 FROM known WHERE aid IS NOT NULL AND {rows})", self._values
-        aids = [self._of.number(self._tn, name) for name in wanted if not self._hidden(name)]
-        listed = ", ".join(str(aid) for aid in aids if aid is not None)
-        if not listed:
-            return NEVER
-        return f"EXISTS (SELECT 1 FROM {SOURCE} WHERE h.aid IN ({listed}) AND {self._rows})", self._values
+        parts = [self._any_shown(grant, attributes) for grant in self._covering]
+        return "(" + " OR ".join(sql for sql, _ in parts) + ")", [value for _, values in parts for value in values]
+
+    def _any_shown(self, grant: Grant, attributes: Sequence[str]) -> Sql:
+        rows, values = self._rows(period(grant))
+        if not attributes and grant.attributes is None:
+            some = f"EXISTS (SELECT 1 FROM {SOURCE} WHERE h.aid = known.aid AND {rows})"
+            return f"EXISTS ({ATTRIBUTES} SELECT 1 FROM known WHERE aid IS NOT NULL AND {some})", values
+        wanted = [name for name in attributes or grant.attributes or () if shown([grant], name) is not None]
+        aids = [self._of.number(self._tn, name) for name in wanted]
+        numbers = ", ".join(str(aid) for aid in aids if aid is not None)
+        return (f"EXISTS (SELECT 1 FROM {SOURCE} WHERE h.aid IN ({numbers}) AND {rows})", values) if numbers else NEVER
 
     def holds(self, query: Any) -> Sql:
         if isinstance(query, All | Any_):
@@ -157,14 +184,15 @@ class _Part:
 
     def _some(self, attribute: str, alone: Test, whole: Test, quick: Sql | None = None) -> Sql:
         """Some instance passes: one in the window, asked alone, or a current one without observedAt."""
-        aid = self._of.number(self._tn, attribute)
-        if aid is None or self._hidden(attribute):
+        aid, visible = self._of.number(self._tn, attribute), shown(self._covering, attribute)
+        if aid is None or visible is None:
             return NEVER
+        rows, values = self._rows(visible)
         passes: Sql = ("recalls(?, s.template, h.value, h.doc)", [self._of.keep(alone)])
         if quick is not None:
             passes = f"CASE WHEN h.doc IS NULL THEN {quick[0]} ELSE {passes[0]} END", [*quick[1], *passes[1]]
-        sql = f"EXISTS (SELECT 1 FROM {SOURCE} WHERE h.aid = {aid} AND {self._rows} AND {passes[0]})"
-        values = [*self._values, *passes[1]]
+        sql = f"EXISTS (SELECT 1 FROM {SOURCE} WHERE h.aid = {aid} AND {rows} AND {passes[0]})"
+        values = [*values, *passes[1]]
         if self._timeless:
             current = self._of.entity(lambda entity: whole(_timeless(entity, attribute)))
             return f"({sql} OR {current[0]})", [*values, *current[1]]

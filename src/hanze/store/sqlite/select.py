@@ -2,16 +2,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """From a selection and a scope to the numbers of the entities that match, in SQL."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import apsw
 import msgspec
 
-from hanze.ngsild import geometry, match, pattern
+from hanze.ngsild import match, pattern
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.operations import alive
 from hanze.ngsild.selection import All, Any_, EntitySelection, Geo, Order, TypeIs
+from hanze.store import mask
 from hanze.store.mask import LOCATION, grants, visible
 from hanze.store.scope import Grant, Scope
 from hanze.store.sqlite import places
@@ -19,6 +20,9 @@ from hanze.store.sqlite.condition import Conditions, Parameters, Sql
 from hanze.store.sqlite.connect import scalar
 from hanze.store.sqlite.current import decode
 from hanze.store.sqlite.names import Names
+from hanze.store.sqlite.ordering import Ordering
+
+Predicate = Callable[[Entity], bool]
 
 NO_TYPES = "NULL"
 
@@ -59,12 +63,11 @@ class Selector:
     def __init__(self, connection: apsw.Connection, names: Names) -> None:
         self.connection = connection
         self.names = names
-        self._predicates: list[Callable[[Entity], bool]] = []
+        self._predicates: list[Predicate] = []
         self.tests: list[Callable[[str], object]] = []
-        self._targets: list[Callable[[str], float | None]] = []
+        self._ordering = Ordering(connection, self.keep)
         scalar(connection, "fulfils", self._fulfils, 2)
         scalar(connection, "passes", self._passes, 2)
-        scalar(connection, "metres", self._metres, 2)
 
     def _fulfils(self, token: int, doc: str | None) -> bool:
         return doc is not None and self._predicates[token](decode(doc))
@@ -72,10 +75,7 @@ class Selector:
     def _passes(self, token: int, text: str) -> bool:
         return bool(self.tests[token](text))
 
-    def _metres(self, token: int, text: str | None) -> float | None:
-        return None if text is None else self._targets[token](text)
-
-    def keep(self, predicate: Callable[[Entity], bool]) -> int:
+    def keep(self, predicate: Predicate) -> int:
         self._predicates.append(predicate)
         return len(self._predicates) - 1
 
@@ -98,8 +98,8 @@ class Selector:
         if tn is None:
             return None
         parts = []
-        for grant in grants(scope, tenant):
-            part = _Part(self, tn, selection, grant, now, past).compile()
+        for grant, exact in self._views(tenant, selection, scope, past):
+            part = _Part(self, tn, selection, grant, exact, now, past).compile()
             if part is not None:
                 parts.append(part)
         if parts and not past and self.connection.execute(LINGERS, (now,)).get:
@@ -108,72 +108,74 @@ class Selector:
             return Ids(" UNION ".join(part.sql for part in parts), [v for part in parts for v in part.values])
         return parts[0] if parts else None
 
+    def _views(
+        self, tenant: str, selection: EntitySelection, scope: Scope, past: bool
+    ) -> Iterator[tuple[Grant, Predicate | None]]:
+        """The grants as they are searched one by one.
+
+        Where a selection looks at several attributes, of which grants show some each, an entity that two of them cover
+        may only match by what they show together. So then the search looks at all of that, and a predicate at the entity.
+        """
+        allowed = grants(scope, tenant)
+        together, asked = mask.allowed(allowed), _asked(selection) if len(allowed) > 1 and not past else set[str]()
+
+        def exact(entity: Entity) -> bool:
+            seen = visible(entity, scope, tenant)
+            return seen is not None and match.matches(seen, selection)
+
+        for grant in allowed:
+            names = grant.attributes
+            if names is None or len(asked) < 2 or asked <= names or asked.isdisjoint(names):
+                yield grant, None
+            else:
+                yield msgspec.structs.replace(grant, attributes=together), exact
+
     def _lingering(self, tenant: str, tn: int, selection: EntitySelection, scope: Scope, now: int) -> Ids:
         """The entities of which something has expired that is still in the indexes, asked as they are without it."""
-        views = [Scope((grant,)) for grant in grants(scope, tenant)]
 
         def fits(entity: Entity) -> bool:
             left = alive(entity, now)
-            seen = [] if left is None else [visible(left, view, tenant) for view in views]
-            return any(one is not None and match.matches(one, selection) for one in seen)
+            seen = None if left is None else visible(left, scope, tenant)
+            return seen is not None and match.matches(seen, selection)
 
         sql = f"SELECT eid FROM entity WHERE tn = ? AND live = 1 AND {STALE} AND fulfils(?, doc)"
         return Ids(sql, [tn, now, self.keep(fits)])
 
-    def order(self, keys: Sequence[Order]) -> Sql:
-        """The ORDER BY list over entity e; entities without the key come last."""
-        self._targets.clear()
-        parts: list[str] = []
-        values: Parameters = []
-        for key in keys:
-            direction = "DESC" if key.descending else "ASC"
-            if key.geometry is not None:
-                self._targets.append(_distance_to(key.geometry))
-                text = "metres(?, json_extract(e.doc, ?))"
-                values += [len(self._targets) - 1, f"{_member(key.path.attribute)}[0].value"]
-            elif ":" in key.path.attribute:
-                text, paths = _sort_key(key)
-                values += paths
-            else:
-                text = "json_extract(e.doc, ?)"
-                member = {"createdAt": "created", "modifiedAt": "modified", "type": "types[0]"}
-                values.append("$." + member.get(key.path.attribute, key.path.attribute))
-            parts.append(f"{text} {direction} NULLS LAST")
-        return ", ".join([*parts, "e.eid"]), values
+    def order(self, keys: Sequence[Order], tenant: str, scope: Scope) -> Sql:
+        """The ORDER BY list over entity e; after `select`."""
+        return self._ordering.by(keys, grants(scope, tenant))
 
 
-def _member(iri: str) -> str:
-    return f'$.attributes."{iri.replace(chr(34), "")}"'
+def _asked(selection: EntitySelection) -> set[str]:
+    """The attributes that the selection looks at."""
+    found = set(selection.attributes)
+    if selection.geo is not None:
+        found.add(selection.geo.property)
 
+    def walk(query: Any) -> None:
+        if isinstance(query, All | Any_):
+            for part in query.of:
+                walk(part)
+        elif ":" in query.path.attribute:
+            found.add(query.path.attribute)
 
-def _sort_key(key: Order) -> tuple[str, Parameters]:
-    base = f"{_member(key.path.attribute)}[0]"
-    for name in key.path.sub:
-        base += f'."{name.replace(chr(34), "")}"' + ("[0]" if ":" in name else "")
-    if key.path.sub and ":" not in key.path.sub[-1]:
-        return "json_extract(e.doc, ?)", [base]
-    inner = "".join(f'."{name.replace(chr(34), "")}"' for name in key.path.inner)
-    members = ("value", "object", "vocab", "languageMap", "json")
-    return "coalesce(" + ", ".join(["json_extract(e.doc, ?)"] * len(members)) + ")", [
-        f"{base}.{member}{inner}" for member in members
-    ]
-
-
-def _distance_to(target: dict[str, Any]) -> Callable[[str], float | None]:
-    goal = geometry.shape(target)
-    return lambda text: geometry.distance(goal, geometry.shape(msgspec.json.decode(text)))
+    if selection.q is not None:
+        walk(selection.q)
+    return found
 
 
 class _Part:
     """The selection as one grant sees it."""
 
     def __init__(
-        self, selector: Selector, tn: int, selection: EntitySelection, grant: Grant, now: int, past: bool
-    ) -> None:
+        self, selector: Selector, tn: int, selection: EntitySelection, grant: Grant, exact: Predicate | None, now: int,
+        past: bool,
+    ) -> None:  # fmt: skip
         self._of = selector
         self._tn = tn
         self._selection = selection
         self._grant = grant
+        self._exact = exact
         self._now = now
         self._past = past
         self._where: list[str] = []
@@ -247,8 +249,12 @@ class _Part:
         self._and(f"d.eid NOT IN (SELECT eid FROM entity WHERE {STALE})", [self._now])
         scope_q = selection.scope_q
         if scope_q is not None:
-            token = self._of.keep(lambda entity: match.scope(entity, scope_q))
-            self._and("fulfils(?, (SELECT doc FROM entity WHERE eid = d.eid))", [token])
+            self._fulfils(lambda entity: match.scope(entity, scope_q))
+        if self._exact is not None:
+            self._fulfils(self._exact)
+
+    def _fulfils(self, predicate: Predicate) -> None:
+        self._and("fulfils(?, (SELECT doc FROM entity WHERE eid = d.eid))", [self._of.keep(predicate)])
 
     def _starts(self, tids: list[int] | None) -> list[_Start] | None:
         """The searches that an index answers, each a place where the whole search may begin."""

@@ -1,0 +1,82 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The order of a page as SQL; what the scope hides of an entity does not place it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import apsw
+import msgspec
+
+from hanze.ngsild import geometry
+from hanze.ngsild.entity import Entity
+from hanze.ngsild.selection import Order
+from hanze.store.mask import covers
+from hanze.store.scope import Grant
+from hanze.store.sqlite.condition import Keep, Parameters, Sql
+from hanze.store.sqlite.connect import scalar
+
+MEMBERS = {"createdAt": "created", "modifiedAt": "modified", "type": "types[0]"}
+
+
+class Ordering:
+    """Compiles orders for one connection. `keep`: registers a predicate that SQL calls as `fulfils`."""
+
+    def __init__(self, connection: apsw.Connection, keep: Keep) -> None:
+        self._keep = keep
+        self._targets: list[Callable[[str], float]] = []
+        scalar(connection, "metres", self._metres, 2)
+
+    def _metres(self, token: int, text: str | None) -> float | None:
+        return None if text is None else self._targets[token](text)
+
+    def by(self, keys: Sequence[Order], allowed: Sequence[Grant]) -> Sql:
+        """The ORDER BY list over entity e; entities without the key come last, and so do those of which it is hidden."""
+        self._targets.clear()
+        parts: list[str] = []
+        values: Parameters = []
+        for key in keys:
+            sql, parameters = self._shown(key, allowed)
+            parts.append(f"{sql} {'DESC' if key.descending else 'ASC'} NULLS LAST")
+            values += parameters
+        return ", ".join([*parts, "e.eid"]), values
+
+    def _shown(self, key: Order, allowed: Sequence[Grant]) -> Sql:
+        attribute = key.path.attribute
+        if ":" not in attribute:
+            return "json_extract(e.doc, ?)", [f"$.{MEMBERS.get(attribute, attribute)}"]
+        showing = [grant for grant in allowed if grant.attributes is None or attribute in grant.attributes]
+        if not showing:
+            return "NULL", []
+        sql, values = self._distance(attribute, key.geometry) if key.geometry is not None else _value(key)
+        if len(showing) == len(allowed):
+            return sql, values
+
+        def seen(entity: Entity) -> bool:
+            return any(covers(grant, entity) for grant in showing)
+
+        return f"CASE WHEN fulfils(?, e.doc) THEN {sql} END", [self._keep(seen), *values]
+
+    def _distance(self, attribute: str, target: dict[str, Any]) -> Sql:
+        goal = geometry.shape(target)
+        self._targets.append(lambda text: geometry.distance(goal, geometry.shape(msgspec.json.decode(text))))
+        first = f"{_member(attribute)}[0]"
+        sql = "CASE WHEN json_extract(e.doc, ?) = 'GeoProperty' THEN metres(?, json_extract(e.doc, ?)) END"
+        return sql, [f"{first}.type", len(self._targets) - 1, f"{first}.value"]
+
+
+def _member(iri: str) -> str:
+    return f'$.attributes."{iri.replace(chr(34), "")}"'
+
+
+def _value(key: Order) -> Sql:
+    base = f"{_member(key.path.attribute)}[0]"
+    for name in key.path.sub:
+        base += f'."{name.replace(chr(34), "")}"' + ("[0]" if ":" in name else "")
+    if key.path.sub and ":" not in key.path.sub[-1]:
+        return "json_extract(e.doc, ?)", [base]
+    inner = "".join(f'."{name.replace(chr(34), "")}"' for name in key.path.inner)
+    members = ("value", "object", "vocab", "languageMap", "json")
+    return "coalesce(" + ", ".join(["json_extract(e.doc, ?)"] * len(members)) + ")", [
+        f"{base}.{member}{inner}" for member in members
+    ]

@@ -1,0 +1,302 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""For any data and any scope, every read shows exactly what the naive filter of `naive` says, and nothing else."""
+
+import itertools
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hanze.ngsild import operations
+from hanze.ngsild.duration import parse as duration
+from hanze.ngsild.entity import SCOPE, Entity, Instance
+from hanze.ngsild.selection import (
+    All,
+    Any_,
+    Compare,
+    EntitySelection,
+    Exists,
+    Geo,
+    Literal,
+    Order,
+    Path,
+    ScopeIs,
+    TypeIs,
+    Window,
+)
+from hanze.ngsild.times import text
+from hanze.store import sqlite
+from hanze.store.base import Store, UnitOfWork
+from hanze.store.scope import Grant, Scope
+from tests.contract import naive
+from tests.contract.conftest import START, Clock
+from tests.contract.making import iri
+from tests.contract.naive import LOCATION, Data, Row
+
+T = TypeVar("T")
+HOUR = 3_600_000_000
+TYPES = [iri(name) for name in "ABC"]
+A, B = iri("a"), iri("b")
+NAMES = [A, B, LOCATION]
+FAR_WEST = {"type": "Point", "coordinates": [-3.0, 0.0]}
+
+values = st.integers(0, 3)
+moments = st.integers(1, 6).map(lambda hour: START + hour * HOUR)
+
+
+def maybe(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
+    return st.one_of(st.none(), strategy)
+
+
+def point(x: int) -> Instance:
+    return {"type": "GeoProperty", "value": {"type": "Point", "coordinates": [float(x), 0.0]}}
+
+
+def box(bounds: tuple[int, int]) -> dict[str, Any]:
+    west, east = min(bounds) - 0.5, max(bounds) + 0.5
+    ring = [[west, -1.0], [east, -1.0], [east, 1.0], [west, 1.0], [west, -1.0]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+boxes = st.tuples(values, values).map(box)
+instances = st.one_of(
+    values.map(lambda value: {"type": "Property", "value": value}),
+    values.map(lambda value: {"type": "Property", "value": value, "unitCode": "CEL"}),
+    values.map(lambda value: {"type": "Relationship", "object": f"urn:x:{value}"}),
+)
+attributes = st.fixed_dictionaries(
+    {}, optional={A: instances.map(lambda one: [one]), B: instances.map(lambda one: [one]),
+                  LOCATION: values.map(lambda x: [point(x)])},
+)  # fmt: skip
+types = st.lists(st.sampled_from(TYPES), min_size=1, max_size=2, unique=True)
+observations = st.lists(st.tuples(st.sampled_from([A, B]), moments, values), max_size=5)
+
+
+class Thing(msgspec.Struct, frozen=True):
+    """One entity to be made, and what was observed of it."""
+
+    types: list[str]
+    attributes: dict[str, list[Instance]]
+    scopes: list[str]
+    observed: list[tuple[str, int, int]]
+    deleted: bool
+
+
+things = st.lists(
+    st.builds(
+        Thing, types, attributes, st.lists(st.sampled_from(["/x", "/x/y", "/z"]), max_size=1), observations,
+        st.sampled_from([False, False, False, True]),
+    ),
+    min_size=1,
+    max_size=5,
+)  # fmt: skip
+names = st.frozensets(st.sampled_from(NAMES), max_size=2)
+grants = st.builds(
+    Grant,
+    tenants=st.sampled_from([None, None, "here", "elsewhere"]).map(lambda name: name and frozenset({name})),
+    types=maybe(st.frozensets(st.sampled_from(TYPES), max_size=2)),
+    without=st.one_of(st.just(frozenset[str]()), st.frozensets(st.sampled_from(TYPES), max_size=1)),
+    attributes=maybe(names),
+    area=maybe(boxes),
+    since=maybe(moments),
+    until=maybe(moments),
+)
+scopes = st.lists(grants, max_size=3).map(lambda found: Scope(tuple(found)))
+
+
+def literal(value: int) -> Literal:
+    return Literal("number", value)
+
+
+atoms = st.one_of(
+    st.sampled_from([A, B, LOCATION]).map(lambda name: Exists(Path(name))),
+    st.sampled_from([A, B]).map(lambda name: Exists(Path(name, ("unitCode",)))),
+    st.builds(
+        lambda name, op, value: Compare(Path(name), op, (literal(value),)),
+        st.sampled_from([A, B]), st.sampled_from(["==", "!=", ">", "<"]), values,
+    ),
+)  # fmt: skip
+conditions = st.recursive(
+    atoms,
+    lambda inner: st.builds(
+        lambda word, parts: word(tuple(parts)), st.sampled_from([All, Any_]), st.lists(inner, min_size=2, max_size=2)
+    ),
+    max_leaves=3,
+)
+geos = boxes.map(lambda area: Geo("intersects", area, LOCATION))
+selections = st.builds(
+    EntitySelection,
+    types=maybe(st.sampled_from(TYPES).map(TypeIs)),
+    ids=st.sampled_from([(), (), ("urn:x:0", "urn:x:2")]),
+    attributes=st.lists(st.sampled_from(NAMES), max_size=2, unique=True).map(tuple),
+    q=maybe(conditions),
+    geo=maybe(geos),
+    scope_q=maybe(st.just(ScopeIs(("x", "#")))),
+)
+orders = st.lists(
+    st.one_of(
+        st.builds(Order, st.sampled_from([A, B, "id"]).map(Path), st.booleans()),
+        st.builds(Order, st.sampled_from([LOCATION, A]).map(Path), st.booleans(), st.just(FAR_WEST)),
+    ),
+    max_size=2,
+)
+windows = st.one_of(
+    st.just(Window()),
+    st.builds(Window, relation=st.sampled_from(["before", "after"]), start=moments),
+    st.builds(Window, relation=st.just("between"), start=moments, end=moments),
+)
+
+
+@pytest.fixture(scope="module", params=["sqlite"])
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """One store for all examples: each has two tenants of its own."""
+    opened = sqlite.open(tmp_path_factory.mktemp("scope"), clock=Clock())
+    yield opened
+    opened.close()
+
+
+numbers = itertools.count()
+
+
+def fill(store: Store, found: list[Thing]) -> tuple[str, Data]:
+    """Makes the entities in a tenant of their own; what is then in it."""
+    number = next(numbers)
+    tenant = f"here{number}"
+    data = Data([], [], {})
+
+    def work(uow: UnitOfWork) -> None:
+        for n, thing in enumerate(found):
+            made = Entity(f"urn:x:{n}", thing.types, thing.attributes, thing.scopes)
+            made = operations.create(made, uow.stamp).after or made
+            uow.save(tenant, operations.create(made, uow.stamp))
+            kept = data.history[made.id] = [
+                Row(name, uow.now, False, one) for name, all_ in made.attributes.items() for one in all_
+            ]
+            if made.scopes:
+                kept.append(Row(SCOPE, uow.now, True, {"type": "Property", "value": made.scopes[0]}))
+            for name, at, value in dict.fromkeys(thing.observed):
+                seen = {"type": "Property", "value": value, "observedAt": text(at)}
+                uow.append_history(tenant, Entity(made.id, thing.types, {name: [seen]}))
+                kept.append(Row(name, at, True, seen))
+            if thing.deleted:
+                uow.save(tenant, operations.delete(made))
+                data.past.append(msgspec.structs.replace(made, attributes={}))
+            else:
+                data.entities.append(made)
+
+    store.submit(work).result()
+    return tenant, data
+
+
+def in_tenant(scope: Scope, tenant: str) -> Scope:
+    """The scope with `here` for the example's own tenant."""
+
+    def named(grant: Grant) -> Grant:
+        tenants = grant.tenants and frozenset({tenant} if "here" in grant.tenants else {"elsewhere"})
+        return msgspec.structs.replace(grant, tenants=tenants)
+
+    return Scope(tuple(named(grant) for grant in scope.grants))
+
+
+@given(things, scopes, selections, orders, st.integers(0, 3), st.integers(1, 3))
+def test_what_is_current(
+    store: Store,
+    found: list[Thing],
+    scope: Scope,
+    selection: EntitySelection,
+    order: list[Order],
+    offset: int,
+    limit: int,
+) -> None:
+    tenant, data = fill(store, found)
+    scope = in_tenant(scope, tenant)
+    for n in range(len(found)):
+        expected = next((one for one in naive.visible(data, scope, tenant) if one.id == f"urn:x:{n}"), None)
+        assert store.get(tenant, f"urn:x:{n}", scope) == expected
+    expected_page = naive.query(data, selection, scope, tenant, order)
+    page = store.query(tenant, selection, scope, limit=10, order=order)
+    assert (page.entities, page.count) == (expected_page, None)
+    page = store.query(tenant, selection, scope, limit=limit, offset=offset, count=True, order=order)
+    assert (page.entities, page.count) == (expected_page[offset : offset + limit], len(expected_page))
+    assert store.query(tenant, selection, scope, limit=0, count=True).count == len(expected_page)
+
+
+def standing(found: list[Thing]) -> list[Thing]:
+    """None is deleted: a store may tell kinds that an attribute only had before."""
+    return [msgspec.structs.replace(thing, deleted=False) for thing in found]
+
+
+@given(things.map(standing), scopes)
+def test_types_and_attributes(store: Store, found: list[Thing], scope: Scope) -> None:
+    tenant, data = fill(store, found)
+    scope = in_tenant(scope, tenant)
+    seen = naive.visible(data, scope, tenant)
+    assert store.types(tenant, scope) == sorted({type for one in seen for type in one.types})
+    assert store.attributes(tenant, scope) == sorted({name for one in seen for name in one.attributes})
+    for type in TYPES:
+        having = [one for one in seen if type in one.types]
+        known = {name: naive.kinds(having, name) for name in NAMES if naive.kinds(having, name)}
+        assert store.type_details(tenant, type, scope) == ((len(having), known) if having else None)
+    for name in NAMES:
+        having = [one for one in seen if name in one.attributes]
+        known_types = sorted({type for one in having for type in one.types})
+        told = (len(having), naive.kinds(having, name), known_types) if having else None
+        assert store.attribute_details(tenant, name, scope) == told
+
+
+def told(rows: list[Row]) -> dict[str, list[tuple[int, Any]]]:
+    """Per attribute moments and values, oldest first."""
+    made: dict[str, list[tuple[int, Any]]] = {}
+    for row in sorted(rows, key=lambda row: row.at):
+        value = row.instance.get("value", row.instance.get("object"))
+        made.setdefault(row.attribute, []).append((row.at, value))
+    return made
+
+
+@given(things, scopes, windows)
+def test_the_history_of_one_entity(store: Store, found: list[Thing], scope: Scope, window: Window) -> None:
+    tenant, data = fill(store, found)
+    scope = in_tenant(scope, tenant)
+    for entity in (*data.entities, *data.past):
+        rows = naive.rows(data, entity, scope, tenant, window)
+        got = store.temporal(tenant, entity.id, window, scope)
+        assert got is None or naive.covering(entity, scope, tenant)
+        assert compared(got.attributes if got else {}) == compared(told(rows))
+        series = store.series(tenant, entity.id, window, scope)
+        assert {(one.attribute, one.kind) for one in series} == {(row.attribute, row.instance["type"]) for row in rows}
+        for name in NAMES:
+            of = [row for row in rows if row.attribute == name]
+            buckets = store.aggregate(tenant, entity.id, name, None, window, scope, ("totalCount",), duration("PT0S"))
+            assert sum(bucket.values["totalCount"] for bucket in buckets) == len(of)
+
+
+@given(things, scopes, selections, windows, st.integers(0, 2), st.integers(1, 3))
+def test_histories_of_those_that_match(
+    store: Store, found: list[Thing], scope: Scope, selection: EntitySelection, window: Window, offset: int, limit: int
+) -> None:
+    tenant, data = fill(store, found)
+    scope = in_tenant(scope, tenant)
+    expected = naive.recalled(data, selection, scope, tenant, window)
+    by_id = [Order(Path("id"))]
+    page = store.temporal_query(tenant, selection, window, scope, limit=10, count=True, order=by_id)
+    assert page.count == len(expected)
+    ids = sorted(expected)
+    assert [one.id for one in page.entities] == ids
+    for one in page.entities:
+        assert compared(one.attributes) == compared(told(expected[one.id]))
+    page = store.temporal_query(tenant, selection, window, scope, limit=limit, offset=offset, order=by_id)
+    assert [one.id for one in page.entities] == ids[offset : offset + limit]
+
+
+def compared(found: dict[str, Any]) -> dict[str, list[Any]]:
+    """Values per attribute, as a set with numbers: rows of one moment have no order among them."""
+    made: dict[str, list[Any]] = {}
+    for name, rows in found.items():
+        made[name] = sorted(
+            str(row[1] if isinstance(row, tuple) else row.doc.get("value", row.doc.get("object"))) for row in rows
+        )
+    return made
