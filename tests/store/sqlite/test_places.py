@@ -58,7 +58,7 @@ def tree(content: list[dict[str, Any]], aid: int) -> apsw.Connection:
     return connection
 
 
-@given(st.lists(PLACE, min_size=1, max_size=12), geos(), st.sampled_from([7, (1 << 24) + 1]))
+@given(st.lists(PLACE, min_size=1, max_size=12), geos(), st.sampled_from([7, (1 << 22) + 1]))
 def test_found_is_what_holds(content: list[dict[str, Any]], geo: Geo, aid: int) -> None:
     expected = [eid for eid, place in enumerate(content, 1) if geometry.holds(geo, geometry.shape(place))]
     assert places.find(tree(content, aid), aid, geo) == expected

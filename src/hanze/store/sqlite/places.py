@@ -7,6 +7,7 @@ is far more than the search itself.
 """
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import apsw
@@ -21,8 +22,11 @@ BITS = 40
 
 MASK = (1 << BITS) - 1
 
-EXACT_NUMBERS = 1 << 24
+EXACT_NUMBERS = 1 << 22
 """Attributes with a smaller number are told apart by the tree itself, whose coordinates are 32-bit floats."""
+
+THICKNESS = 0.5
+"""What a place has in the dimension of attributes: without any, all volumes were 0 and the tree could not arrange itself."""
 
 TINY, ACROSS = 1e-4, 8.0
 """A box of so many degrees is known to within so many metres."""
@@ -36,7 +40,9 @@ NEARNESS = (
 )
 """The haversine of the angle between a point and the middle of a box: grows with their distance."""
 
-CANDIDATES = (
+CANDIDATES = "SELECT json_group_array(gid) FROM place WHERE {box}"
+
+JUDGED = (
     f"SELECT json_group_array(CASE {{verdict}} WHEN 1 THEN gid & {MASK} WHEN 0 THEN 0 "
     f"ELSE json_array(gid & {MASK}, x, y, shape) END) FROM place WHERE {{box}}"
 )
@@ -45,20 +51,59 @@ CANDIDATES = (
 Unsure = tuple[int, float | None, float | None, str | None]
 """An entity's number, and its place: a point, or the text of a shape."""
 
-decode = msgspec.json.Decoder(list[int | Unsure]).decode
+decode_gids = msgspec.json.Decoder(list[int]).decode
+decode_judged = msgspec.json.Decoder(list[int | Unsure]).decode
+
+
+class Places:
+    """The places that one geo-query may be about, and which of them fulfil it."""
+
+    def __init__(self, connection: apsw.Connection, aid: int, geo: Geo) -> None:
+        self._connection = connection
+        self._geo = geo
+        self._boxes = _boxes(aid, geo)
+        self._verdict = _verdict(geo)
+
+    def every(self) -> list[int]:
+        """Numbers of the entities of which a place fulfils the query, ascending."""
+        return sorted(set[int]().union(*(self._fulfil(box, values) for box, values in self._boxes)))
+
+    def parts(self, size: int) -> Iterator[list[int]]:
+        """The same, part by part, for who needs only the first: of so many candidates, then of ever more."""
+        gids = self._candidates()
+        start = 0
+        while start < len(gids):
+            end = min(start + size, len(gids))
+            while end < len(gids) and gids[end] & MASK == gids[end - 1] & MASK:
+                end += 1
+            listed = msgspec.json.encode(gids[start:end]).decode()
+            yield sorted(self._fulfil("gid IN (SELECT value FROM json_each(?))", [listed]))
+            start, size = end, 4 * size
+
+    def _candidates(self) -> list[int]:
+        """Numbers of the places in the boxes, in the order of their entities."""
+        found: set[int] = set()
+        for box, values in self._boxes:
+            found.update(decode_gids(self._connection.execute(CANDIDATES.format(box=box), values).get))
+        gids = sorted(found)
+        if gids and gids[-1] > MASK:
+            gids.sort(key=MASK.__and__)
+        return gids
+
+    def _fulfil(self, condition: str, values: Parameters) -> set[int]:
+        """The entities that have a place under the condition that fulfils the query."""
+        verdict, needed = self._verdict
+        text = self._connection.execute(JUDGED.format(verdict=verdict, box=condition), (*needed, *values)).get
+        judged = decode_judged(text)
+        found = {one for one in judged if isinstance(one, int)}
+        found |= _exactly(self._geo, [one for one in judged if isinstance(one, tuple)])
+        found.discard(0)
+        return found
 
 
 def find(connection: apsw.Connection, aid: int, geo: Geo) -> list[int]:
     """Numbers of the entities of which a place fulfils the geo-query, ascending."""
-    found: set[int] = set()
-    verdict, values = _verdict(geo)
-    for box, bounds in _boxes(aid, geo):
-        text = connection.execute(CANDIDATES.format(verdict=verdict, box=box), (*values, *bounds)).get
-        candidates = decode(text)
-        found.update([one for one in candidates if isinstance(one, int)])
-        found |= _exactly(geo, [one for one in candidates if isinstance(one, tuple)])
-    found.discard(0)
-    return sorted(found)
+    return Places(connection, aid, geo).every()
 
 
 def _boxes(aid: int, geo: Geo) -> list[Sql]:
@@ -120,6 +165,6 @@ def row(eid: int, number: int, aid: int, place: dict[str, Any]) -> tuple[Any, ..
     gid = eid | number << BITS
     if place["type"] == "Point":
         x, y = place["coordinates"][:2]
-        return gid, x, x, y, y, aid, aid, aid, x, y, None
+        return gid, x, x, y, y, aid, aid + THICKNESS, aid, x, y, None
     west, south, east, north = geometry.bounds(place)
-    return gid, west, east, south, north, aid, aid, aid, None, None, msgspec.json.encode(place).decode()
+    return gid, west, east, south, north, aid, aid + THICKNESS, aid, None, None, msgspec.json.encode(place).decode()
