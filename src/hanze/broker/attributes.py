@@ -79,6 +79,8 @@ async def _instances(ex: Exchange, id: str, attribute: str, operation: Callable[
     if isinstance(payload, dict) and not payload.keys() - {"@context"}:
         raise BadRequestData("The body is empty; give the members of the attribute that change.")
     instances = parse.instances(payload, context, nulls=nulls, field=attribute)
+    if name in parse.PLACES:
+        parse.place(instances, attribute)
 
     def work(uow: UnitOfWork) -> None:
         uow.save(ex.tenant, operation(found(uow, ex, id), name, instances, uow.stamp))

@@ -7,10 +7,18 @@ from typing import Any
 
 from hanze.errors import BadRequestData
 
-_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`\x00-\x20]+")
-_NAME = re.compile(r"(?!@)[^\s<>\"'=;()\x00-\x1f\[\]|\\]+")
+_UNSEEN = (
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    r"\ue000-\uf8ff\ufdd0-\ufdef\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff"
+    + "".join(rf"\U{plane:04x}fffe\U{plane:04x}ffff" for plane in range(1, 17))
+)
+"""Characters that nobody sees, or that turn the text around, and those that Unicode gives no meaning."""
+
+_URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]_a-z~]+")
+_IRI = re.compile(rf"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{{}}|\\^`\x00-\x20\x7f{_UNSEEN}]+")
+_NAME = re.compile(r"[^\W\d_][^\s<>\"'=;(){}\x00-\x1f\[\]|\\]*")
 _TENANT = re.compile(r"[A-Za-z0-9_.:-]{0,128}")
-_SCOPE = re.compile(r"/?[^\s/#+,;|()]+(/[^\s/#+,;|()]+)*")
+_SCOPE = re.compile(r"/?[^\W\d_]\w*(/[^\W\d_]\w*)*")
 
 LONGEST_NAME = 1024
 KEYWORDS = frozenset({"id", "type"})
@@ -18,20 +26,28 @@ DEEPEST_GEOMETRY = {
     "Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3,
 }  # fmt: skip
 """How many lists stand around the positions of each geometry."""
+HIGHEST = 1_000_000_000
+"""Metres: beyond the moon."""
 
 
 def uri(value: Any, field: str) -> str:
-    """An absolute URI."""
-    if not isinstance(value, str) or len(value) > LONGEST_NAME or _URI.fullmatch(value) is None:
+    """An absolute URI, or an IRI with characters that can be seen (RFC 3987)."""
+    if (
+        not isinstance(value, str)
+        or len(value) > LONGEST_NAME
+        or (_URI if value.isascii() else _IRI).fullmatch(value) is None
+    ):
         raise BadRequestData(f"{field} is {shown(value)}; give an absolute URI such as urn:ngsi-ld:Room:1.")
     return value
 
 
 def name(value: Any, field: str) -> str:
-    """A name of a type or attribute: a term, a prefixed name or an IRI."""
+    """A name of a type or attribute: a term, a prefixed name or an IRI. It begins with a letter; what follows may be more
+    than the letters, digits and _ of clause 4.6.2, for such names are in use."""
     if not isinstance(value, str) or len(value) > LONGEST_NAME or value in KEYWORDS or _NAME.fullmatch(value) is None:
         raise BadRequestData(
-            f"{field} is {shown(value)}; give a name other than id and type, without spaces, brackets and quotes."
+            f"{field} is {shown(value)}; give a name that begins with a letter, without spaces, brackets and quotes, "
+            "and other than id and type."
         )
     return value
 
@@ -44,11 +60,13 @@ def tenant(value: str, field: str) -> str:
 
 
 def scopes(value: Any) -> list[str]:
-    """Scopes as a list, each such as /Europe/NL."""
+    """Scopes as a list, each such as /Europe/NL (clause 4.18)."""
     found = value if isinstance(value, list) else [value]
     for scope in found:
         if not isinstance(scope, str) or _SCOPE.fullmatch(scope) is None:
-            raise BadRequestData(f"scope is {shown(scope)}; give a path such as /Europe/NL.")
+            raise BadRequestData(
+                f"scope is {shown(scope)}; give a path such as /Europe/NL, each part a letter and then letters, digits or _."
+            )
     return [scope if scope.startswith("/") else "/" + scope for scope in found]
 
 
@@ -60,24 +78,14 @@ def shown(value: Any) -> str:
 
 def is_geometry(value: Any) -> bool:
     """The value looks like a GeoJSON geometry."""
-    return isinstance(value, dict) and (
-        ("coordinates" in value and value.get("type") in DEEPEST_GEOMETRY)
-        or ("geometries" in value and value.get("type") == "GeometryCollection")
-    )
+    return isinstance(value, dict) and "coordinates" in value and value.get("type") in list(DEEPEST_GEOMETRY)
 
 
 def geometry(value: Any, field: str) -> dict[str, Any]:
-    """A GeoJSON geometry with longitudes and latitudes (RFC 7946); it may cross itself."""
+    """A GeoJSON geometry with longitudes and latitudes (RFC 7946), any but a GeometryCollection; it may cross itself."""
     if not isinstance(value, dict):
         raise BadRequestData(f"{field} is {shown(value)}; give a GeoJSON geometry.")
     kind = value.get("type")
-    if kind == "GeometryCollection":
-        parts = value.get("geometries")
-        if not isinstance(parts, list) or any(isinstance(p, dict) and p.get("type") == kind for p in parts):
-            raise BadRequestData(f"{field} is a GeometryCollection without a list of plain geometries.")
-        for part in parts:
-            geometry(part, field)
-        return value
     if not isinstance(kind, str) or kind not in DEEPEST_GEOMETRY:
         raise BadRequestData(f"{field} has type {shown(kind)}; give one of {', '.join(DEEPEST_GEOMETRY)}.")
     coordinates = value.get("coordinates")
@@ -109,6 +117,8 @@ def _position(value: Any, field: str) -> None:
     for number in value:
         if type(number) is not float and type(number) is not int:
             raise BadRequestData(f"{field} has the position {shown(value)}; give numbers.")
+    if not -HIGHEST <= value[-1] <= HIGHEST:
+        raise BadRequestData(f"{field} has the position {shown(value)}; an altitude is at most {HIGHEST} metres.")
     if not (-180 <= value[0] <= 180 and -90 <= value[1] <= 90):
         raise BadRequestData(
             f"{field} has the position {shown(value)}; longitude is -180 to 180 and comes first, latitude is -90 to 90."

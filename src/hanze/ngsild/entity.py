@@ -5,7 +5,7 @@
 An attribute instance is the JSON object of the normalised representation with these differences
 from the wire: attribute, sub-attribute, type and vocab names are expanded IRIs, and each attribute
 or sub-attribute holds a *list* of instances (the default instance, without `datasetId`, first).
-Members with a meaning of their own keep their short names: `type`, `value`, `object`, `objectType`,
+Members with a meaning of their own keep their short names: `type`, `value`, `valueType`, `object`, `objectType`,
 `languageMap`, `vocab`, `json`, `valueList`, `objectList`, `datasetId`, `observedAt`, `unitCode`,
 `createdAt`, `modifiedAt`, `expiresAt`. Every other key is an absolute IRI (has a colon): a sub-attribute.
 
@@ -46,6 +46,7 @@ RESERVED = frozenset(
         "value",
         "object",
         "objectType",
+        "valueType",
         "languageMap",
         "vocab",
         "json",

@@ -4,6 +4,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from hanze.errors import BadRequestData
 
@@ -29,6 +30,15 @@ def parse(text: str, field: str = "observedAt") -> int:
         raise BadRequestData(
             f"{field} is {text!r}; give a date and time in UTC such as 2026-01-31T12:00:00Z."
         ) from None
+
+
+def utc(value: Any, field: str) -> str:
+    """A DateTime of clause 4.6.3: with Z, since the difference to a local time has no place in it."""
+    parse(value, field)
+    if value[-1:] != "Z":
+        raise BadRequestData(f"{field} is {value!r}; give it in UTC with Z, such as 2026-01-31T12:00:00Z.")
+    found: str = value
+    return found
 
 
 def text(moment: int) -> str:

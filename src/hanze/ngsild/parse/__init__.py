@@ -3,6 +3,6 @@
 """From the JSON of a request to entities and attribute instances with expanded names."""
 
 from hanze.ngsild.parse.attribute import instances
-from hanze.ngsild.parse.entity import entity, fragment, temporal
+from hanze.ngsild.parse.entity import PLACES, entity, fragment, place, temporal
 
-__all__ = ["entity", "fragment", "instances", "temporal"]
+__all__ = ["PLACES", "entity", "fragment", "instances", "place", "temporal"]

@@ -8,14 +8,20 @@ Source: ETSI GS CIM 009 V1.8.1, clauses 4.5.1 to 4.5.24.
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from hanze.errors import BadRequestData
 from hanze.ngsild import times
 from hanze.ngsild.checks import geometry, is_geometry, name, shown, uri
 from hanze.ngsild.context import CORE, Context
 from hanze.ngsild.entity import NULL, RESERVED, VALUE_MEMBER, Instance
+from hanze.ngsild.operations.nulls import holds_null
 
 DEEPEST = 8
 """How deep sub-attributes may stand inside each other."""
+
+_KINDS = tuple(VALUE_MEMBER)
+"""To look among for what need not be a text."""
 
 _KIND_OF = {
     "object": "Relationship", "languageMap": "LanguageProperty", "vocab": "VocabProperty", "json": "JsonProperty",
@@ -24,10 +30,15 @@ _KIND_OF = {
 """Member to the kind that it makes where `type` is left out (concise form)."""
 
 _IGNORED = frozenset(
-    {"@context", "createdAt", "modifiedAt", "deletedAt", "instanceId", "entity", "entityList"}
+    {"createdAt", "modifiedAt", "deletedAt", "instanceId", "entity", "entityList"}
     | {f"previous{kind}" for kind in ("Value", "Object", "LanguageMap", "Vocab", "Json", "ValueList", "ObjectList")}
 )
-"""The node says these; from outside they are passed over."""
+"""The node says these; from outside they are passed over (tables 5.2.5-2 and further)."""
+
+_WITH_UNIT = frozenset({"", "value", "valueList"})
+"""Members that hold a value which may have a unit; empty where only a part of an attribute is given."""
+
+LANG_STRING = CORE.expand("langString")
 
 
 def instances(
@@ -51,18 +62,14 @@ def instances(
 
 
 def _looks_normal(payload: Any) -> bool:
-    return isinstance(payload, dict) and (
-        payload.get("type") in VALUE_MEMBER or not _KIND_OF.keys().isdisjoint(payload)
-    )
+    return isinstance(payload, dict) and (payload.get("type") in _KINDS or not _KIND_OF.keys().isdisjoint(payload))
 
 
 def _looks_partial(payload: dict[str, Any]) -> bool:
     """Members of an attribute without its value, as a patch may have them; not a plain JSON object that is the value."""
     if not RESERVED.isdisjoint(payload):
         return True
-    return any(
-        value == NULL or (isinstance(value, dict) and value.get("type") in VALUE_MEMBER) for value in payload.values()
-    )
+    return any(value == NULL or (isinstance(value, dict) and value.get("type") in _KINDS) for value in payload.values())
 
 
 def _instance(payload: Any, context: Context, nulls: bool, kind: str | None, field: str, depth: int) -> Instance:
@@ -113,18 +120,22 @@ def _members(
         elif key == "type" or key == "@type" or key in _IGNORED:
             continue
         elif key == "observedAt" or key == "expiresAt":
-            if not (nulls and value == NULL):
-                times.parse(value, f"{field}.{key}")
-            made[key] = value
+            made[key] = value if nulls and value == NULL else times.utc(value, f"{field}.{key}")
         elif key == "unitCode":
             if not isinstance(value, str):
                 raise BadRequestData(f"{field}.unitCode is {shown(value)}; give a UN/CEFACT code such as CEL.")
+            if value_member not in _WITH_UNIT:
+                raise BadRequestData(f"{field} is a {made['type']} and has a unitCode; only a number has a unit.")
             made[key] = value
         elif key == "datasetId":
             if value != "@none":
                 made[key] = uri(value, f"{field}.datasetId")
         elif key == "objectType":
             made[key] = _vocab(value, context, nulls, f"{field}.objectType")
+        elif key == "valueType":
+            made[key] = _value_type(value, context, nulls, value_member, field)
+        elif key == "@context":
+            raise BadRequestData(f"{field} has an @context; give one for the whole document only.")
         elif key in RESERVED:
             if value_member:
                 raise BadRequestData(f"{field} is a {made['type']} and has {key}; a {made['type']} has {value_member}.")
@@ -139,6 +150,16 @@ def _members(
     return made
 
 
+def _value_type(value: Any, context: Context, nulls: bool, value_member: str, field: str) -> Any:
+    """The datatype of a Property's value; that of a LanguageProperty is always the same (table 5.2.32-1)."""
+    if isinstance(value, list):
+        raise BadRequestData(f"{field}.valueType is {shown(value)}; give one datatype such as xsd:double.")
+    found = _vocab(value, context, nulls, f"{field}.valueType")
+    if value_member == "languageMap" and found not in (LANG_STRING, NULL):
+        raise BadRequestData(f"{field}.valueType is {shown(value)}; that of a LanguageProperty is langString.")
+    return found
+
+
 def _refuse_null(value: Any, nulls: bool, field: str) -> None:
     if value is None:
         raise BadRequestData(f"{field} is null; leave it out, or use {NULL!r} in a patch to delete it.")
@@ -148,12 +169,24 @@ def _refuse_null(value: Any, nulls: bool, field: str) -> None:
 
 def _property(value: Any, context: Context, nulls: bool, field: str) -> Any:
     _refuse_null(value, nulls, field)
+    if not nulls and isinstance(value, dict | list) and holds_null(value):
+        raise BadRequestData(f"{field} has {NULL!r} inside its value, which only a merge may have; leave it out.")
     return value
 
 
 def _geo(value: Any, context: Context, nulls: bool, field: str) -> Any:
+    """A geometry, also as the JSON text of one (clause 4.7.2)."""
     _refuse_null(value, nulls, field)
-    return value if value == NULL else geometry(value, field)
+    if value == NULL:
+        return value
+    if isinstance(value, str):
+        try:
+            value = msgspec.json.decode(value)
+        except (msgspec.DecodeError, RecursionError):
+            raise BadRequestData(
+                f"{field} is {shown(value)}; give a GeoJSON geometry, or the JSON text of one."
+            ) from None
+    return geometry(value, field)
 
 
 def _object(value: Any, context: Context, nulls: bool, field: str) -> Any:
@@ -170,6 +203,8 @@ def _language_map(value: Any, context: Context, nulls: bool, field: str) -> Any:
     if not isinstance(value, dict) or not value:
         raise BadRequestData(f'{field}.languageMap is {shown(value)}; give an object such as {{"en": "street"}}.')
     for language, text in value.items():
+        if not language:
+            raise BadRequestData(f"{field}.languageMap has a language without a name; give a tag such as en, or @none.")
         texts = text if isinstance(text, list) and text else [text]
         if not all(isinstance(one, str) for one in texts):
             raise BadRequestData(f"{field}.languageMap.{language} is {shown(text)}; give a text or a list of texts.")
@@ -191,6 +226,9 @@ def _vocab(value: Any, context: Context, nulls: bool, field: str) -> Any:
 
 def _json(value: Any, context: Context, nulls: bool, field: str) -> Any:
     _refuse_null(value, nulls, field)
+    objects = value if isinstance(value, list) else [value]
+    if value != NULL and not all(isinstance(one, dict) for one in objects):
+        raise BadRequestData(f"{field}.json is {shown(value)}; give a JSON object, or a list of them.")
     return value
 
 

@@ -6,14 +6,21 @@ from typing import Any
 
 from hanze.errors import BadRequestData
 from hanze.ngsild import times
-from hanze.ngsild.checks import name, scopes, shown, uri
+from hanze.ngsild.checks import geometry, is_geometry, name, scopes, shown, uri
 from hanze.ngsild.context import Context
-from hanze.ngsild.entity import NULL, Entity
+from hanze.ngsild.entity import CORE, NULL, Entity, Instance
+from hanze.ngsild.operations.nulls import is_null
 from hanze.ngsild.parse.attribute import instances
 
 MOST_ATTRIBUTES = 5000
 
 _SYSTEM = frozenset({"@context", "createdAt", "modifiedAt", "deletedAt"})
+
+_NO_ATTRIBUTES = _SYSTEM | {"datasetId", "instanceId", "observedAt"}
+"""Members of entities and attributes, whose names no attribute may have (clause 4.5.1)."""
+
+PLACES = frozenset(CORE + name for name in ("location", "observationSpace", "operationSpace"))
+"""What is a GeoProperty and nothing else (clause 4.7.1)."""
 
 
 def entity(payload: Any, context: Context) -> Entity:
@@ -46,19 +53,33 @@ def _read(payload: Any, context: Context, nulls: bool, several: bool) -> Entity:
     for key, value in payload.items():
         if key == "id" or key == "@id":
             found.id = uri(value, "id")
+            if value == NULL:
+                raise BadRequestData(f"id is {NULL!r}; give the entity a URI of its own.")
         elif key == "type" or key == "@type":
             found.types = types(value, context)
         elif key == "scope":
             found.scopes = [NULL] if nulls and value == NULL else scopes(value)
         elif key == "expiresAt":
-            if not (nulls and value == NULL):
-                times.parse(value, "expiresAt")
-            found.expires = value
-        elif key not in _SYSTEM:
-            found.attributes[expand(name(key, "attribute name"))] = instances(
-                value, context, nulls=nulls, field=key, several=several
-            )
+            found.expires = value if nulls and value == NULL else times.utc(value, "expiresAt")
+        elif key in _NO_ATTRIBUTES:
+            if key not in _SYSTEM:
+                raise BadRequestData(f"{key} is no name of an attribute; it is a member of attributes only.")
+        else:
+            iri = expand(name(key, "attribute name"))
+            found.attributes[iri] = instances(value, context, nulls=nulls, field=key, several=several)
+            if iri in PLACES:
+                place(found.attributes[iri], key)
     return found
+
+
+def place(found: list[Instance], field: str) -> None:
+    """A Property with a geometry becomes the GeoProperty that it is meant to be; BadRequestData for any other kind."""
+    for one in found:
+        kind = one.get("type", "GeoProperty")
+        if kind == "Property" and is_geometry(one.get("value")):
+            one["type"], one["value"] = "GeoProperty", geometry(one["value"], field)
+        elif kind != "GeoProperty" and not is_null(one):
+            raise BadRequestData(f"{field} is a {kind}; it is always a GeoProperty, with a GeoJSON geometry.")
 
 
 def types(value: Any, context: Context) -> list[str]:
