@@ -3,6 +3,7 @@
 """The application as a server calls it: odd paths, odd headers, odd bodies; each gets a plain answer."""
 
 import logging
+import re
 from collections.abc import MutableMapping, Sequence
 from typing import Any
 
@@ -130,7 +131,7 @@ async def test_a_body_without_a_length(api: Api, method: str) -> None:
         status, headers, body = await call(
             api.app, method, path, b"{}", [(b"content-type", b"application/json"), *tenant]
         )
-        assert (status, body, headers) == (411, None, {b"content-length": b"0"})
+        assert (status, body, headers) == (411, None, {b"content-length": b"0", **dict(tenant)})
 
 
 @pytest.mark.parametrize("limits", [{"body_bytes": 1024}])
@@ -192,6 +193,62 @@ async def test_head(there: Api) -> None:
     answer = await there("HEAD", f"/entities/{ID}")
     assert (answer.status_code, answer.content) == (200, b"")
     assert (await there("HEAD", "/entities/urn:ngsi-ld:Room:9")).status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/csourceRegistrations", "/temporal/nothing", "/Entities", "/"])
+@pytest.mark.parametrize(
+    ("accept", "status"),
+    [
+        ("application/xml", 406),
+        ("application/geo+json", 406),
+        ("application/json;q=0", 406),
+        ("application/json", 404),
+        ("application/*", 404),
+        ("*/*", 404),
+    ],
+)
+async def test_a_media_type_that_is_offered_nowhere_is_told_before_that_nothing_is_there(
+    api: Api, path: str, accept: str, status: int
+) -> None:
+    assert (await api.wrong("GET", path, accept=accept))["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status"),
+    [
+        ("GET", "/entities?type=Room", None, 404),
+        ("GET", f"/entities/{ID}", None, 404),
+        ("GET", "/entities?unknown=1", None, 400),
+        ("GET", "/nothing", None, 404),
+        ("PATCH", f"/entities/{ID}/attrs/n", {"value": 1}, 404),
+        ("POST", "/entities", {"id": "Room"}, 400),
+        ("PUT", "/types", {}, 405),
+        ("OPTIONS", "/types", None, 204),
+        ("POST", "/entities", {"id": ID, "type": "Room"}, 201),
+        ("GET", "/info/sourceIdentity", None, 200),
+    ],
+)
+async def test_every_answer_names_the_tenant_that_was_asked_for(
+    api: Api, method: str, path: str, body: Any, status: int
+) -> None:
+    answer = await api(method, path, body, ngsild_tenant="one")
+    assert (answer.status_code, answer.headers.get_list("ngsild-tenant")) == (status, ["one"])
+    assert "ngsild-tenant" not in (await api(method, path, body)).headers
+
+
+async def test_what_is_no_name_of_a_tenant_is_not_said_again(api: Api) -> None:
+    answer = await api("GET", "/types", ngsild_tenant="no<name>")
+    assert answer.status_code == 400 and "ngsild-tenant" not in answer.headers
+
+
+async def test_each_tenant_has_an_alias_of_its_own(api: Api) -> None:
+    async def alias(**headers: str) -> str:
+        found: str = (await api.ok("GET", "/info/sourceIdentity", **headers))["contextSourceAlias"]
+        return found
+
+    found = [await alias(), *[await alias(ngsild_tenant=name) for name in ("one", "two", "urn:x:one")]]
+    assert len(set(found)) == 4 and found[1] == await alias(ngsild_tenant="one")
+    assert all(re.fullmatch(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", one) for one in found)
 
 
 async def test_who_the_node_is(api: Api) -> None:

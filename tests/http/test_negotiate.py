@@ -28,7 +28,10 @@ ALL = (JSON, JSON_LD, GEO_JSON)
         (f"{JSON};q=0,{JSON_LD};q=0,*/*;q=0.1", GEO_JSON),
         (f"text/html, {GEO_JSON} ; q=0.3 , */*;q=0.2", GEO_JSON),
         (f"{JSON_LD}; profile=compact; q=1", JSON_LD),
-        (f"{JSON};q=none,{GEO_JSON};q=0.1", GEO_JSON),
+        (f"{JSON};q=none,{GEO_JSON};q=0.1", JSON),
+        (f"{JSON_LD};q=high", JSON_LD),
+        (f"{JSON};q=0.9,{JSON_LD};q=7", JSON_LD),
+        (f"{JSON};q=nan,{GEO_JSON};q=-1", JSON),
         (",,*/*;q=0.1,", JSON),
     ],
 )

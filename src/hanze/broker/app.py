@@ -4,21 +4,27 @@
 
 import logging
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from typing import Any
+from urllib.parse import quote
 
 from hanze.broker import attributes, batch, discovery, entities, query, temporal
 from hanze.broker.exchange import Exchange
 from hanze.broker.services import Services
 from hanze.broker.subscriptions import api as subscriptions
 from hanze.errors import BadRequestData, HanzeError, MethodNotAllowed, ResourceNotFound
+from hanze.http.negotiate import JSON, JSON_LD, choose
 from hanze.http.reply import Reply, Send, problem
 from hanze.http.request import Receive, Request, segments
-from hanze.ngsild import times
+from hanze.ngsild import checks, times
 
 log = logging.getLogger("hanze.broker")
 
 Handler = Callable[..., Awaitable[Reply]]
 Table = dict[str, Handler]
+
+OFFERED = (JSON, JSON_LD)
+"""What every resource is offered as."""
 
 
 async def identity(ex: Exchange) -> Reply:
@@ -29,11 +35,17 @@ async def identity(ex: Exchange) -> Reply:
     body = {
         "id": services.identity,
         "type": "ContextSourceIdentity",
-        "contextSourceAlias": services.identity.rpartition(":")[2],
+        "contextSourceAlias": _alias(services.identity, ex.tenant),
         "contextSourceUptime": f"PT{(now - services.started) // 1_000_000}S",
         "contextSourceTimeAt": times.text(now),
     }
     return ex.reply(body, await ex.context(), accept)
+
+
+def _alias(identity: str, tenant: str) -> str:
+    """By what the node knows itself again in a chain of calls: each tenant by a token of its own (table 5.2.40-1)."""
+    alias = identity.rpartition(":")[2]
+    return f"{alias}~{quote(tenant, safe='')}" if tenant else alias
 
 
 BATCH: Table = {
@@ -112,18 +124,35 @@ class NgsiLd:
             if path[-1] == "" and (len(path) > 2 or scope["method"] in ("GET", "HEAD", "POST", "DELETE")):
                 path.pop()
             request = Request(scope, receive, path, self.services.limits)
-            table, parts = route(path)
+            try:
+                table, parts = route(path)
+            except ResourceNotFound:
+                # A media type that the API offers nowhere is refused before anything is looked for.
+                choose(request.header(b"accept"), OFFERED)
+                raise
             # The server leaves the body of an answer to HEAD out.
             handler = table.get("GET" if request.method == "HEAD" else request.method)
             if handler is None:
-                return _offered(request.method, table)
+                return _for_tenant(_offered(request.method, table), scope)
             if request.method in ("POST", "PATCH", "PUT") and request.header(b"content-length") is None:
-                return Reply(411, [], b"")
+                return _for_tenant(Reply(411, [], b""), scope)
             return await handler(Exchange(request, self.services), *parts)
         except HanzeError as error:
-            return problem(error)
+            wrong = error
         except RecursionError:
-            return problem(BadRequestData("The request is too deeply nested; make it flatter."))
+            wrong = BadRequestData("The request is too deeply nested; make it flatter.")
         except Exception:
             log.exception("an error of ours")
-            return problem(HanzeError("Something went wrong on our side; it is in the node's log."))
+            wrong = HanzeError("Something went wrong on our side; it is in the node's log.")
+        return _for_tenant(problem(wrong), scope)
+
+
+def _for_tenant(reply: Reply, scope: MutableMapping[str, Any]) -> Reply:
+    """The reply with the tenant that was asked for, as every answer of a handler has it (clause 6.3.14); without what
+    is no name of one."""
+    for name, value in scope["headers"]:
+        if name == b"ngsild-tenant":
+            with suppress(BadRequestData):
+                checks.tenant(value.decode("latin-1"), "NGSILD-Tenant")
+                reply.headers.append((name, value))
+    return reply

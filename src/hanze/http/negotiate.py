@@ -31,11 +31,17 @@ def _range(part: str) -> tuple[str, float]:
     for parameter in parameters:
         key, _, value = parameter.partition("=")
         if key.strip().lower() == "q":
-            try:
-                return name.lower(), float(value)
-            except ValueError:
-                return name.lower(), 0.0
+            return name.lower(), _weight(value)
     return name.lower(), 1.0
+
+
+def _weight(text: str) -> float:
+    """From 0 to 1; what is no weight decides nothing, so that the range has that of one without."""
+    try:
+        weight = float(text)
+    except ValueError:
+        return 1.0
+    return weight if 0 <= weight <= 1 else 1.0
 
 
 def _covers(name: str, kind: str) -> bool:

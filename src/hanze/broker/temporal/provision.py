@@ -122,6 +122,12 @@ async def delete_attribute(ex: Exchange, id: str, attribute: str) -> Reply:
 
 
 @writing
+async def nameless(ex: Exchange) -> Reply:
+    """DELETE /temporal/entities/{id}/attrs// and what stands behind: an attribute, of which the name is missing."""
+    raise BadRequestData("The attribute is missing in the path; put its name behind /attrs/.")
+
+
+@writing
 async def delete_instance(ex: Exchange, id: str, attribute: str, instance: str) -> Reply:
     """DELETE /temporal/entities/{id}/attrs/{attribute}/{instance}"""
     ex.request.allow(("local", "type"))

@@ -14,6 +14,7 @@ _ENTITIES: Table = {"GET": consumption.query, "POST": provision.create_or_update
 _ENTITY: Table = {"GET": consumption.retrieve, "DELETE": provision.delete}
 _ATTRIBUTES: Table = {"POST": provision.append}
 _ATTRIBUTE: Table = {"DELETE": provision.delete_attribute}
+_NAMELESS: Table = {"DELETE": provision.nameless}
 _INSTANCE: Table = {"PATCH": provision.modify_instance, "DELETE": provision.delete_instance}
 
 
@@ -34,6 +35,6 @@ def route(path: list[str]) -> tuple[Table, tuple[str, ...]]:
             return {"POST": consumption.post}, ()
         case ["entities", "", *_]:
             raise BadRequestData("The id is missing in the path; put the entity's URI behind /temporal/entities/.")
-        case ["entities", _, "attrs", "", *_]:
-            raise BadRequestData("The attribute is missing in the path; put its name behind /attrs/.")
+        case ["entities", id, "attrs", "", *_] if id:
+            return _NAMELESS, ()
     raise ResourceNotFound(f"There is no resource /temporal/{'/'.join(path)} in this API.")
