@@ -37,7 +37,7 @@ from hanze.node.verbs.load import LOADS
 from hanze.outgoing import Client, Guard
 from hanze.outgoing.documents import fetcher
 from hanze.store import sqlite
-from hanze.store.base import RetentionRule, Vault
+from hanze.store.base import RetentionRule, UnitOfWork, Vault
 
 log = logging.getLogger("hanze.node")
 
@@ -66,6 +66,8 @@ class Node:
     def __init__(self, folder: Path, config: Config, clock: Clock, *, open: bool = False) -> None:
         self.folder = folder
         self.config = config
+        self.failure: HanzeError | None = None
+        """Why it could not start."""
         self.store = sqlite.open(folder, clock=clock, vaults=ALL_VAULTS)
         rules = policy(config, open=open)
         self.client = Client(Guard(config.outgoing.allow))
@@ -104,9 +106,13 @@ class Node:
 
     @contextlib.asynccontextmanager
     async def _life(self, app: Starlette) -> AsyncIterator[None]:
-        await asyncio.wrap_future(self.access.declare(OPERATOR.name))
-        await self.notifier.start()
-        await self._listener.open()
+        try:
+            await asyncio.wrap_future(self.access.declare(OPERATOR.name))
+            await self.notifier.start()
+            await self._listener.open()
+        except HanzeError as error:
+            self.failure = error
+            raise
         tasks = [asyncio.create_task(self._upkeep()), asyncio.create_task(self._flush())]
         try:
             yield
@@ -144,8 +150,14 @@ class Node:
 
     async def _health(self, request: Request) -> Response:
         """Whether the node can write; no secrets."""
+
+        def work(uow: UnitOfWork) -> int:
+            if self.store.writer.refused:
+                uow.touch()
+            return uow.head()
+
         try:
-            head = await asyncio.wait_for(self.store.write(lambda uow: uow.head()), WRITER_SECONDS)
+            head = await asyncio.wait_for(self.store.write(work), WRITER_SECONDS)
         except (HanzeError, TimeoutError) as error:
             late = f"The writer does not answer within {WRITER_SECONDS} seconds."
             detail = error.detail if isinstance(error, HanzeError) else late

@@ -279,6 +279,10 @@ class UnitOfWork(Protocol):
         """The last journal number, this work's own rows included."""
         ...
 
+    def touch(self) -> None:
+        """Writes a little that means nothing, to learn whether the disk takes it."""
+        ...
+
 
 class Store(Protocol):
     def submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:

@@ -38,6 +38,9 @@ GATHER_SECONDS = 0.004
 """Between two looks into the journal, so that under load one look finds several changes."""
 
 SAVE_SECONDS = 0.2
+AGAIN_SECONDS = 1.0
+"""Until what could not be saved is tried again."""
+
 IDLE_SAVES = 10
 """Every so many saves, positions of subscriptions that nothing concerned are saved too."""
 
@@ -229,6 +232,9 @@ class Notifier:
             turn += 1
             try:
                 await self._save(idle=turn % IDLE_SAVES == 0)
+            except HanzeError as error:
+                log.error("positions of subscriptions cannot be saved, it is tried again: %s", error.detail)
+                await asyncio.sleep(AGAIN_SECONDS)
             except Exception:
                 log.exception("positions of subscriptions cannot be saved; it is tried again")
 

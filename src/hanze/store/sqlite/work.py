@@ -236,6 +236,9 @@ class Work:
     def head(self) -> int:
         return self.tape.seq
 
+    def touch(self) -> None:
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('touched', ?)", (self.now,))
+
 
 def _bare(entity: Entity | None) -> Entity:
     """What stays of a deleted entity beside its history."""

@@ -67,6 +67,8 @@ class Writer:
         self._closed = False
         self.commits = 0
         self.works = 0
+        self.refused = False
+        """The last write was refused by the disk, or by the system."""
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
@@ -144,11 +146,13 @@ class Writer:
                     self._commit([item])
             elif isinstance(error, apsw.Error):
                 items[0].error = translate(error, self._path)
+                self.refused = True
             elif not isinstance(error, _Spoiled):
                 items[0].error = error
 
     def _transaction(self, items: list[_Item]) -> None:
         work = self._work
+        before = self._connection.total_changes()
         self._connection.execute("BEGIN IMMEDIATE")
         work.begin(self._clock())
         for item in items:
@@ -163,6 +167,8 @@ class Writer:
                     raise _Spoiled from error
         work.flush()
         self._connection.execute("COMMIT")
+        if self.refused and self._connection.total_changes() != before:
+            self.refused = False
         self.commits += 1
         self.works += len(items)
 
