@@ -102,7 +102,7 @@ def _say(text: str, code: int) -> int:
 
 def _usage(error: click.ClickException) -> str:
     """What was typed wrong, and where to read on."""
-    text = error.format_message().rstrip(".")
+    text = " ".join(error.format_message().split()).rstrip(".")
     context = error.ctx if isinstance(error, click.UsageError) else None
     return f"{text}." if context is None else f"{text}; see '{context.command_path} --help'."
 

@@ -13,7 +13,7 @@ import click
 from hanze.cli.folder import option
 from hanze.errors import HanzeError
 from hanze.node import config
-from hanze.node.lock import FolderLock
+from hanze.node.lock import Busy, FolderLock
 from hanze.store import sqlite
 from hanze.store.sqlite import schema
 
@@ -30,11 +30,11 @@ def command(folder: Path) -> None:
     \b
     hanze doctor --folder my-city
     """
-    worst = True
+    every = True
     for good, text in findings(folder):
         click.echo(f"{'ok  ' if good else 'MEND'}  {text}")
-        worst = worst and good
-    if not worst:
+        every = every and good
+    if not every:
         raise SystemExit(1)
 
 
@@ -59,8 +59,10 @@ def findings(folder: Path) -> Iterator[Finding]:
     try:
         FolderLock(folder, "hanze doctor").release()
         yield True, "No node runs here now."
-    except HanzeError as error:
+    except Busy as error:
         yield True, error.detail.partition(";")[0] + "."
+    except HanzeError as error:
+        yield False, error.detail
     yield _data(folder / sqlite.FILE)
 
 
@@ -71,11 +73,13 @@ def _data(path: Path) -> Finding:
         connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
         try:
             version = schema.version(connection)
-            verdict = connection.execute("PRAGMA quick_check(1)").get
+            verdict = " ".join(connection.execute("PRAGMA quick_check(1)").get.split())
         finally:
             connection.close()
-    except apsw.Error as error:
+    except (apsw.NotADBError, apsw.CorruptError) as error:
         return False, f"{path} is damaged ({error}); restore a backup with 'hanze restore'."
+    except apsw.Error as error:
+        return False, f"{path} cannot be read ({error}); check its rights and those of its folder."
     if version > schema.VERSION:
         return False, f"{path} was written by a newer Hanze (schema {version}); install the newer version."
     size = path.stat().st_size / 1e6

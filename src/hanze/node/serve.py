@@ -7,6 +7,7 @@ import errno
 import gc
 import socket
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import uvicorn
@@ -66,6 +67,20 @@ def _listening(host: str, port: int) -> socket.socket | None:
         ) from None
 
 
+class _Server(uvicorn.Server):
+    """Says where the node runs when it does."""
+
+    def __init__(self, settings: uvicorn.Config, told: Sequence[str]) -> None:
+        super().__init__(settings)
+        self._told = told
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            for text in self._told:
+                logs.say(text)
+
+
 def serve(folder: Path, config: Config, clock: Clock, *, open: bool) -> None:
     """Runs the node of a folder until it is told to stop."""
     lock = FolderLock(folder, "a running node")
@@ -77,9 +92,9 @@ def serve(folder: Path, config: Config, clock: Clock, *, open: bool) -> None:
         node = Node(folder, config, clock, open=open)
         host, port = bound.getsockname()[:2]
         address = f"http://{'[' + host + ']' if ':' in host else host}:{port}{config.server.base_path}"
-        logs.say(f"{config.city.name} runs at {address}/ngsi-ld/v1 (health: {address}/health)")
+        told = [f"{config.city.name} runs at {address}/ngsi-ld/v1 (health: {address}/health)"]
         if open:
-            logs.say(
+            told.append(
                 "The node is open: anyone who reaches it may read and write. Use --open on a laptop and in tests only."
             )
         settings = uvicorn.Config(
@@ -87,7 +102,10 @@ def serve(folder: Path, config: Config, clock: Clock, *, open: bool) -> None:
             timeout_graceful_shutdown=DRAIN_SECONDS, forwarded_allow_ips=",".join(config.server.trusted_proxies) or "",
             proxy_headers=bool(config.server.trusted_proxies),
         )  # fmt: skip
+        server = _Server(settings, told)
         with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is one of the ways to stop a node
-            uvicorn.Server(settings).run(sockets=[bound])
+            server.run(sockets=[bound])
+        if not server.started:
+            raise node.failure or ConfigurationError("The node could not start; why stands in the lines above.")
     finally:
         lock.release()
