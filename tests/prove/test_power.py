@@ -1,0 +1,36 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""After a power cut every answered write is there, and no batch is there by half."""
+
+import random
+from pathlib import Path
+
+import pytest
+
+from hanze.errors import HanzeError
+from hanze.store.sqlite import connect
+from tests.prove import power
+from tests.prove.seen import total
+
+
+def test_nothing_answered_is_lost() -> None:
+    seen = total(power.prove(range(8), seed=1))
+    assert seen.counts["power cuts"] == 16
+    assert seen.counts["answered batches"] > 100
+    assert seen.counts["disk writes lost"] > 10
+
+
+def test_the_test_sees_a_store_that_does_not_sync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connect, "SYNCHRONOUS", "off")
+    seen: list[str] = []
+    for seed in range(20):
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        life = power.live(folder, f"lazy{seed}", random.Random(seed), {})
+        try:
+            seen += power.losses(folder, life.answered)[1]
+        except HanzeError as error:
+            seen.append(str(error))
+        if seen:
+            return
+    pytest.fail("twenty power cuts without syncing lost nothing: the test cannot see a loss")
