@@ -8,7 +8,6 @@ that of their closest points, found in a plane stretched for their latitude. Sou
 
 import math
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -43,16 +42,6 @@ def bounds(geojson: dict[str, Any]) -> Box:
     """The box around a geometry."""
     west, south, east, north = shape(geojson).bounds
     return west, south, east, north
-
-
-def is_box(geojson: dict[str, Any]) -> bool:
-    """The geometry is a rectangle along meridians and parallels."""
-    rings = geojson["coordinates"]
-    if geojson["type"] != "Polygon" or len(rings) != 1 or len(rings[0]) != 5:
-        return False
-    ring = [(at[0], at[1]) for at in rings[0]]
-    sides = [(one[0] == two[0]) + (one[1] == two[1]) for one, two in pairwise(ring)]
-    return len(set(ring)) == 4 and sides == [1, 1, 1, 1]
 
 
 def metres(lon1: Any, lat1: Any, lon2: Any, lat2: Any) -> Any:
@@ -132,27 +121,3 @@ def points_hold(geo: Geo, xs: Sequence[float], ys: Sequence[float]) -> list[bool
         shapely.prepare(target)
         return list(map(bool, shapely.covers(target, points)))
     return [holds(geo, point) for point in points]
-
-
-def search_boxes(geo: Geo) -> list[Box] | None:
-    """Boxes that surely hold every match; None where all must be looked at."""
-    if geo.relation == "disjoint" or (geo.relation == "near" and geo.max_distance is None):
-        return None
-    west, south, east, north = bounds(geo.geometry)
-    # The R*Tree keeps 32-bit floats, rounded outwards; a little more keeps points on the edge in.
-    if geo.max_distance is None:
-        return [(west - 1e-6, south - 1e-6, east + 1e-6, north + 1e-6)]
-    up = geo.max_distance / METRES_PER_DEGREE * 1.001 + 1e-6
-    south, north = south - up, north + up
-    if south <= -90 or north >= 90:
-        return [(-180.0, max(south, -90.0), 180.0, min(north, 90.0))]
-    aside = up / math.cos(math.radians(max(abs(south), abs(north)))) * 1.01
-    west, east = west - aside, east + aside
-    if east - west >= 360:
-        return [(-180.0, south, 180.0, north)]
-    boxes = [(max(west, -180.0), south, min(east, 180.0), north)]
-    if west < -180:
-        boxes.append((west + 360, south, 180.0, north))
-    if east > 180:
-        boxes.append((-180.0, south, east - 360, north))
-    return boxes

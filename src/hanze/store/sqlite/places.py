@@ -6,16 +6,16 @@ All that SQL finds comes as one row: each row that Python steps to costs a turn 
 is far more than the search itself.
 """
 
-import math
 from collections.abc import Iterator
 from typing import Any
 
 import apsw
 import msgspec
+import numpy as np
 
-from hanze.ngsild import geometry
+from hanze.ngsild import boxes, geometry
 from hanze.ngsild.selection import Geo
-from hanze.store.sqlite.condition import Parameters, Sql
+from hanze.store.sqlite.condition import Sql
 
 BITS = 40
 """An entity's number fits in so many bits; its further places count above them."""
@@ -28,31 +28,22 @@ EXACT_NUMBERS = 1 << 22
 THICKNESS = 0.5
 """What a place has in the dimension of attributes: without any, all volumes were 0 and the tree could not arrange itself."""
 
-TINY, ACROSS = 1e-4, 8.0
-"""A box of so many degrees is known to within so many metres."""
+UNIT, LARGE = 10_000_000, 1 << 40
+"""Candidates are told in whole UNITs of a degree, since these are quick to write and to read; LARGE: the box is not tiny."""
 
-HALF = math.pi / 720
-"""From the sum of two degrees to half their mean in radians."""
-
-NEARNESS = (
-    f"pow(sin((south + north) * {HALF} - ?), 2) + "
-    f"? * cos((south + north) * {2 * HALF}) * pow(sin((west + east) * {HALF} - ?), 2)"
+CANDIDATES = (
+    f"SELECT json_group_array(gid), json_group_array(CASE WHEN east - west < {boxes.TINY} AND north - south < {boxes.TINY} "
+    f"THEN CAST((west + east) * {UNIT // 2} AS INTEGER) ELSE {LARGE} END), "
+    f"json_group_array(CAST((south + north) * {UNIT // 2} AS INTEGER)) FROM place WHERE "
 )
-"""The haversine of the angle between a point and the middle of a box: grows with their distance."""
 
-CANDIDATES = "SELECT json_group_array(gid) FROM place WHERE {box}"
-
-JUDGED = (
-    f"SELECT json_group_array(CASE {{verdict}} WHEN 1 THEN gid & {MASK} WHEN 0 THEN 0 "
-    f"ELSE json_array(gid & {MASK}, x, y, shape) END) FROM place WHERE {{box}}"
-)
-"""Numbers of entities that match, 0 for what does not, and what must be looked at exactly."""
+EXACT = "SELECT json_group_array(json_array(gid, x, y, shape)) FROM place WHERE gid IN (SELECT value FROM json_each(?))"
 
 Unsure = tuple[int, float | None, float | None, str | None]
-"""An entity's number, and its place: a point, or the text of a shape."""
+"""The number of a place, and where it is: a point, or the text of a shape."""
 
-decode_gids = msgspec.json.Decoder(list[int]).decode
-decode_judged = msgspec.json.Decoder(list[int | Unsure]).decode
+decode_numbers = msgspec.json.Decoder(list[int]).decode
+decode_unsure = msgspec.json.Decoder(list[Unsure]).decode
 
 
 class Places:
@@ -61,44 +52,53 @@ class Places:
     def __init__(self, connection: apsw.Connection, aid: int, geo: Geo) -> None:
         self._connection = connection
         self._geo = geo
-        self._boxes = _boxes(aid, geo)
-        self._verdict = _verdict(geo)
+        self._gids, self._x, self._y = _candidates(connection, aid, geo)
 
     def every(self) -> list[int]:
         """Numbers of the entities of which a place fulfils the query, ascending."""
-        return sorted(set[int]().union(*(self._fulfil(box, values) for box, values in self._boxes)))
+        return self._fulfil(slice(None))
 
     def parts(self, size: int) -> Iterator[list[int]]:
         """The same, part by part, for who needs only the first: of so many candidates, then of ever more."""
-        gids = self._candidates()
-        start = 0
-        while start < len(gids):
-            end = min(start + size, len(gids))
-            while end < len(gids) and gids[end] & MASK == gids[end - 1] & MASK:
-                end += 1
-            listed = msgspec.json.encode(gids[start:end]).decode()
-            yield sorted(self._fulfil("gid IN (SELECT value FROM json_each(?))", [listed]))
+        eids = self._gids & MASK
+        start, count = 0, len(eids)
+        while start < count:
+            last = min(start + size, count) - 1
+            end = int(np.searchsorted(eids, eids[last], "right"))
+            yield self._fulfil(slice(start, end))
             start, size = end, 4 * size
 
-    def _candidates(self) -> list[int]:
-        """Numbers of the places in the boxes, in the order of their entities."""
-        found: set[int] = set()
-        for box, values in self._boxes:
-            found.update(decode_gids(self._connection.execute(CANDIDATES.format(box=box), values).get))
-        gids = sorted(found)
-        if gids and gids[-1] > MASK:
-            gids.sort(key=MASK.__and__)
-        return gids
+    def _fulfil(self, part: slice) -> list[int]:
+        """The entities that have a place in this part of the candidates that fulfils the query."""
+        gids = self._gids[part]
+        inside, outside = boxes.judge(self._geo, self._x[part], self._y[part])
+        found = {*gids[inside].tolist(), *self._exactly(gids[~(inside | outside)].tolist())}
+        return sorted({gid & MASK for gid in found})
 
-    def _fulfil(self, condition: str, values: Parameters) -> set[int]:
-        """The entities that have a place under the condition that fulfils the query."""
-        verdict, needed = self._verdict
-        text = self._connection.execute(JUDGED.format(verdict=verdict, box=condition), (*needed, *values)).get
-        judged = decode_judged(text)
-        found = {one for one in judged if isinstance(one, int)}
-        found |= _exactly(self._geo, [one for one in judged if isinstance(one, tuple)])
-        found.discard(0)
-        return found
+    def _exactly(self, gids: list[int]) -> list[int]:
+        """Those of the places that fulfil the query, by their points and shapes."""
+        if not gids:
+            return []
+        rows = decode_unsure(self._connection.execute(EXACT, (msgspec.json.encode(gids).decode(),)).get)
+        points = [(gid, x, y) for gid, x, y, _ in rows if x is not None and y is not None]
+        inside = geometry.points_hold(self._geo, [x for _, x, _ in points], [y for _, _, y in points])
+        shapes = [(gid, geometry.shape(msgspec.json.decode(text))) for gid, _, _, text in rows if text is not None]
+        return [
+            *(gid for (gid, _, _), fits in zip(points, inside, strict=True) if fits),
+            *(gid for gid, place in shapes if geometry.holds(self._geo, place)),
+        ]
+
+
+def _candidates(connection: apsw.Connection, aid: int, geo: Geo) -> tuple[Any, Any, Any]:
+    """The places in reach: their numbers in the order of their entities, and the middles of their boxes in degrees."""
+    columns: list[list[int]] = [[], [], []]
+    for condition, values in _conditions(aid, geo):
+        for column, text in zip(columns, connection.execute(CANDIDATES + condition, values).fetchall()[0], strict=True):
+            column += decode_numbers(str(text))
+    gids, which = np.unique(np.array(columns[0], dtype=np.int64), return_index=True)
+    order = np.argsort(gids & MASK, kind="stable")
+    x, y = (np.array(column, dtype=np.int64)[which[order]] for column in columns[1:])
+    return gids[order], np.where(x == LARGE, np.nan, x / UNIT), y / UNIT
 
 
 def find(connection: apsw.Connection, aid: int, geo: Geo) -> list[int]:
@@ -106,58 +106,18 @@ def find(connection: apsw.Connection, aid: int, geo: Geo) -> list[int]:
     return Places(connection, aid, geo).every()
 
 
-def _boxes(aid: int, geo: Geo) -> list[Sql]:
+def _conditions(aid: int, geo: Geo) -> list[Sql]:
     """Conditions on the tree that together hold every match."""
     own, values = "low <= ? AND high >= ?", [aid, aid]
     if aid >= EXACT_NUMBERS:
         own, values = own + " AND aid = ?", [*values, aid]
-    boxes = geometry.search_boxes(geo)
-    if boxes is None:
+    searched = boxes.to_search(geo)
+    if searched is None:
         return [(own, [*values])]
     return [
         (f"{own} AND east >= ? AND west <= ? AND north >= ? AND south <= ?", [*values, west, east, south, north])
-        for west, south, east, north in boxes
+        for west, south, east, north in searched
     ]
-
-
-def _verdict(geo: Geo) -> Sql:
-    """SQL that is 1 where the box alone shows that the place fulfils the query, 0 where it shows the contrary, else NULL."""
-    if geo.relation == "near" and geo.geometry["type"] == "Point":
-        x, y = (math.radians(at) for at in geo.geometry["coordinates"][:2])
-        low = -2 * ACROSS if geo.min_distance is None else geo.min_distance
-        high = math.inf if geo.max_distance is None else geo.max_distance
-        tiny = f"east - west < {TINY} AND north - south < {TINY}"
-        at: Parameters = [y / 2, math.cos(y), x / 2]
-        inner, outer = ([_haversine(low + by), _haversine(high - by)] for by in (ACROSS, -ACROSS))
-        return (
-            f"CASE WHEN {tiny} AND {NEARNESS} BETWEEN ? AND ? THEN 1 "
-            f"WHEN {tiny} AND {NEARNESS} NOT BETWEEN ? AND ? THEN 0 END",
-            [*at, *inner, *at, *outer],
-        )
-    if geo.relation in ("within", "intersects") and geometry.is_box(geo.geometry):
-        west, south, east, north = geometry.bounds(geo.geometry)
-        return (
-            "CASE WHEN west >= ? AND east <= ? AND south >= ? AND north <= ? THEN 1 END",
-            [west, east, south, north],
-        )
-    return "NULL", []
-
-
-def _haversine(metres: float) -> float:
-    """That of the angle over which the distance lies; negative where it is."""
-    angle = metres / geometry.RADIUS
-    return angle if angle < 0 else 2.0 if angle > math.pi else math.sin(angle / 2) ** 2
-
-
-def _exactly(geo: Geo, rows: list[Unsure]) -> set[int]:
-    """Those of the candidates whose exact place fulfils the query."""
-    points = [(eid, x, y) for eid, x, y, _ in rows if x is not None and y is not None]
-    inside = geometry.points_hold(geo, [x for _, x, _ in points], [y for _, _, y in points])
-    found = {eid for (eid, _, _), fits in zip(points, inside, strict=True) if fits}
-    for eid, _, _, text in rows:
-        if text is not None and geometry.holds(geo, geometry.shape(msgspec.json.decode(text))):
-            found.add(eid)
-    return found
 
 
 def row(eid: int, number: int, aid: int, place: dict[str, Any]) -> tuple[Any, ...]:

@@ -1,0 +1,62 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the boxes around places tell about a geo-query: where to look at all, and which places need no closer look."""
+
+import math
+from typing import Any
+
+import numpy as np
+import shapely
+
+from hanze.ngsild.geometry import METRES_PER_DEGREE, Box, bounds, metres, shape
+from hanze.ngsild.selection import Geo
+
+TINY = 1e-4
+"""Degrees: the middle of a box that is narrower both ways stands for its place to within SLACK."""
+
+SLACK = TINY * METRES_PER_DEGREE
+"""Metres: more than from the middle of a tiny box to a corner."""
+
+
+def to_search(geo: Geo) -> list[Box] | None:
+    """Boxes that surely hold every match; None where all must be looked at."""
+    if geo.relation == "disjoint" or (geo.relation == "near" and geo.max_distance is None):
+        return None
+    west, south, east, north = bounds(geo.geometry)
+    # The R*Tree keeps 32-bit floats, rounded outwards; a little more keeps points on the edge in.
+    if geo.max_distance is None:
+        return [(west - 1e-6, south - 1e-6, east + 1e-6, north + 1e-6)]
+    up = geo.max_distance / METRES_PER_DEGREE * 1.001 + 1e-6
+    south, north = south - up, north + up
+    if south <= -90 or north >= 90:
+        return [(-180.0, max(south, -90.0), 180.0, min(north, 90.0))]
+    aside = up / math.cos(math.radians(max(abs(south), abs(north)))) * 1.01
+    west, east = west - aside, east + aside
+    if east - west >= 360:
+        return [(-180.0, south, 180.0, north)]
+    found = [(max(west, -180.0), south, min(east, 180.0), north)]
+    if west < -180:
+        found.append((west + 360, south, 180.0, north))
+    if east > 180:
+        found.append((-180.0, south, east - 360, north))
+    return found
+
+
+def judge(geo: Geo, x: Any, y: Any) -> tuple[Any, Any]:
+    """For the middles of tiny boxes (arrays of degrees; NaN for a box that is not tiny): which places surely fulfil the
+    query, and which do not. Of all others the box does not tell."""
+    target = shape(geo.geometry)
+    if geo.relation == "near" and isinstance(target, shapely.Point):
+        far = metres(target.x, target.y, x, y)
+        least = -math.inf if geo.min_distance is None else geo.min_distance
+        most = math.inf if geo.max_distance is None else geo.max_distance
+        return (far >= least + SLACK) & (far <= most - SLACK), (far < least - SLACK) | (far > most + SLACK)
+    if geo.relation in ("within", "intersects") and target.is_valid and target.area > 0:
+        edge, known = shapely.boundary(target), ~np.isnan(x)
+        shapely.prepare([target, edge])
+        points = shapely.points(np.where(known, x, 0.0), y)
+        clear = known & ~shapely.dwithin(edge, points, TINY)
+        covered = shapely.covers(target, points)
+        return clear & covered, clear & ~covered
+    none = np.zeros(len(x), dtype=bool)
+    return none, none
