@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from hanze.errors import BadRequestData
+from hanze.ngsild.checks import shown
 from hanze.ngsild.times import EPOCH, MICROSECOND
 
 _FORM = re.compile(
@@ -43,7 +44,7 @@ def parse(text: str, field: str = "aggrPeriodDuration") -> Duration:
     """A period; PT0S is the whole. BadRequestData names the field."""
     found = _FORM.fullmatch(text)
     if found is None:
-        raise BadRequestData(f"{field} is {text!r}; give a period such as P1D, P1M or PT15M.")
+        raise BadRequestData(f"{field} is {shown(text)}; give a period such as P1D, P1M or PT15M.")
     years, months, weeks, days, hours, minutes = (int(part or 0) for part in found.groups()[:6])
     seconds = round(float(found[7] or 0) * 1_000_000)
     whole = ((weeks * 7 + days) * 24 + hours) * 3600 + minutes * 60

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hanze.errors import BadRequestData
+from hanze.ngsild.checks import shown
 
 Clock = Callable[[], int]
 """Gives the present as microseconds since 1970-01-01T00:00:00Z."""
@@ -28,7 +29,7 @@ def parse(text: str, field: str = "observedAt") -> int:
         return (moment - EPOCH) // MICROSECOND
     except (ValueError, TypeError, OverflowError):
         raise BadRequestData(
-            f"{field} is {text!r}; give a date and time in UTC such as 2026-01-31T12:00:00Z."
+            f"{field} is {shown(text)}; give a date and time in UTC such as 2026-01-31T12:00:00Z."
         ) from None
 
 
@@ -36,7 +37,7 @@ def utc(value: Any, field: str) -> str:
     """A DateTime of clause 4.6.3: with Z, since the difference to a local time has no place in it."""
     parse(value, field)
     if value[-1:] != "Z":
-        raise BadRequestData(f"{field} is {value!r}; give it in UTC with Z, such as 2026-01-31T12:00:00Z.")
+        raise BadRequestData(f"{field} is {shown(value)}; give it in UTC with Z, such as 2026-01-31T12:00:00Z.")
     found: str = value
     return found
 

@@ -30,11 +30,15 @@ def parse(georel: Any, geometry: Any, coordinates: Any, geoproperty: str | None,
         found = _NEAR.fullmatch(georel)
         metres = _metres(found[2], georel) if found else 0.0
         if found is None or metres <= 0:
-            raise BadRequestData(f"georel is {georel!r}; give near;maxDistance==METRES or near;minDistance==METRES.")
+            raise BadRequestData(
+                f"georel is {checks.shown(georel)}; give near;maxDistance==METRES or near;minDistance==METRES."
+            )
         relation = "near"
         nearest, farthest = (metres, None) if found[1] == "minDistance" else (None, metres)
     elif georel not in RELATIONS:
-        raise BadRequestData(f"georel is {georel!r}; give near;maxDistance==METRES or one of {', '.join(RELATIONS)}.")
+        raise BadRequestData(
+            f"georel is {checks.shown(georel)}; give near;maxDistance==METRES or one of {', '.join(RELATIONS)}."
+        )
     if isinstance(coordinates, str):
         coordinates = _decoded(coordinates)
     shape = checks.geometry({"type": geometry, "coordinates": coordinates}, "coordinates")
@@ -45,9 +49,11 @@ def _metres(text: str, georel: str) -> float:
     try:
         found = float(text)
     except ValueError:
-        raise BadRequestData(f"georel is {georel!r}; {text!r} is no number of metres.") from None
+        raise BadRequestData(
+            f"georel is {checks.shown(georel)}; {checks.shown(text)} is no number of metres."
+        ) from None
     if found - found != 0:
-        raise BadRequestData(f"georel is {georel!r}; give a finite number of metres.")
+        raise BadRequestData(f"georel is {checks.shown(georel)}; give a finite number of metres.")
     return found
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from hanze.errors import BadRequestData
+from hanze.ngsild.checks import shown
 from hanze.ngsild.language import limits
 from hanze.ngsild.selection import All, Any_
 
@@ -40,7 +41,7 @@ class Cursor:
     def wrong(self, expected: str) -> BadRequestData:
         found = self.peek() or "the end"
         return BadRequestData(
-            f"{self.field} is {self.text!r}: at position {self.at + 1} stands {found!r}; give {expected}."
+            f"{self.field} is {shown(self.text)}: at position {self.at + 1} stands {found!r}; give {expected}."
         )
 
 

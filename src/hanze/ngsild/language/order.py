@@ -5,6 +5,7 @@
 from typing import Any
 
 from hanze.errors import BadRequestData
+from hanze.ngsild.checks import shown
 from hanze.ngsild.context import Context
 from hanze.ngsild.language import limits, q
 from hanze.ngsild.selection import Order
@@ -18,11 +19,13 @@ def parse(text: str, context: Context, geometry: dict[str, Any] | None = None) -
     for part in limits.length(text, "orderBy").split(","):
         written, _, direction = part.partition(";")
         if not written or (direction and direction not in DIRECTIONS):
-            raise BadRequestData(f"orderBy has {part!r}; give a name, or a name with one of {', '.join(DIRECTIONS)}.")
+            raise BadRequestData(
+                f"orderBy has {shown(part)}; give a name, or a name with one of {', '.join(DIRECTIONS)}."
+            )
         distance = direction.startswith("dist")
         if distance and geometry is None:
             raise BadRequestData(
-                f"orderBy has {part!r}, but there is no place to measure from; add geometry and coordinates."
+                f"orderBy has {shown(part)}, but there is no place to measure from; add geometry and coordinates."
             )
         found.append(
             Order(q.path(written, context, "orderBy"), direction.endswith("desc"), geometry if distance else None)

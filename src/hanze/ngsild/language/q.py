@@ -10,7 +10,7 @@ from typing import Any
 
 from hanze.errors import BadRequestData
 from hanze.ngsild import pattern
-from hanze.ngsild.checks import name
+from hanze.ngsild.checks import name, shown
 from hanze.ngsild.context import Context
 from hanze.ngsild.language.logic import Cursor, expression
 from hanze.ngsild.selection import Compare, Exists, Linked, Literal, Path, Range
@@ -145,4 +145,4 @@ def _quoted(cursor: Cursor) -> str:
             sign = cursor.peek()
             cursor.at += 1
         found.append(sign)
-    raise BadRequestData(f"{cursor.field} is {cursor.text!r}: a text has no closing quote.")
+    raise BadRequestData(f"{cursor.field} is {shown(cursor.text)}: a text has no closing quote.")

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from hanze.errors import BadRequestData
 from hanze.ngsild import times
+from hanze.ngsild.checks import shown
 from hanze.ngsild.selection import Window
 
 RELATIONS = ("before", "after", "between")
@@ -21,18 +22,18 @@ def parse(given: Mapping[str, str]) -> Window:
     relation = given.get("timerel", "")
     property = given.get("timeproperty", "observedAt")
     if property not in PROPERTIES:
-        raise BadRequestData(f"timeproperty is {property!r}; give one of {', '.join(PROPERTIES)}.")
+        raise BadRequestData(f"timeproperty is {shown(property)}; give one of {', '.join(PROPERTIES)}.")
     last = _last(given.get("lastN"))
     if not relation:
         if given.get("timeAt") or given.get("endTimeAt"):
             raise BadRequestData(f"timerel is missing; give one of {', '.join(RELATIONS)}.")
         return Window(property=property, last=last)
     if relation not in RELATIONS:
-        raise BadRequestData(f"timerel is {relation!r}; give one of {', '.join(RELATIONS)}.")
+        raise BadRequestData(f"timerel is {shown(relation)}; give one of {', '.join(RELATIONS)}.")
     start = _moment(given, "timeAt", relation)
     end = _moment(given, "endTimeAt", relation) if relation == "between" else None
     if end is not None and end < start:
-        raise BadRequestData(f"endTimeAt is {given['endTimeAt']!r}, before timeAt; give a later moment.")
+        raise BadRequestData(f"endTimeAt is {shown(given['endTimeAt'])}, before timeAt; give a later moment.")
     return Window(relation=relation, start=start, end=end, property=property, last=last)
 
 
@@ -48,5 +49,5 @@ def _last(text: str | None) -> int | None:
     if text is None:
         return None
     if not text.isdecimal() or len(text) > 15 or not 0 < int(text) <= MOST_LAST:
-        raise BadRequestData(f"lastN is {text!r}; give a whole number from 1 to {MOST_LAST}.")
+        raise BadRequestData(f"lastN is {shown(text)}; give a whole number from 1 to {MOST_LAST}.")
     return int(text)
