@@ -191,3 +191,30 @@ async def test_counters(site: Site, receiver: Receiver, clock: Clock) -> None:
     assert site.notifier.figures() | {"lag": 0} == {
         "subscriptions": 1, "behind": 0, "failing": 0, "missed": 0, "sent": 2, "failed": 1, "lag": 0,
     }  # fmt: skip
+
+
+async def test_what_was_erased_is_not_told_any_more(site: Site, receiver: Receiver, clock: Clock) -> None:
+    receiver.gate.clear()
+    await site.subscribe(receiver, endpoint={"timeout": 100})
+    for room in (1, 2, 3):
+        await site.room(room, n=room)
+    await receiver.wait(1)
+    clock.forward(60)
+    await site.store.write(lambda work: work.erase("", room_id(1)))
+    await site.store.write(lambda work: work.erase("", room_id(2)))
+    receiver.asked.clear()
+    receiver.gate.set()
+    assert [one["id"] for one in await receiver.wait(1)] == [room_id(3)]
+    await site.silence(receiver)
+
+
+async def test_a_subscription_that_expires_gives_up(site: Site, receiver: Receiver, clock: Clock) -> None:
+    receiver.status = lambda number, asked: 500
+    id = await site.subscribe(receiver, expiresAt="2026-01-01T00:01:00Z")
+    await site.room(n=1)
+    await site.told(id, "timesFailed", 1)
+    clock.forward(61)
+    await asyncio.sleep(0.3)
+    count = len(receiver.asked)
+    await site.silence(receiver, 1.0)
+    assert count <= 3

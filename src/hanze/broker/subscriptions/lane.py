@@ -35,6 +35,9 @@ ROWS_AT_ONCE = 16
 MOST_REFUSALS = 3
 """After so many refusals of a notification as such, the lane goes on with the next."""
 
+FRESH = 1_000_000
+"""Microseconds; a change that waited longer may have been erased, so the journal is asked whether it still has it."""
+
 AGAIN_SECONDS = 1.0
 """Until a lane that could not read tries once more."""
 
@@ -127,10 +130,13 @@ class Lane:
             self._task.cancel()
 
     def trimmed(self, first: int) -> None:
-        """The journal begins at `first` now; what the lane had not looked at before that is lost to it."""
-        lost = first - 1 - self._considered
-        if self.behind and lost > 0:
+        """The journal begins at `first` now; what the lane had not looked at or sent before that is lost to it."""
+        left = deque(one for one in self._waiting if one.seq >= first)
+        lost, self._waiting = len(self._waiting) - len(left), left
+        if self.behind and self._considered < first - 1:
+            lost += first - 1 - self._considered
             self._considered = first - 1
+        if lost:
             self.state.missed += lost
             self.state.missed_until = self._host.clock()
             self.touched = True
@@ -204,7 +210,7 @@ class Lane:
         failures, refusals = 0, 0
         while self._waiting and self._waiting[0] is change and not self._host.stopping:
             definition = self.definition
-            data = self._data(definition, change) if failures or self._due(definition, change) else None
+            data = self._data(definition, change) if self._due(definition, change, again=failures > 0) else None
             if data is None:
                 break
             attempt = await self._attempt(definition, change, data)
@@ -231,11 +237,14 @@ class Lane:
         finally:
             self.touched = True
 
-    def _due(self, definition: Definition, change: Facts) -> bool:
-        """Neither expired nor within the time that throttling keeps free after the last notification."""
-        last = self.state.last_success
-        throttled = definition.throttling and last is not None and change.at < last + definition.throttling
-        return definition.runs(self._host.clock()) and not throttled
+    def _due(self, definition: Definition, change: Facts, *, again: bool) -> bool:
+        """Neither expired, nor within the time that throttling keeps free after the last notification, nor erased."""
+        now, last = self._host.clock(), self.state.last_success
+        if not definition.runs(now):
+            return False
+        if definition.throttling and not again and last is not None and change.at < last + definition.throttling:
+            return False
+        return now - change.at < FRESH or self._host.tape.has(change.seq)
 
     def _data(self, definition: Definition, change: Facts) -> bytes | None:
         try:

@@ -45,6 +45,10 @@ class Tape:
             seq += 1
         return found or self._read(after, limit)
 
+    def has(self, seq: int) -> bool:
+        """The journal still has the row; whoever erases an entity takes its rows out."""
+        return any(row.seq == seq for row in self._store.journal(seq - 1, 1))
+
     def _read(self, after: int, limit: int) -> list[Looked]:
         return [(row.seq, facts(row)) for row in self._store.journal(after, limit)]
 
