@@ -6,6 +6,7 @@ All that SQL finds comes as one row: each row that Python steps to costs a turn 
 is far more than the search itself.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Any
 
@@ -52,11 +53,14 @@ class Places:
     def __init__(self, connection: apsw.Connection, aid: int, geo: Geo) -> None:
         self._connection = connection
         self._geo = geo
+        self._every: list[int] | None = None
         self._gids, self._x, self._y = _candidates(connection, aid, geo)
 
     def every(self) -> list[int]:
         """Numbers of the entities of which a place fulfils the query, ascending."""
-        return self._fulfil(slice(None))
+        if self._every is None:
+            self._every = self._fulfil(slice(None))
+        return self._every
 
     def parts(self, size: int) -> Iterator[list[int]]:
         """The same, part by part, for who needs only the first: of so many candidates, then of ever more."""
@@ -65,7 +69,10 @@ class Places:
         while start < count:
             last = min(start + size, count) - 1
             end = int(np.searchsorted(eids, eids[last], "right"))
-            yield self._fulfil(slice(start, end))
+            if self._every is None:
+                yield self._fulfil(slice(start, end))
+            else:
+                yield self._every[bisect_left(self._every, eids[start]) : bisect_right(self._every, eids[last])]
             start, size = end, 4 * size
 
     def _fulfil(self, part: slice) -> list[int]:
@@ -99,11 +106,6 @@ def _candidates(connection: apsw.Connection, aid: int, geo: Geo) -> tuple[Any, A
     order = np.argsort(gids & MASK, kind="stable")
     x, y = (np.array(column, dtype=np.int64)[which[order]] for column in columns[1:])
     return gids[order], np.where(x == LARGE, np.nan, x / UNIT), y / UNIT
-
-
-def find(connection: apsw.Connection, aid: int, geo: Geo) -> list[int]:
-    """Numbers of the entities of which a place fulfils the geo-query, ascending."""
-    return Places(connection, aid, geo).every()
 
 
 def _conditions(aid: int, geo: Geo) -> list[Sql]:

@@ -22,6 +22,8 @@ BY_ID = "SELECT doc, expires FROM entity WHERE tn = ? AND id = ? AND live = 1"
 
 PAGE = "SELECT e.doc, e.expires FROM"
 
+PAGED = f"{PAGE} (SELECT eid FROM ({{}}) ORDER BY eid LIMIT ? OFFSET ?) m JOIN entity e ON e.eid = m.eid ORDER BY e.eid"
+
 KINDS = (
     "SELECT n.iri, k.kind FROM kind k JOIN name n ON n.nid = k.aid WHERE k.tid = ? AND EXISTS "
     "(SELECT 1 FROM value v WHERE v.aid = k.aid AND v.tid = k.tid)"
@@ -76,27 +78,26 @@ class Reading:
             total = int(self.connection.execute(f"SELECT count(*) FROM ({found.sql})", found.values).get)
         if limit == 0 or (total is not None and offset >= total):
             return Page([], total)
+        docs: Iterable[tuple[Any, ...]]
         if order:
             by, keys = self.selector.order(order, tenant, scope)
             sql = f"{PAGE} ({found.sql}) m JOIN entity e ON e.eid = m.eid ORDER BY {by} LIMIT ? OFFSET ?"
-            docs: Iterable[tuple[Any, ...]] = self.connection.execute(sql, (*found.values, *keys, limit, offset))
+            docs = self.connection.execute(sql, (*found.values, *keys, limit, offset))
+        elif not offset:
+            docs = self._first(found, limit)
         else:
-            docs = self._first(found, limit, offset)
+            docs = self.connection.execute(PAGED.format(found.sql), (*found.values, limit, offset))
         entities = [_seen(row, now, scope, tenant) for row in docs]
         return Page([entity for entity in entities if entity is not None], total)
 
-    def _first(self, found: Ids, limit: int, offset: int) -> Iterator[tuple[Any, ...]]:
-        """A page of the matches in order of creation. Listed candidates are looked at no further than the page needs."""
-        page = f"SELECT eid FROM ({found.sql}) ORDER BY eid LIMIT ? OFFSET ?"
-        sql = f"{PAGE} ({page}) m JOIN entity e ON e.eid = m.eid ORDER BY e.eid"
-        if found.listed is None or offset:
-            yield from self.connection.execute(sql, (*found.values, limit, offset))
-            return
-        start, size = 0, 2 * limit
-        while limit > 0 and start < len(found.listed):
-            part = self.connection.execute(sql, (*found.of(found.listed[start : start + size]), limit, 0)).fetchall()
-            yield from part
-            limit, start, size = limit - len(part), start + size, 4 * size
+    def _first(self, found: Ids, limit: int) -> Iterator[tuple[Any, ...]]:
+        """The first matches in order of creation; places are looked at no further than these need."""
+        for values in found.parts(2 * limit):
+            rows = self.connection.execute(PAGED.format(found.sql), (*values, limit, 0)).fetchall()
+            yield from rows
+            limit -= len(rows)
+            if not limit:
+                return
 
     def types(self, tenant: str, scope: Scope, now: int) -> list[str]:
         tn = self.names.tenant(tenant)

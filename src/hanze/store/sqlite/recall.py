@@ -18,12 +18,13 @@ from hanze.ngsild.entity import SCOPE, Entity, Instance
 from hanze.ngsild.selection import All, Any_, Compare, EntitySelection, Exists, Geo, Literal, ScopeQuery, Window
 from hanze.store.mask import LOCATION
 from hanze.store.scope import Grant, Scope
-from hanze.store.sqlite import places, validity
+from hanze.store.sqlite import validity
 from hanze.store.sqlite.condition import Sql
 from hanze.store.sqlite.connect import scalar
 from hanze.store.sqlite.kept import decode
 from hanze.store.sqlite.lens import SOURCE, Question, period, shown
 from hanze.store.sqlite.names import Names
+from hanze.store.sqlite.places import Places
 from hanze.store.sqlite.select import Ids, Selector
 from hanze.store.sqlite.values import BIGGEST_INTEGER
 
@@ -123,7 +124,7 @@ class Recall:
 
     def _inside(self, tn: int, area: dict[str, Any]) -> Sql:
         aid = self.number(tn, LOCATION)
-        found = [] if aid is None else places.find(self._connection, aid, Geo("intersects", area, LOCATION))
+        found = [] if aid is None else Places(self._connection, aid, Geo("intersects", area, LOCATION)).every()
         return "d.eid IN (SELECT value FROM json_each(?))", [msgspec.json.encode(found).decode()]
 
 

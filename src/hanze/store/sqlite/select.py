@@ -15,12 +15,12 @@ from hanze.ngsild.selection import All, Any_, EntitySelection, Geo, Order, TypeI
 from hanze.store import mask
 from hanze.store.mask import LOCATION, grants, visible
 from hanze.store.scope import Grant, Scope
-from hanze.store.sqlite import places
 from hanze.store.sqlite.condition import Conditions, Parameters, Sql
 from hanze.store.sqlite.connect import scalar
 from hanze.store.sqlite.current import decode
 from hanze.store.sqlite.names import Names
 from hanze.store.sqlite.ordering import Ordering
+from hanze.store.sqlite.places import Places
 
 Predicate = Callable[[Entity], bool]
 
@@ -35,26 +35,31 @@ LINGERS = f"SELECT EXISTS (SELECT 1 FROM entity WHERE {STALE})"
 class Ids(msgspec.Struct, frozen=True):
     """A SELECT that gives each matching entity's number once, as column eid, in no order.
 
-    `listed`: where the search begins with numbers that are known already, these, ascending; they are the first of `values`.
+    `places`: where the search begins, if with places; their entities are its first value, before all `others`.
     """
 
     sql: str
-    values: Parameters
-    listed: list[int] | None = None
+    others: Parameters
+    places: Places | None = None
 
-    def of(self, numbers: list[int]) -> Parameters:
-        """The values with a part of the listed numbers: the SELECT then gives that part of the matches."""
-        return [_json(numbers), *self.values[1:]]
+    @property
+    def values(self) -> Parameters:
+        return self.others if self.places is None else [_json(self.places.every()), *self.others]
+
+    def parts(self, size: int) -> Iterator[Parameters]:
+        """Values with which the SELECT gives a part of the matches each, in ascending parts; see Places."""
+        if self.places is None:
+            yield self.others
+            return
+        for numbers in self.places.parts(size):
+            yield [_json(numbers), *self.others]
 
 
-class _Start(msgspec.Struct, frozen=True):
-    """A SELECT of eid; whether it gives each once, and only entities of the types that are asked for; see Ids for `listed`."""
+class _Start(Ids, frozen=True):
+    """A SELECT of eid; whether it gives each once, and only entities of the types that are asked for."""
 
-    sql: str
-    values: Parameters
     unique: bool = False
     typed: bool = False
-    listed: list[int] | None = None
 
 
 class Selector:
@@ -189,7 +194,7 @@ class _Part:
         distinct = "" if driver.unique else "DISTINCT "
         where = f" WHERE {' AND '.join(self._where)}" if self._where else ""
         sql = f"SELECT {distinct}d.eid AS eid FROM ({driver.sql}) d{where}"
-        return Ids(sql, [*driver.values, *self._values], driver.listed)
+        return Ids(sql, [*driver.others, *self._values], driver.places)
 
     def _tid(self, iri: str) -> int | None:
         return self._of.names.number(self._tn, "t", iri)
@@ -303,8 +308,10 @@ class _Part:
     def _near(self, geo: Geo) -> _Start:
         """The entities of which a place fulfils the geo-query, found through the R*Tree and checked exactly."""
         aid = self._aid(geo.property)
-        found = places.find(self._of.connection, aid, geo) if aid is not None else []
-        return _Start("SELECT value AS eid FROM json_each(?)", [_json(found)], unique=True, listed=found)
+        listed = "SELECT value AS eid FROM json_each(?)"
+        if aid is None:
+            return _Start(listed, [_json([])], unique=True)
+        return _Start(listed, [], Places(self._of.connection, aid, geo), unique=True)
 
 
 def _json(numbers: list[int]) -> str:
