@@ -121,9 +121,10 @@ def _context(mapping: Mapping, file: Path | None) -> Context:
 
 
 def _progress() -> Progress:
-    """On standard error, so that standard output holds the outcome only."""
+    """To a person at a terminal, on standard error: standard output holds the outcome only."""
     columns = (
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
     )  # fmt: skip
-    return Progress(*columns, transient=True, console=Console(stderr=True))
+    console = Console(stderr=True)
+    return Progress(*columns, transient=True, console=console, disable=not console.is_terminal)
