@@ -71,6 +71,10 @@ class _Unit:
         self._check(tenant, id)
         return self._unit.delete_history(tenant, id, *arguments, **options)
 
+    def end_history(self, tenant: str, id: str, *arguments: Any, **options: Any) -> bool:
+        self._check(tenant, id)
+        return self._unit.end_history(tenant, id, *arguments, **options)
+
     def replace_instance(self, tenant: str, id: str, attribute: str, number: int, doc: Instance) -> bool:
         self._check(tenant, id)
         return self._unit.replace_instance(tenant, id, attribute, number, doc)

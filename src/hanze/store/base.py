@@ -200,8 +200,9 @@ class UnitOfWork(Protocol):
     def append_history(self, tenant: str, entity: Entity, kind: str = "bulk") -> int:
         """Adds every instance of `entity` to its history without touching the current state; how many were new.
 
-        An instance that is there already (same attribute, datasetId, observedAt and value) is not added again.
-        The entity need not exist: it then has a history only.
+        An instance that is there already (same attribute, datasetId, observedAt and value) is not added again; another
+        value of that moment corrects it, so that it keeps its number. The entity need not exist: it then has a history
+        only.
         """
         ...
 
@@ -233,6 +234,13 @@ class UnitOfWork(Protocol):
         number: int | None = None,
     ) -> bool:
         """Removes an entity's history, an attribute's, or one instance; False where there was none."""
+        ...
+
+    def end_history(
+        self, tenant: str, id: str, attribute: str, dataset: str | None = None, *, every_dataset: bool = False
+    ) -> bool:
+        """Marks an attribute of an entity that has a history only as deleted now; False where there is nothing of it
+        that was not deleted before, or the entity is or was current."""
         ...
 
     def replace_instance(self, tenant: str, id: str, attribute: str, number: int, doc: Instance) -> bool: ...

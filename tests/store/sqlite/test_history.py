@@ -160,7 +160,7 @@ def test_a_page_of_the_last_instances_is_cut_from_the_newest_on(store: Store) ->
 
 
 def test_a_page_holds_all_that_share_its_last_moment(store: Store) -> None:
-    append(store, ID, no2=[seen(0, 0), *(seen(n, 1) for n in range(1, 6)), seen(6, 2)])
+    observe(store, ID, [0, 1, 1, 1, 1, 1, 2], list(range(7)))
     found = temporal(store, ID, cap=3)
     assert (found.cut, values(found)) == (True, [0, 1, 2, 3, 4, 5])
     assert values(temporal(store, ID, Window(relation="after", start=NOON + HOUR + 1), cap=3)) == [6]

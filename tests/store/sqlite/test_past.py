@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hanze.errors import BadRequestData, HanzeError
-from hanze.ngsild.selection import EntitySelection, TypeIs
+from hanze.ngsild.selection import EntitySelection, TypeIs, Window
 from hanze.ngsild.times import parse
 from hanze.store import sqlite
 from hanze.store.base import Store, UnitOfWork
@@ -36,14 +36,50 @@ def test_provision_gives_a_history_and_no_current_entity(store: Store) -> None:
     assert [row.kind for row in store.journal(0, 10)] == ["bulk"]
 
 
-def test_what_is_provided_twice_is_kept_once_and_another_value_is_a_further_instance(store: Store) -> None:
+def test_what_is_provided_twice_is_kept_once(store: Store) -> None:
     other = {"datasetId": "urn:d:1"}
     map_ = {"type": "LanguageProperty", "languageMap": {"nl": "a", "en": "b"}, "observedAt": hour(0)}
     turned = {**map_, "languageMap": {"en": "b", "nl": "a"}}
-    assert append(store, ID, no2=[seen(1, 0), seen(1, 0), seen(2, 0), seen(1, 0, **other)], name=[map_]) == 4
-    assert append(store, ID, no2=[seen(1, 0), seen(1, 0, **other), seen(3, 0)], name=[turned]) == 1
-    assert values(temporal(store, ID)) == [1, 2, 1, 3]
-    assert append(store, ID, no2=[seen("1", 0)]) == 1
+    plain = {"type": "Property", "value": 5}
+    given: dict[str, Any] = {"no2": [seen(1, 0), seen(1, 0), seen(1, 0, **other)], "o3": [plain, plain]}
+    assert append(store, ID, **given, name=[map_]) == 4
+    assert append(store, ID, **given, name=[turned]) == 0
+    assert (values(temporal(store, ID)), values(temporal(store, ID), "o3")) == ([1, 1], [5])
+    assert append(store, ID, no2=[seen(1, 1)], o3=[{**plain, "value": 6}]) == 2
+    assert values(temporal(store, ID), "o3") == [5, 6]
+
+
+@pytest.mark.parametrize("value", [2, "1", 1.5, True, {"a": 1}])
+def test_another_value_of_a_moment_corrects_the_first(store: Store, clock: Clock, value: Any) -> None:
+    other = seen(1, 0, datasetId="urn:d:1")
+    append(store, ID, no2=[seen(1, 0, unitCode="GQ"), seen(3, 1), other])
+    was = temporal(store, ID).attributes[iri("no2")]
+    clock.forward(60)
+    assert append(store, ID, no2=[seen(9, 0), seen(value, 0), seen(3, 1)]) == 1
+    found = temporal(store, ID).attributes[iri("no2")]
+    assert [one.number for one in found] == [one.number for one in was]
+    assert [one.doc["value"] for one in found] == [value, 1, 3]
+    assert found[0].doc == {
+        **seen(value, 0), "createdAt": "2026-01-01T00:00:00Z", "modifiedAt": "2026-01-01T00:01:00Z"
+    }  # fmt: skip
+    assert found[1:] == was[1:]
+    assert append(store, ID, no2=[seen(value, 0)]) == 0
+
+
+def test_a_correction_stands_for_every_value_of_its_moment(store: Store) -> None:
+    observe(store, ID, [0, 0], [1, 2])
+    assert append(store, ID, no2=[seen(2, 0)]) == 0 and values(temporal(store, ID)) == [1, 2]
+    assert append(store, ID, no2=[seen(3, 0)]) == 1 and values(temporal(store, ID)) == [3]
+    assert current(store)[0]["value"] == 2
+
+
+def test_a_correction_expires_when_it_says(store: Store, clock: Clock) -> None:
+    append(store, ID, no2=[seen(1, 0, expiresAt="2026-01-01T00:01:00Z"), seen(2, 1)])
+    append(store, ID, no2=[seen(3, 0), seen(4, 1, expiresAt="2026-01-01T00:02:00Z")])
+    for seconds, left in ((61, [3, 4]), (60, [3])):
+        clock.forward(seconds)
+        store.submit(lambda uow: uow.expire(100)).result()
+        assert values(temporal(store, ID)) == left
 
 
 def test_provision_adds_types_and_leaves_the_current_value(store: Store) -> None:
@@ -178,6 +214,41 @@ def test_a_deletion_can_still_be_learnt_after_the_history_is_gone(store: Store) 
     assert drop(store)
     assert store.temporal("", ID, EVER, EVERYTHING) is None
     assert [row.kind for row in store.journal(0, 10)] == ["created", "deleted"]
+
+
+def end(store: Store, name: str = "no2", **how: Any) -> bool:
+    return store.submit(lambda uow: uow.end_history("", ID, iri(name), **how)).result()
+
+
+def ended(store: Store, name: str = "no2") -> list[tuple[Any, Any]]:
+    """Datasets and moments of the marks."""
+    found = temporal(store, ID, Window(property="deletedAt")).attributes.get(iri(name), [])
+    return [(one.doc.get("datasetId"), one.deleted) for one in found]
+
+
+def test_an_attribute_that_has_a_history_only_is_marked_as_deleted_once(store: Store, clock: Clock) -> None:
+    append(store, ID, no2=[seen(1, 0), seen(2, 1), seen(3, 1, datasetId="urn:d:1")], o3=[seen(1, 0)])
+    assert not end(store, "unknown") and not end(store, dataset="urn:d:2")
+    clock.forward(60)
+    assert end(store) and not end(store)
+    assert ended(store) == [(None, "2026-01-01T00:01:00Z")] and ended(store, "o3") == []
+    assert values(temporal(store, ID)) == [1, 2, 3]
+    assert end(store, every_dataset=True)
+    assert ended(store)[1:] == [("urn:d:1", "2026-01-01T00:01:00Z")]
+    append(store, ID, no2=[seen(5, 5)])
+    assert end(store) and len(ended(store)) == 3
+    assert [row.attributes for row in store.journal(0, 10)][-1] == [iri("no2")]
+    assert store.get("", ID, EVERYTHING) is None
+
+
+def test_what_is_or_was_current_is_not_ended_in_its_history(store: Store) -> None:
+    assert not end(store)
+    save(store, entity("1", no2=seen(1, 0)))
+    append(store, ID, o3=[seen(1, 0)])
+    assert not end(store) and not end(store, "o3")
+    remove(store, ID)
+    append(store, ID, no2=[seen(2, 1)])
+    assert not end(store) and not end(store, "o3")
 
 
 def correct(store: Store, number: int, doc: dict[str, Any]) -> bool:

@@ -5,6 +5,7 @@
 Each instance has a permanent number.
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import apsw
@@ -12,10 +13,10 @@ import msgspec
 
 from hanze.errors import BadRequestData
 from hanze.ngsild import times
-from hanze.ngsild.entity import NULL, VALUE_MEMBER, Entity, Instance
+from hanze.ngsild.entity import NULL, SCOPE, VALUE_MEMBER, Entity, Instance
 from hanze.store.sqlite import erasing
-from hanze.store.sqlite.doubles import Double, between, double
-from hanze.store.sqlite.kept import COLUMNS, INSERT_HISTORY, Kept
+from hanze.store.sqlite.doubles import double, together
+from hanze.store.sqlite.kept import COLUMNS, INSERT_HISTORY, Kept, Row, decode
 from hanze.store.sqlite.loading import observe
 from hanze.store.sqlite.tape import Body, HistoryRow, split
 from hanze.store.sqlite.upkeep import LASTS_NO_LONGER
@@ -24,31 +25,62 @@ if TYPE_CHECKING:
     from hanze.store.sqlite.current import Known, Touched
     from hanze.store.sqlite.work import Work
 
-__all__ = ["append", "delete", "observe", "replace"]
+__all__ = ["append", "delete", "end", "observe", "replace"]
 
 
 def append(work: "Work", connection: apsw.Connection, tn: int, entity: Entity, kind: str) -> int:
-    """Adds instances to the history of an entity, which need not be current; how many were new (clause 5.6.11)."""
+    """Adds instances to the history of an entity, which need not be current; how many were new (clause 5.6.11).
+
+    Another value for a moment that the history knows is a correction: of two with one datasetId and one observedAt the
+    one that was modified last counts (clause 4.5.5.3).
+    """
     eid = _present(work, connection, tn, entity)
     first = work.tape.number + 1
     aids, tids = work.names.made(tn, "a"), work.names.made(tn, "t")
     rows: list[HistoryRow] = []
     for name, instances in entity.attributes.items():
-        seen: set[tuple[str | None, bool, Double]] = set()
-        for instance in instances:
+        aid = aids[name]
+        for instance in _last_words(instances):
             observed, dataset = instance.get("observedAt"), instance.get("datasetId")
             at = work.now if observed is None else times.parse(observed)
-            same = (dataset, observed is not None, double(at, *split(instance)))
-            there = between(connection, eid, aids[name], at, at, dataset, observed=same[1])
-            if same not in seen and same[2] not in there:
-                seen.add(same)
-                rows.append(work.tape.row(eid, aids[name], instance, work.now))
-                work.tape.lasts(rows[-1], instance)
+            there = together(connection, eid, aid, at, dataset, observed=observed is not None)
+            if double(at, *split(instance)) in [double(at, row[4], row[5]) for row in there]:
+                continue
+            row = work.tape.row(eid, aid, instance, work.now)
+            if there and observed is not None:
+                old = Kept(connection).instance(there[-1])
+                row = _corrected(row, old.number, instance, times.parse(old.doc["createdAt"]))
+                _take_out(connection, eid, aid, there)
+            rows.append(row)
+            work.tape.lasts(row, instance)
     if rows:
         connection.executemany(INSERT_HISTORY, rows)
         body = Body([tids[type] for type in entity.types], [aids[name] for name in entity.attributes], first)
         work.tape.entry(work.now, tn, eid, kind, body)
     return len(rows)
+
+
+def _last_words(instances: Iterable[Instance]) -> Iterable[Instance]:
+    """Of instances with one datasetId and one observedAt the last; of those without observedAt each once."""
+    found: dict[tuple[str | None, int | None, Any], Instance] = {}
+    for one in instances:
+        observed = one.get("observedAt")
+        if observed is None:
+            found[one.get("datasetId"), None, double(0, *split(one))] = one
+        else:
+            found[one.get("datasetId"), times.parse(observed), None] = one
+    return found.values()
+
+
+def _take_out(connection: apsw.Connection, eid: int, aid: int, rows: Iterable[Row]) -> None:
+    """These rows go, and with them the note of when they expire."""
+    for number, at, _, _, _, doc in rows:
+        connection.execute(
+            "DELETE FROM history WHERE eid = ? AND aid = ? AND at = ? AND number = ?", (eid, aid, at, number)
+        )
+        expires = None if doc is None else decode(doc).get("expiresAt")
+        if expires is not None:
+            connection.execute(LASTS_NO_LONGER, (times.parse(expires), eid, aid, at, number))
 
 
 def _present(work: "Work", connection: apsw.Connection, tn: int, entity: Entity) -> int:
@@ -95,6 +127,35 @@ def delete(
     return connection.changes() > 0
 
 
+LATEST = """SELECT s.dataset, s.template, s.gone, max(h.number) FROM history h JOIN shape s ON s.sid = h.sid
+WHERE h.eid = ? AND h.aid = ? GROUP BY s.dataset"""
+"""Of each dataset what came in last."""
+
+
+def end(
+    work: "Work", connection: apsw.Connection, tn: int, known: "Touched | Known", attribute: str, dataset: str | None,
+    every_dataset: bool,
+) -> bool:  # fmt: skip
+    """Marks an attribute of an entity that has a history only as deleted now (clauses 4.5.7 and 5.6.5); False where the
+    entity has more than that, or the attribute has nothing that was not deleted before."""
+    gone: Any = connection.execute("SELECT gone FROM entity WHERE eid = ?", (known.eid,)).get
+    if known.live or gone is not None:
+        return False
+    rows: Any = connection.execute(LATEST, (known.eid, work.names.number(tn, "a", attribute))).fetchall()
+    ended = [decode(template) for found, template, gone, _ in rows if not gone and (every_dataset or found == dataset)]
+    if attribute == SCOPE and known.entity.scopes:
+        ended = ended or [{"type": "Property"}]
+        bare = msgspec.structs.replace(known.entity, scopes=[])
+        work.current.change(tn, bare, live=False, gone=None, attributes=frozenset())
+    if not ended:
+        return False
+    aid, tids, first = work.names.made(tn, "a")[attribute], work.names.made(tn, "t"), work.tape.number + 1
+    for template in ended:
+        work.tape.gone(known.eid, aid, template, work.now)
+    work.tape.entry(work.now, tn, known.eid, "bulk", Body([tids[one] for one in known.entity.types], [aid], first))
+    return True
+
+
 def replace(
     work: "Work", connection: apsw.Connection, tn: int, eid: int, attribute: str, number: int, doc: Instance
 ) -> bool:
@@ -115,10 +176,8 @@ def replace(
     if VALUE_MEMBER[merged["type"]] not in merged:
         raise BadRequestData(f"Instance {number} of {attribute} cannot be without a value; delete it instead.")
     fresh = _corrected(work.tape.row(eid, aid, merged, work.now), number, merged, times.parse(old.doc["createdAt"]))
-    connection.execute("DELETE FROM history WHERE eid = ? AND aid = ? AND number = ?", (eid, aid, number))
+    _take_out(connection, eid, aid, [row])
     connection.execute(INSERT_HISTORY, fresh)
-    if row is not None and "expiresAt" in old.doc:
-        connection.execute(LASTS_NO_LONGER, (times.parse(old.doc["expiresAt"]), eid, aid, row[1], number))
     work.tape.lasts(fresh, merged)
     return True
 

@@ -162,6 +162,15 @@ class Work:
             return False
         return past.delete(self, connection, tn, known, attribute, dataset, every_dataset, number)
 
+    def end_history(
+        self, tenant: str, id: str, attribute: str, dataset: str | None = None, *, every_dataset: bool = False
+    ) -> bool:
+        connection = self._direct()
+        tn, known = self._known(tenant, id)
+        if tn is None or known is None:
+            return False
+        return past.end(self, connection, tn, known, attribute, dataset, every_dataset)
+
     def replace_instance(self, tenant: str, id: str, attribute: str, number: int, doc: Instance) -> bool:
         connection = self._direct()
         tn, known = self._known(tenant, id)
