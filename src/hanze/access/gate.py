@@ -53,8 +53,9 @@ class Access:
         given = headers.get("authorization")
         if given is not None:
             scheme, _, token = given.partition(" ")
+            token = token.strip()
             if scheme.lower() == "bearer" and (token.startswith(PREFIX) or not self.policy.open):
-                return self._verifier.verify(token.strip())
+                return self._verifier.verify(token)
             if not self.policy.open:
                 raise NoRightToAccess(
                     "Authorization must be 'Bearer hz_…'; other schemes are not known here.", status=401

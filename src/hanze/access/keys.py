@@ -61,7 +61,10 @@ def create(
 
 
 def revoke(work: UnitOfWork, by: str, id: str) -> Key:
-    """From now on the key opens nothing; ResourceNotFound where there is none with this id or name."""
+    """From now on the key opens nothing; ResourceNotFound where there is none with this id or name. Who found a key may
+    give its text."""
+    if len(id) == LENGTH and id.startswith(PREFIX):
+        id = id[ID]
     table = work.vault(KEYS)
     found = table.select({"key": id}) or table.select({"name": id, "revoked": None})
     if not found:
