@@ -49,12 +49,12 @@ def _connect(path: Path, flags: int, vfs: str | None) -> apsw.Connection:
     return connection
 
 
-def translate(error: apsw.Error, path: Path) -> HanzeError:
-    """The plain sentence for an error of SQLite."""
+def translate(error: Exception, path: Path) -> HanzeError:
+    """The plain sentence for an error of SQLite, or for one of reading what was stored."""
     if isinstance(error, apsw.FullError):
         return Unavailable(f"The disk that holds {path} is full; nothing of this request was kept. Free some space.")
-    if isinstance(error, apsw.NotADBError | apsw.CorruptError):
-        return ConfigurationError(f"{path} is damaged ({error}); restore it with 'hanze restore'.")
+    if isinstance(error, apsw.NotADBError | apsw.CorruptError) or not isinstance(error, apsw.Error):
+        return ConfigurationError(f"{path} is damaged ({error}); restore a backup with 'hanze restore'.")
     if isinstance(error, apsw.CantOpenError):
         return ConfigurationError(f"{path} cannot be opened; check that the folder exists and may be written.")
     return Unavailable(f"The store cannot work with {path} ({error}); nothing of this request was kept.")

@@ -6,23 +6,26 @@ import asyncio
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import apsw
+import msgspec
 
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import EntitySelection, Order, Window
 from hanze.ngsild.times import Clock
 from hanze.store.base import Bucket, JournalRow, Page, Series, TemporalEntity, TemporalPage, UnitOfWork, Vault
 from hanze.store.scope import Scope
-from hanze.store.sqlite import connect, journal, schema, vaults
+from hanze.store.sqlite import connect, journal, schema, sound, vaults
 from hanze.store.sqlite.history import History
 from hanze.store.sqlite.reading import Reading
 from hanze.store.sqlite.vaults import VaultView
 from hanze.store.sqlite.writer import Writer
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 FILE = "hanze.db"
 READERS = 4
@@ -34,6 +37,19 @@ def open(folder: Path, *, clock: Clock, vaults: Sequence[Vault] = (), vfs: str |
     `vfs`: name of an apsw VFS, for tests that take the power away.
     """
     return SqliteStore(folder / FILE, clock, vaults, vfs)
+
+
+def _reading(method: Callable[Concatenate["SqliteStore", P], T]) -> Callable[Concatenate["SqliteStore", P], T]:
+    """A method that reads; what cannot be read is told in one plain sentence."""
+
+    @wraps(method)
+    def told(store: "SqliteStore", /, *given: P.args, **named: P.kwargs) -> T:
+        try:
+            return method(store, *given, **named)
+        except (apsw.Error, msgspec.DecodeError, UnicodeDecodeError) as error:
+            raise connect.translate(error, store.path) from error
+
+    return told
 
 
 class _Reader(threading.local):
@@ -54,6 +70,7 @@ class SqliteStore:
         self.vfs = vfs
         self.connections: list[apsw.Connection] = []
         self._clock = clock
+        sound.check(path)
         connection = connect.writer(path, vfs)
         try:
             schema.migrate(connection, path)
@@ -91,9 +108,11 @@ class SqliteStore:
 
     # reading
 
+    @_reading
     def get(self, tenant: str, id: str, scope: Scope) -> Entity | None:
         return self._own.reading.get(tenant, id, scope, self._clock())
 
+    @_reading
     def query(
         self, tenant: str, selection: EntitySelection, scope: Scope, *, limit: int, offset: int = 0,
         count: bool = False, order: Sequence[Order] = (),
@@ -103,20 +122,25 @@ class SqliteStore:
             tenant, selection, scope, self._clock(), limit=limit, offset=offset, count=count, order=order
         )
 
+    @_reading
     def types(self, tenant: str, scope: Scope) -> list[str]:
         return self._own.reading.types(tenant, scope, self._clock())
 
+    @_reading
     def attributes(self, tenant: str, scope: Scope) -> list[str]:
         return self._own.reading.attributes(tenant, scope, self._clock())
 
+    @_reading
     def type_details(self, tenant: str, type: str, scope: Scope) -> tuple[int, dict[str, list[str]]] | None:
         return self._own.reading.type_details(tenant, type, scope, self._clock())
 
+    @_reading
     def attribute_details(self, tenant: str, attribute: str, scope: Scope) -> tuple[int, list[str], list[str]] | None:
         return self._own.reading.attribute_details(tenant, attribute, scope, self._clock())
 
     # history
 
+    @_reading
     def temporal(
         self, tenant: str, id: str, window: Window, scope: Scope, *, attributes: Sequence[str] = (),
         datasets: Sequence[str] | None = None, cap: int | None = None, oldest_first: bool = True,
@@ -125,6 +149,7 @@ class SqliteStore:
             tenant, id, window, scope, attributes=attributes, datasets=datasets, cap=cap, oldest_first=oldest_first
         )
 
+    @_reading
     def temporal_query(
         self, tenant: str, selection: EntitySelection, window: Window, scope: Scope, *, limit: int, offset: int = 0,
         count: bool = False, cap: int | None = None, attributes: Sequence[str] = (), order: Sequence[Order] = (),
@@ -135,12 +160,14 @@ class SqliteStore:
             attributes=attributes, order=order, datasets=datasets,
         )  # fmt: skip
 
+    @_reading
     def series(
         self, tenant: str, id: str, window: Window, scope: Scope, *, attributes: Sequence[str] = (),
         datasets: Sequence[str] | None = None,
     ) -> list[Series]:  # fmt: skip
         return self._own.history.series(tenant, id, window, scope, attributes=attributes, datasets=datasets)
 
+    @_reading
     def aggregate(
         self, tenant: str, id: str, attribute: str, dataset: str | None, window: Window, scope: Scope,
         methods: Sequence[str], period: Any,
@@ -149,24 +176,30 @@ class SqliteStore:
 
     # tenants, journal, vaults
 
+    @_reading
     def tenants(self) -> list[str]:
         return [name for (name,) in self._own.reading.connection.execute("SELECT name FROM tenant ORDER BY name")]
 
+    @_reading
     def has_tenant(self, name: str) -> bool:
         return self._own.reading.names.tenant(name) is not None
 
+    @_reading
     def journal(self, after: int, limit: int) -> list[JournalRow]:
         reading = self._own.reading
         return journal.read(reading.connection, reading.names, after, limit)
 
+    @_reading
     def position(self, consumer: str) -> int | None:
         found = self._own.reading.connection.execute("SELECT seq FROM consumer WHERE name = ?", (consumer,)).get
         return None if found is None else int(found)
 
+    @_reading
     def consumers(self) -> dict[str, int]:
         found = self._own.reading.connection.execute("SELECT name, seq FROM consumer")
         return {str(name): int(seq) for name, seq in found}
 
+    @_reading
     def head(self) -> int:
         return int(self._own.reading.connection.execute("SELECT value FROM meta WHERE key = 'seq'").get or 0)
 

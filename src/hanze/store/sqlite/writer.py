@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import apsw
+import msgspec
 
 from hanze.errors import Unavailable
 from hanze.ngsild.times import Clock
@@ -162,7 +163,8 @@ class Writer:
             except apsw.Error:
                 raise
             except Exception as error:
-                item.error = error
+                unread = isinstance(error, msgspec.DecodeError | UnicodeDecodeError)
+                item.error = translate(error, self._path) if unread else error
                 if not work.undo(mark):
                     raise _Spoiled from error
         work.flush()
