@@ -5,8 +5,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from hanze.broker.entities import found
+from hanze.broker.entities import found, missing
 from hanze.broker.exchange import Exchange, writing
+from hanze.broker.temporal.provision import known
 from hanze.errors import BadRequestData
 from hanze.http.reply import JSON, Reply, encode
 from hanze.ngsild import checks, operations, parse
@@ -91,7 +92,7 @@ async def _instances(ex: Exchange, id: str, attribute: str, operation: Callable[
 
 @writing
 async def delete(ex: Exchange, id: str, attribute: str) -> Reply:
-    """DELETE /entities/{id}/attrs/{attribute}"""
+    """DELETE /entities/{id}/attrs/{attribute}; of an entity that has a history only, the history is marked."""
     ex.request.allow(("datasetId", "deleteAll", "local", "type"))
     ex.existing_tenant()
     context = await ex.context()
@@ -102,8 +103,13 @@ async def delete(ex: Exchange, id: str, attribute: str) -> Reply:
         checks.uri(dataset, "datasetId")
 
     def work(uow: UnitOfWork) -> None:
-        entity = found(uow, ex, id)
         chosen = None if dataset == "@none" else dataset
+        if uow.entity(ex.tenant, id) is None:
+            known(uow, ex, id)
+            if not uow.end_history(ex.tenant, id, name, chosen, every_dataset=every):
+                raise missing(id)
+            return
+        entity = found(uow, ex, id)
         uow.save(ex.tenant, operations.delete_attribute(entity, name, uow.stamp, dataset=chosen, every=every))
 
     await ex.services.store.write(work)

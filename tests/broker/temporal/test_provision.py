@@ -163,3 +163,71 @@ async def test_a_scope_has_a_history_too(api: Api) -> None:
     for wrong in (seen("no spaces"), seen("/A", unitCode="GQ"), {"type": "Relationship", "object": "urn:x:1"}):
         answer = await api("POST", "/temporal/entities", vehicle(scope=[wrong]))
         assert (answer.status_code, answer.json()["type"].rpartition("/")[2]) == (400, "BadRequestData")
+
+
+MARKS = f"{HERE}?timeproperty=deletedAt"
+NOW = "2026-01-01T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("instance", "null", "plural"),
+    [
+        ({"type": "Property", "value": 1}, {"value": "urn:ngsi-ld:null"}, "values"),
+        ({"type": "Relationship", "object": "urn:x:1"}, {"object": "urn:ngsi-ld:null"}, "objects"),
+        (
+            {"type": "LanguageProperty", "languageMap": {"nl": "a"}},
+            {"languageMap": {"@none": "urn:ngsi-ld:null"}},
+            "languageMaps",
+        ),
+    ],
+)
+async def test_an_attribute_of_a_history_is_deleted_with_a_mark(
+    api: Api, instance: dict[str, Any], null: dict[str, Any], plural: str
+) -> None:
+    observed = {**instance, "observedAt": "2020-08-01T12:00:00Z"}
+    await api.ok("POST", "/temporal/entities", vehicle(seen(1), a=[observed]))
+    assert (await api.ok("GET", MARKS)).keys() == {"id", "type"}
+    assert (await api("DELETE", f"/entities/{ID}/attrs/a")).status_code == 204
+    found = await api.ok("GET", MARKS)
+    number = found["a"][0].pop("instanceId")
+    assert found == {"id": ID, "type": "Vehicle", "a": [{"type": instance["type"], **null, "deletedAt": NOW}]}
+    short = await api.ok("GET", f"{MARKS}&options=temporalValues")
+    value = null["value"] if plural == "values" else null["object"] if plural == "objects" else null
+    assert short["a"] == {"type": instance["type"], plural: [[value, NOW]]}
+    assert [one["instanceId"] for one in (await api.ok("GET", HERE))["a"]] != [number]
+    assert (await api.wrong("DELETE", f"/entities/{ID}/attrs/a"))["status"] == 404
+    assert (await api.wrong("GET", f"/entities/{ID}"))["status"] == 404
+
+
+async def test_the_mark_of_a_history_is_that_of_its_dataset(api: Api) -> None:
+    await api.ok("POST", "/temporal/entities", vehicle(seen(1, datasetId="urn:d:1"), seen(2, datasetId="urn:d:2")))
+    place = f"/entities/{ID}/attrs/speed"
+    assert (await api.wrong("DELETE", place))["status"] == 404
+    assert (await api.wrong("DELETE", f"{place}?datasetId=urn:d:3"))["status"] == 404
+    await api.ok("DELETE", f"{place}?datasetId=urn:d:2")
+    assert [one["datasetId"] for one in (await api.ok("GET", MARKS))["speed"]] == ["urn:d:2"]
+    await api.ok("DELETE", f"{place}?deleteAll=true")
+    assert [one["datasetId"] for one in (await api.ok("GET", MARKS))["speed"]] == ["urn:d:2", "urn:d:1"]
+
+
+@pytest.mark.parametrize("scope", [["/Delft", "/Rotterdam/Noord"], [{"value": "/Delft", "observedAt": NOW}]])
+async def test_the_scope_of_a_history_is_deleted_with_a_mark(api: Api, scope: Any) -> None:
+    await api.ok("POST", "/temporal/entities", vehicle(seen(1), scope=scope))
+    assert "scope" in await api.ok("GET", HERE)
+    await api.ok("DELETE", f"/entities/{ID}/attrs/scope")
+    found = (await api.ok("GET", MARKS))["scope"]
+    assert [(one["type"], one["value"], one["deletedAt"]) for one in found] == [("Property", [], NOW)]
+    short = await api.ok("GET", f"{MARKS}&options=temporalValues")
+    assert short["scope"] == {"type": "Property", "values": [[[], NOW]]}
+    assert (await api.wrong("DELETE", f"/entities/{ID}/attrs/scope"))["status"] == 404
+
+
+async def test_another_value_of_a_moment_corrects_what_was_provided(api: Api) -> None:
+    await api.ok(
+        "POST", "/temporal/entities", vehicle(seen(120), seen(80, "12:05"), fuel=[seen(40, datasetId="urn:d:1")])
+    )
+    await api.ok("POST", "/temporal/entities", vehicle(seen(121), seen(80, "12:05"), fuel=[seen(40)]))
+    await api.ok("POST", f"{HERE}/attrs", {"speed": [seen(81, "12:05"), seen(100, "12:07")]})
+    found = await api.ok("GET", HERE)
+    assert [one["value"] for one in found["speed"]] == [121, 81, 100]
+    assert [one.get("datasetId") for one in found["fuel"]] == ["urn:d:1", None]
