@@ -73,7 +73,7 @@ attributes = st.fixed_dictionaries(
                   LOCATION: values.map(lambda x: [point(x)])},
 )  # fmt: skip
 types = st.lists(st.sampled_from(TYPES), min_size=1, max_size=2, unique=True)
-observations = st.lists(st.tuples(st.sampled_from([A, B]), moments, values), max_size=5)
+observations = st.lists(st.tuples(st.sampled_from([A, B]), moments, values), max_size=5, unique_by=lambda one: one[:2])
 
 
 class Thing(msgspec.Struct, frozen=True):
@@ -178,7 +178,7 @@ def fill(store: Store, found: list[Thing]) -> tuple[str, Data]:
             ]
             if made.scopes:
                 kept.append(Row(SCOPE, uow.now, True, {"type": "Property", "value": made.scopes[0]}))
-            for name, at, value in dict.fromkeys(thing.observed):
+            for name, at, value in thing.observed:
                 seen = {"type": "Property", "value": value, "observedAt": text(at)}
                 uow.append_history(tenant, Entity(made.id, thing.types, {name: [seen]}))
                 kept.append(Row(name, at, True, seen))

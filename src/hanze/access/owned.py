@@ -9,7 +9,6 @@ from typing import Any, TypeVar, cast
 from hanze.access.policy import check_owned
 from hanze.ngsild.entity import Entity, Instance, Outcome
 from hanze.store.base import Store, UnitOfWork
-from hanze.store.scope import EVERYTHING
 
 T = TypeVar("T")
 
@@ -28,7 +27,7 @@ class _Protected:
         return getattr(self._store, name)
 
     def _wrap(self, work: Callable[[UnitOfWork], T]) -> Callable[[UnitOfWork], T]:
-        return lambda unit: work(cast(UnitOfWork, _Unit(unit, self._store, self._owned)))
+        return lambda unit: work(cast(UnitOfWork, _Unit(unit, self._owned)))
 
     def submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
         return self._store.submit(self._wrap(work))
@@ -37,21 +36,39 @@ class _Protected:
         return await self._store.write(self._wrap(work))
 
 
-class _Unit:
-    """A unit of work that looks at the types of what it is asked to write."""
+PASSED = frozenset(
+    {"now", "stamp", "entity", "types", "types_of", "select", "tenant", "vault", "position", "watch", "forget", "head", "touch"}
+)  # fmt: skip
+"""What a unit of work offers that changes no entity and no history."""
 
-    def __init__(self, unit: UnitOfWork, store: Store, owned: Mapping[str, str]) -> None:
+BY_ID = frozenset({"delete_history", "end_history", "replace_instance", "erase"})
+"""What changes an entity that is named by tenant and id."""
+
+
+class _Unit:
+    """A unit of work that looks at the types of what it is asked to write. What is not known here is not offered."""
+
+    def __init__(self, unit: UnitOfWork, owned: Mapping[str, str]) -> None:
         self._unit = unit
-        self._store = store
         self._owned = owned
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self._unit, name)
+        if name in PASSED:
+            return getattr(self._unit, name)
+        if name not in BY_ID:
+            raise AttributeError(f"{name} is only for the rooms themselves")
+
+        def checked(tenant: str, id: str, *arguments: Any, **options: Any) -> Any:
+            self._check(tenant, id)
+            return getattr(self._unit, name)(tenant, id, *arguments, **options)
+
+        return checked
 
     def save(self, tenant: str, outcome: Outcome, kind: str = "") -> None:
         for entity in (outcome.before, outcome.after):
             if entity is not None:
                 check_owned(self._owned, entity.types)
+                self._check(tenant, entity.id)
         self._unit.save(tenant, outcome, kind)
 
     def append_history(self, tenant: str, entity: Entity, kind: str = "bulk") -> int:
@@ -67,25 +84,8 @@ class _Unit:
         self._check(tenant, id)
         return self._unit.observe(tenant, id, types, attribute, template, moments, values)
 
-    def delete_history(self, tenant: str, id: str, *arguments: Any, **options: Any) -> bool:
-        self._check(tenant, id)
-        return self._unit.delete_history(tenant, id, *arguments, **options)
-
-    def end_history(self, tenant: str, id: str, *arguments: Any, **options: Any) -> bool:
-        self._check(tenant, id)
-        return self._unit.end_history(tenant, id, *arguments, **options)
-
-    def replace_instance(self, tenant: str, id: str, attribute: str, number: int, doc: Instance) -> bool:
-        self._check(tenant, id)
-        return self._unit.replace_instance(tenant, id, attribute, number, doc)
-
-    def erase(self, tenant: str, id: str, attribute: str | None = None) -> int | None:
-        self._check(tenant, id)
-        return self._unit.erase(tenant, id, attribute)
-
     def drop_tenant(self, name: str) -> bool:
-        for type in self._store.types(name, EVERYTHING):
-            check_owned(self._owned, [type])
+        check_owned(self._owned, self._unit.types_of(name))
         return self._unit.drop_tenant(name)
 
     def _check(self, tenant: str, id: str) -> None:

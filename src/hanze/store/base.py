@@ -16,7 +16,7 @@ import msgspec
 
 from hanze.ngsild.entity import Change, Entity, Instance, Outcome
 from hanze.ngsild.selection import EntitySelection, Order, Window
-from hanze.store.scope import Scope
+from hanze.store.scope import EVERYTHING, Scope
 
 T = TypeVar("T")
 
@@ -193,8 +193,8 @@ class UnitOfWork(Protocol):
         """Writes current value, indexes, history and journal of one outcome. `kind` is derived where empty."""
         ...
 
-    def select(self, tenant: str, selection: EntitySelection, limit: int) -> list[str]:
-        """Ids of current entities that match (for purge), without scope."""
+    def select(self, tenant: str, selection: EntitySelection, limit: int, scope: Scope = EVERYTHING) -> list[str]:
+        """Ids of current entities that match as the scope shows them (for purge)."""
         ...
 
     def append_history(self, tenant: str, entity: Entity, kind: str = "bulk") -> int:
@@ -256,7 +256,9 @@ class UnitOfWork(Protocol):
         ...
 
     def retain(self, rules: Sequence[RetentionRule], limit: int) -> int:
-        """Deletes at most `limit` history rows that are past their retention; how many went."""
+        """Deletes at most `limit` history rows that are past their retention, and as many rows of each vault; how many
+        went. Each call looks at a part of the history only, and the next one goes on from there. The narrowest rule
+        counts: for type and attribute, attribute, type, any; the first one of equals."""
         ...
 
     def trim(self) -> Trimmed:
@@ -265,6 +267,10 @@ class UnitOfWork(Protocol):
 
     def tenant(self, name: str) -> None:
         """Makes the tenant where it does not exist yet."""
+        ...
+
+    def types_of(self, tenant: str) -> list[str]:
+        """The types that entities of the tenant have or had."""
         ...
 
     def drop_tenant(self, name: str) -> bool: ...

@@ -20,6 +20,8 @@ CACHED_ENTITIES = 4096
 BIGGEST_CACHED = 16_384
 """Bytes of JSON; larger entities are read anew each time."""
 
+MOST_KINDS = 50_000
+
 PUT = (
     "INSERT INTO entity VALUES {rows} ON CONFLICT (eid) DO UPDATE SET "
     "live = excluded.live, doc = excluded.doc, expires = excluded.expires, gone = excluded.gone"
@@ -200,6 +202,8 @@ class Current:
                 kind = instance["type"]
                 for tid in after:
                     if (aid, tid, kind) not in self._kinds:
+                        if len(self._kinds) >= MOST_KINDS:
+                            self._kinds.clear()
                         self._kinds.add((aid, tid, kind))
                         index.kinds.append((aid, tid, kind))
             moved = moved or places(olds) != places(news)

@@ -110,8 +110,7 @@ def delete(
     if attribute is None:
         gone = connection.execute("SELECT gone FROM entity WHERE eid = ?", (known.eid,)).get
         if not known.live and gone is None:
-            erasing.entity(connection, known.eid, None)
-            work.current.forget(tn, known.entity.id)
+            erasing.erase(work, connection, tn, known, None)
             return True
         connection.execute("DELETE FROM history WHERE eid = ?", (known.eid,))
         return connection.changes() > 0

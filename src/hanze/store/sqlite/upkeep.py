@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import apsw
+import msgspec
 
 from hanze.ngsild import operations
 from hanze.ngsild.entity import Entity
 from hanze.store.base import RetentionRule, Vault
+from hanze.store.sqlite.names import Names
 
 if TYPE_CHECKING:
     from hanze.store.sqlite.work import Work
@@ -51,49 +53,72 @@ def sweep(work: "Work", tenant: str, entity: Entity) -> Entity | None:
     return outcome.after
 
 
-def retain(connection: apsw.Connection, rules: Sequence[RetentionRule], now: int, limit: int) -> int:
-    """Deletes history older than the rules allow, at most `limit` rows at once; how many went. The narrowest rule counts:
-    type and attribute before attribute before type before neither."""
-    deleted = 0
-    done: list[tuple[str | None, str | None]] = []
-    for rule in sorted(rules, key=lambda rule: (rule.attribute is None, rule.type is None)):
-        condition = "h.at < ?"
-        values: list[object] = [now - rule.days * DAY]
-        for name, kind in ((rule.type, "t"), (rule.attribute, "a")):
-            if name is not None:
-                condition += f" AND {_has(kind)}"
-                values.append(name)
-        for type, attribute in done:
-            parts = [_has(kind) for name, kind in ((type, "t"), (attribute, "a")) if name is not None]
-            condition += f" AND NOT ({' AND '.join(parts)})"
-            values += [name for name in (type, attribute) if name is not None]
-        done.append((rule.type, rule.attribute))
-        sql = (
-            "DELETE FROM history WHERE (eid, aid, at, number) IN "
-            f"(SELECT eid, aid, at, number FROM history h WHERE {condition} LIMIT ?)"
-        )
-        connection.execute(sql, (*values, limit - deleted))
-        deleted += connection.changes()
-        if deleted >= limit:
-            break
-    return deleted
+class Retention:
+    """Goes round the series (one attribute of one entity) of the history, so many at a time."""
+
+    def __init__(self, connection: apsw.Connection, names: Names) -> None:
+        self._connection = connection
+        self._names = names
+        self._at = START
+
+    def step(self, rules: Sequence[RetentionRule], now: int, limit: int) -> int:
+        """Deletes rows that are older than the rules allow, at most `limit` at once; how many went. The narrowest rule
+        counts: type and attribute before attribute before type before neither, the first one of equals."""
+        if not rules:
+            return 0
+        ordered = sorted(rules, key=lambda rule: (rule.attribute is None, rule.type is None))
+        kinds = msgspec.json.encode(sorted({rule.type for rule in rules if rule.type is not None})).decode()
+        deleted = 0
+        types: tuple[int, set[str]] = (-1, set())
+        for _ in range(SERIES_AT_ONCE):
+            series: Any = self._connection.execute(NEXT_SERIES, self._at).fetchone()
+            if series is None:
+                self._at = START
+                break
+            eid, aid = series
+            if types[0] != eid:
+                types = eid, {iri for (iri,) in self._connection.execute(TYPES, (kinds, eid))}
+            days = _days(ordered, types[1], self._names.iri(aid))
+            if days is not None:
+                self._connection.execute(TOO_OLD, (eid, aid, eid, aid, now - days * DAY, limit - deleted))
+                deleted += self._connection.changes()
+                if deleted >= limit:
+                    break
+            self._at = series
+        return deleted
 
 
-def _has(kind: str) -> str:
-    if kind == "a":
-        return "h.aid IN (SELECT nid FROM name WHERE kind = 'a' AND iri = ?)"
-    return (
-        "EXISTS (SELECT 1 FROM entity_type t JOIN name n ON n.nid = t.tid "
-        "WHERE n.kind = 't' AND n.iri = ? AND t.live IN (0, 1) AND t.eid = h.eid)"
-    )
+START = (-1, -1)
+SERIES_AT_ONCE = 1000
+
+NEXT_SERIES = "SELECT eid, aid FROM history WHERE (eid, aid) > (?, ?) ORDER BY eid, aid LIMIT 1"
+TYPES = (
+    "SELECT n.iri FROM json_each(?) k JOIN entity e ON e.eid = ? JOIN name n ON n.tn = e.tn AND n.kind = 't' AND n.iri = k.value "
+    "WHERE EXISTS (SELECT 1 FROM entity_type t WHERE t.tid = n.nid AND t.live = e.live AND t.eid = e.eid)"
+)
+"""Which of these types the entity has."""
+
+TOO_OLD = (
+    "DELETE FROM history WHERE eid = ? AND aid = ? AND (at, number) IN "
+    "(SELECT at, number FROM history WHERE eid = ? AND aid = ? AND at < ? ORDER BY at, number LIMIT ?)"
+)
 
 
-def retain_vaults(connection: apsw.Connection, vaults: Sequence[Vault], now: int) -> int:
-    """Deletes the rows of vaults that are past the vault's own retention; how many."""
+def _days(ordered: Sequence[RetentionRule], types: set[str], attribute: str) -> int | None:
+    for rule in ordered:
+        if rule.type in (None, *types) and rule.attribute in (None, attribute):
+            return rule.days
+    return None
+
+
+def retain_vaults(connection: apsw.Connection, vaults: Sequence[Vault], now: int, limit: int) -> int:
+    """Deletes rows that are past their vault's own retention, at most `limit` of each vault; how many."""
     deleted = 0
     for vault in vaults:
         if vault.retention is not None:
             column, days = vault.retention
-            connection.execute(f'DELETE FROM "vault_{vault.name}" WHERE "{column}" < ?', (now - days * DAY,))
+            table = f'"vault_{vault.name}"'
+            old = f'SELECT rowid FROM {table} WHERE "{column}" < ? LIMIT ?'
+            connection.execute(f"DELETE FROM {table} WHERE rowid IN ({old})", (now - days * DAY, limit))
             deleted += connection.changes()
     return deleted

@@ -12,14 +12,20 @@ from hanze.ngsild.entity import Entity, Instance, Outcome
 from hanze.ngsild.operations import alive
 from hanze.ngsild.selection import EntitySelection
 from hanze.store.base import RetentionRule, Trimmed, Vault
-from hanze.store.scope import EVERYTHING
+from hanze.store.scope import EVERYTHING, Scope
 from hanze.store.sqlite import erasing, journal, past, upkeep
 from hanze.store.sqlite.current import Current, Known, Touched
 from hanze.store.sqlite.names import Names
 from hanze.store.sqlite.select import Selector
 from hanze.store.sqlite.tape import Body, Tape
+from hanze.store.sqlite.upkeep import Retention
 from hanze.store.sqlite.vaults import VaultTable
 from hanze.store.sqlite.watch import Watches
+
+TYPES_OF = (
+    "SELECT iri FROM name n WHERE tn = ? AND kind = 't' AND EXISTS "
+    "(SELECT 1 FROM entity_type t WHERE t.tid = n.nid) ORDER BY iri"
+)
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -45,6 +51,7 @@ class Work:
         self.tape = Tape(connection)
         self.watches = Watches(connection)
         self._selector = Selector(connection, self.names)
+        self._retention = Retention(connection, self.names)
         self.direct = 0
         self.now = 0
         self.stamp = ""
@@ -135,9 +142,9 @@ class Work:
             assert found is not None
         return found
 
-    def select(self, tenant: str, selection: EntitySelection, limit: int) -> list[str]:
+    def select(self, tenant: str, selection: EntitySelection, limit: int, scope: Scope = EVERYTHING) -> list[str]:
         self._direct()
-        return self._selector.ids(tenant, selection, EVERYTHING, limit, self.now)
+        return self._selector.ids(tenant, selection, scope, limit, self.now)
 
     # history: hanze.store.sqlite.past
 
@@ -185,27 +192,15 @@ class Work:
         tn, known = self._known(tenant, id)
         if tn is None or known is None:
             return None
-        aid = None if attribute is None else self.names.number(tn, "a", attribute)
-        if attribute is not None:
-            if aid is None:
-                return None
-            left = {name: found for name, found in known.entity.attributes.items() if name != attribute}
-            entity = msgspec.structs.replace(known.entity, attributes=left)
-            self.current.change(tn, entity, live=known.live, gone=None, attributes=frozenset({attribute}))
-            self.current.flush()
-        rows = erasing.entity(connection, known.eid, aid)
-        if attribute is None:
-            self.current.forget(tn, id)
-        return rows
+        return erasing.erase(self, connection, tn, known, attribute)
 
     def expire(self, limit: int) -> int:
         return upkeep.expire(self, self._direct(), limit)
 
     def retain(self, rules: Sequence[RetentionRule], limit: int) -> int:
         connection = self._direct()
-        return upkeep.retain(connection, rules, self.now, limit) + upkeep.retain_vaults(
-            connection, self._vaults, self.now
-        )
+        rows = self._retention.step(rules, self.now, limit)
+        return rows + upkeep.retain_vaults(connection, self._vaults, self.now, limit)
 
     def trim(self) -> Trimmed:
         return journal.trim(self._direct(), self.head())
@@ -216,6 +211,10 @@ class Work:
         if self.names.tenant(name) is None:
             self._direct()
             self.names.tenant(name, make=True)
+
+    def types_of(self, tenant: str) -> list[str]:
+        found = self._direct().execute(TYPES_OF, (self.names.tenant(tenant),))
+        return [iri for (iri,) in found]
 
     def drop_tenant(self, name: str) -> bool:
         tn = self.names.tenant(name)
