@@ -186,3 +186,20 @@ async def test_the_scope_as_an_attribute(api: Api) -> None:
     assert (await api("DELETE", f"{ATTRS}/scope")).status_code == 204
     assert await shown(api) == {}
     assert (await api.wrong("DELETE", f"{ATTRS}/scope"))["status"] == 404
+
+
+async def test_an_attribute_as_a_document_with_its_context(api: Api) -> None:
+    n, by = "https://example.org/n", "https://example.org/by"
+    history = f"/temporal/entities/{ID}"
+
+    async def change(method: str, place: str, value: int) -> None:
+        given = prop(value, by={"value": method}, **{"@context": {"n": n, "by": by}})
+        await api.ok(method, place, given, Content_Type="application/ld+json")
+
+    await room(api, **{n: 1})
+    for method, value in (("PATCH", 2), ("PUT", 3)):
+        await change(method, f"{ATTRS}/n", value)
+        assert await shown(api) == {n: prop(value, **{by: prop(method)})}
+    first = (await api.ok("GET", history))[n][0]["instanceId"]
+    await change("PATCH", f"{history}/attrs/n/{first}", 4)
+    assert sorted(one["value"] for one in (await api.ok("GET", history))[n]) == [2, 3, 4]

@@ -77,18 +77,15 @@ class Exchange:
         raise UnsupportedMediaType(f"Content-Type is {given or 'missing'}; send {JSON} or {JSON_LD}.")
 
     async def context_of(self, value: Any, kind: str) -> Context:
-        """The context of one JSON object of the body, by clause 6.3.5."""
+        """The context of one JSON object of the body, by clause 6.3.5; it is taken out of the object."""
         inside = isinstance(value, dict) and "@context" in value
         if kind == JSON_LD:
             self.check_link(kind)
             if not inside:
                 raise BadRequestData("@context is missing; application/ld+json carries it in the body.")
-            return await self.services.contexts.find(value["@context"])
-        if inside and kind == JSON:
+        elif inside and kind == JSON:
             raise BadRequestData("@context stands in the body; send the body as application/ld+json.")
-        if inside:
-            return await self.services.contexts.find(value["@context"])
-        return await self.context()
+        return await self.services.contexts.find(value.pop("@context")) if inside else await self.context()
 
     def check_link(self, kind: str) -> None:
         """BadRequestData where JSON-LD comes with a Link header that names a context."""
