@@ -55,7 +55,7 @@ def translate(error: Exception, path: Path) -> HanzeError:
         return Unavailable(f"The disk that holds {path} is full; nothing of this request was kept. Free some space.")
     if isinstance(error, apsw.NotADBError | apsw.CorruptError) or not isinstance(error, apsw.Error):
         return ConfigurationError(f"{path} is damaged ({error}); restore a backup with 'hanze restore'.")
-    if isinstance(error, apsw.CantOpenError):
+    if isinstance(error, apsw.CantOpenError | apsw.ReadOnlyError | apsw.PermissionsError):
         return ConfigurationError(f"{path} cannot be opened; check that the folder exists and may be written.")
     return Unavailable(f"The store cannot work with {path} ({error}); nothing of this request was kept.")
 
