@@ -56,7 +56,7 @@ def test_a_folder_that_cannot_be_written(folder: Path) -> None:
     folder.chmod(0o500)
     lock, data = mended(hanze("doctor", "--folder", folder, preexec_fn=bound_by_rights))
     assert lock.startswith(f"{folder / 'hanze.lock'} cannot be opened (Permission denied)")
-    assert data.startswith(f"{folder / 'hanze.db'} cannot be read (")
+    assert data.startswith(f"{folder / 'hanze.db'} cannot be opened")
     folder.chmod(0o700)
 
 
@@ -83,7 +83,7 @@ def test_a_store_of_a_newer_hanze(folder: Path) -> None:
     connection.pragma("user_version", 9999)
     connection.close()
     (told,) = mended(said("doctor", "--folder", folder))
-    assert told.endswith("was written by a newer Hanze (schema 9999); install the newer version.")
+    assert "was written by a newer Hanze (schema 9999" in told
     assert "newer" in sentence(said("get", "urn:x:1", "--folder", folder))
 
 

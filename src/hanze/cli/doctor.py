@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """hanze doctor"""
 
+import contextlib
 import os
 import shutil
 from collections.abc import Iterator
@@ -14,8 +15,9 @@ from hanze.cli.folder import option
 from hanze.errors import HanzeError
 from hanze.node import config
 from hanze.node.lock import Busy, FolderLock
+from hanze.node.socket import check_place
 from hanze.store import sqlite
-from hanze.store.sqlite import schema
+from hanze.store.sqlite import connect, schema, sound
 
 FREE_BYTES = 1 << 30
 
@@ -56,35 +58,33 @@ def findings(folder: Path) -> Iterator[Finding]:
         free > FREE_BYTES,
         f"{free / 1e9:.1f} GB are free on the disk" + ("." if free > FREE_BYTES else "; free some space."),
     )
+    lock = None
     try:
-        FolderLock(folder, "hanze doctor").release()
+        lock = FolderLock(folder, "hanze doctor")
         yield True, "No node runs here now."
+        check_place(folder)
     except Busy as error:
         yield True, error.detail.partition(";")[0] + "."
     except HanzeError as error:
         yield False, error.detail
-    yield _data(folder / sqlite.FILE)
-
-
-def _data(path: Path) -> Finding:
-    if not path.exists():
-        return True, "There are no data yet."
     try:
-        connection = apsw.Connection(str(path), flags=apsw.SQLITE_OPEN_READWRITE)
-        try:
-            version = schema.version(connection)
-            verdict = " ".join(connection.execute("PRAGMA quick_check(1)").get.split())
-        finally:
-            connection.close()
-    except (apsw.NotADBError, apsw.CorruptError) as error:
-        return False, f"{path} is damaged ({error}); restore a backup with 'hanze restore'."
-    except apsw.Error as error:
-        return False, f"{path} cannot be read ({error}); check its rights and those of its folder."
-    if version > schema.VERSION:
-        return False, f"{path} was written by a newer Hanze (schema {version}); install the newer version."
-    size = path.stat().st_size / 1e6
-    good = verdict == "ok"
-    return (
-        good,
-        f"{path} holds {size:.1f} MB and is whole." if good else f"{path} is damaged ({verdict}); restore a backup.",
-    )
+        yield True, _data(folder / sqlite.FILE, alone=lock is not None)
+    except HanzeError as error:
+        yield False, error.detail
+    finally:
+        if lock is not None:
+            lock.release()
+
+
+def _data(path: Path, *, alone: bool) -> str:
+    """`alone`: no node runs, so its log can be looked at too."""
+    if alone:
+        sound.check(path, every_page=True)
+        if not path.exists():
+            return "There are no data yet."
+    else:
+        sound.pages(path)
+    with contextlib.closing(connect.reader(path)) as connection:
+        connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
+        schema.check(connection, path)
+    return f"{path} holds {path.stat().st_size / 1e6:.1f} MB and is whole."

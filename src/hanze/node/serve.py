@@ -19,6 +19,7 @@ from hanze.node.config import Config
 from hanze.node.lock import FolderLock
 from hanze.node.node import Node
 from hanze.node.protocol import Protocol
+from hanze.node.socket import check_place
 
 DRAIN_SECONDS = 2
 """What requests under way get at the end; notifications and the store come after them."""
@@ -86,6 +87,7 @@ def serve(folder: Path, config: Config, clock: Clock, *, open: bool) -> None:
     lock = FolderLock(folder, "a running node")
     try:
         logs.set_up()
+        check_place(folder)
         bound = listen(config.server.host, config.server.port)
         sys.setswitchinterval(SWITCH_SECONDS)
         gc.set_threshold(*COLLECT)

@@ -28,6 +28,13 @@ STOPPED = "The node stopped before it had answered; give the same command again.
 log = logging.getLogger("hanze.socket")
 
 
+def check_place(folder: Path) -> None:
+    """ConfigurationError where something stands in the socket's place that cannot be replaced."""
+    path = folder / FILE
+    if path.is_dir():
+        raise ConfigurationError(f"{path} is a folder; move it away, since the node makes its socket there.")
+
+
 class NotListening(Exception):
     """No node runs in the folder."""
 

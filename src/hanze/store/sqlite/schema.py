@@ -78,13 +78,7 @@ def migrate(connection: apsw.Connection, path: Path, steps: Sequence[str] = STEP
     if found == 0 and not connection.execute("SELECT count(*) FROM sqlite_schema").get:
         _take(connection, steps)
         return
-    if not ours(connection):
-        raise ConfigurationError(f"{path} is a database, but not one of Hanze; move it away.")
-    if found > present:
-        raise ConfigurationError(
-            f"{path} was written by a newer Hanze (schema {found}, this program knows {present}); "
-            "install the newer version or restore a backup."
-        )
+    check(connection, path, present)
     if found == present:
         return
     beside = path.with_name(f"{path.name}.schema-{found}")
@@ -97,6 +91,17 @@ def migrate(connection: apsw.Connection, path: Path, steps: Sequence[str] = STEP
             f"{path} could not be brought from schema {found} to {present} ({error}); it is as it was, "
             f"and a copy of it is {beside}."
         ) from error
+
+
+def check(connection: apsw.Connection, path: Path, present: int = VERSION) -> None:
+    """ConfigurationError where the database is not one of Hanze, or of a newer one."""
+    if not ours(connection):
+        raise ConfigurationError(f"{path} is a database, but not one of Hanze; move it away.")
+    if (found := version(connection)) > present:
+        raise ConfigurationError(
+            f"{path} was written by a newer Hanze (schema {found}, this program knows {present}); "
+            "install the newer version or restore a backup."
+        )
 
 
 def _take(connection: apsw.Connection, steps: Sequence[str], present: int | None = None) -> None:

@@ -13,10 +13,11 @@ QUICK_BYTES = 64 << 20
 """Up to this size every page is looked at before the start: it takes less than 0.2 s."""
 
 
-def check(path: Path) -> None:
-    """ConfigurationError where the database is empty or damaged, or its log is; the node must not run.
+def check(path: Path, *, every_page: bool = False) -> None:
+    """ConfigurationError where the database is empty or damaged, or its log is; no node may run in the folder.
 
-    A database that is not there yet is made later; one that is larger than QUICK_BYTES is not looked at page by page.
+    A database that is not there yet is made later. Without `every_page` one that is larger than QUICK_BYTES is not looked
+    at page by page.
     """
     if not path.exists():
         _check_gone(path)
@@ -30,7 +31,7 @@ def check(path: Path) -> None:
         )
     try:
         wal.check(path)
-        if path.stat().st_size <= QUICK_BYTES:
+        if every_page or path.stat().st_size <= QUICK_BYTES:
             pages(path)
     except apsw.Error as error:
         raise connect.translate(error, path) from error
@@ -61,4 +62,5 @@ def pages(path: Path) -> None:
     except apsw.Error as error:
         raise connect.translate(error, path) from error
     if verdict != "ok":
-        raise ConfigurationError(f"{path} is damaged ({verdict}); restore a backup with 'hanze restore'.")
+        told = " ".join(verdict.removeprefix("*** in database main ***").split())
+        raise ConfigurationError(f"{path} is damaged ({told}); restore a backup with 'hanze restore'.")
