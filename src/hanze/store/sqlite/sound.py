@@ -53,7 +53,7 @@ def pages(path: Path) -> None:
             connection.config(apsw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1)
             connection.pragma("mmap_size", 0)
             verdict = connection.execute("PRAGMA integrity_check(1)").get
-            if verdict == "ok" and 0 < schema.version(connection) <= schema.VERSION:
+            if verdict == "ok" and schema.ours(connection) and schema.version(connection) <= schema.VERSION:
                 # The structure can be whole where a text inside it is not.
                 unread = connection.execute("SELECT id FROM entity WHERE NOT json_valid(doc) LIMIT 1").get
                 verdict = "ok" if unread is None else f"{unread} cannot be read"
