@@ -40,11 +40,10 @@ def append(work: "Work", connection: apsw.Connection, tn: int, entity: Entity, k
     rows: list[HistoryRow] = []
     for name, instances in entity.attributes.items():
         aid = aids[name]
-        for instance in _last_words(instances):
-            observed, dataset = instance.get("observedAt"), instance.get("datasetId")
-            at = work.now if observed is None else times.parse(observed)
+        for (dataset, observed, _), instance in _last_words(instances).items():
+            at = work.now if observed is None else observed
             there = together(connection, eid, aid, at, dataset, observed=observed is not None)
-            if double(at, *split(instance)) in [double(at, row[4], row[5]) for row in there]:
+            if there and double(at, *split(instance)) in [double(at, row[4], row[5]) for row in there]:
                 continue
             row = work.tape.row(eid, aid, instance, work.now)
             if there and observed is not None:
@@ -60,8 +59,8 @@ def append(work: "Work", connection: apsw.Connection, tn: int, entity: Entity, k
     return len(rows)
 
 
-def _last_words(instances: Iterable[Instance]) -> Iterable[Instance]:
-    """Of instances with one datasetId and one observedAt the last; of those without observedAt each once."""
+def _last_words(instances: Iterable[Instance]) -> dict[tuple[str | None, int | None, Any], Instance]:
+    """By datasetId and observedAt the last instance that has these; those without observedAt by their value too."""
     found: dict[tuple[str | None, int | None, Any], Instance] = {}
     for one in instances:
         observed = one.get("observedAt")
@@ -69,7 +68,7 @@ def _last_words(instances: Iterable[Instance]) -> Iterable[Instance]:
             found[one.get("datasetId"), None, double(0, *split(one))] = one
         else:
             found[one.get("datasetId"), times.parse(observed), None] = one
-    return found.values()
+    return found
 
 
 def _take_out(connection: apsw.Connection, eid: int, aid: int, rows: Iterable[Row]) -> None:
