@@ -11,7 +11,8 @@ from hanze.errors import ConfigurationError
 from hanze.store.sqlite import connect, schema
 from hanze.store.sqlite.copying import copy, sync
 
-BESIDE = ("-wal", "-shm")
+FILES = ("", "-wal")
+"""A database and its log, which a backup does not have, and data that were moved aside may have."""
 
 
 def backup(database: Path, target: Path) -> int:
@@ -46,7 +47,8 @@ def check(source: Path) -> int:
             f"{source} is a database, but not one of Hanze; name a backup that 'hanze backup' wrote."
         )
     if verdict != "ok":
-        raise ConfigurationError(f"{source} is damaged ({verdict}); name another backup.")
+        told = " ".join(verdict.removeprefix("*** in database main ***").split())
+        raise ConfigurationError(f"{source} is damaged ({told}); name another backup.")
     if version > schema.VERSION:
         raise ConfigurationError(
             f"{source} was written by a newer Hanze (schema {version}, this program knows {schema.VERSION})."
@@ -60,27 +62,37 @@ def restore(source: Path, database: Path) -> Path | None:
     The node must not run: whoever calls holds the folder's lock.
     """
     check(source)
-    part = database.with_name(database.name + ".part")
+    parts = [
+        (_beside(source, suffix), _beside(database, suffix + ".part"), _beside(database, suffix)) for suffix in FILES
+    ]
+    parts = [part for part in parts if part[0].exists()]
     try:
-        shutil.copyfile(source, part)
-        sync(part)
+        for origin, part, _ in parts:
+            shutil.copyfile(origin, part)
+            sync(part)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        for _, part, _ in parts:
+            part.unlink(missing_ok=True)
         raise ConfigurationError(
             f"{source} cannot be copied to {database.parent} ({error.strerror}); the data there are as they were."
         ) from error
     former = _set_aside(database)
-    part.rename(database)
+    for _, part, place in parts:
+        part.rename(place)
     sync(database.parent)
     return former
 
 
 def _set_aside(database: Path) -> Path | None:
     """A log without its database is moved too: it would be taken for a part of the one that comes in its place."""
-    there = [suffix for suffix in ("", *BESIDE) if database.with_name(database.name + suffix).exists()]
+    there = [suffix for suffix in (*FILES, "-shm") if _beside(database, suffix).exists()]
     number = 1
-    while (former := database.with_name(f"{database.name}.before-restore-{number}")).exists():
+    while (former := _beside(database, f".before-restore-{number}")).exists():
         number += 1
     for suffix in there:
-        database.with_name(database.name + suffix).rename(former.with_name(former.name + suffix))
+        _beside(database, suffix).rename(_beside(former, suffix))
     return former if "" in there else None
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    return path.with_name(path.name + suffix)
