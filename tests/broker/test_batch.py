@@ -174,3 +174,13 @@ async def test_a_batch_is_one_moment(api: Api) -> None:
         ("2026-01-01T00:00:00Z", "2026-01-01T00:00:05Z")
     }
     assert [one["a"] for one in found] == list(range(50))
+
+
+@pytest.mark.parametrize("path", [CREATE, UPSERT, UPDATE, MERGE, DELETE])
+async def test_a_null_in_the_list_fails_the_whole(api: Api, path: str) -> None:
+    await api.ok("POST", CREATE, [room(1, a=1)])
+    body = [id(1), None] if path == DELETE else [room(1, a=2), room(2), None]
+    found = await api.wrong("POST", path, body)
+    assert (found["status"], found["type"]) == (400, ETSI + "BadRequestData")
+    assert await shown(api, 1) == {"a": 1}
+    assert (await api("GET", f"/entities/{id(2)}")).status_code == 404

@@ -108,3 +108,10 @@ async def test_a_node_with_nothing(api: Api) -> None:
     await api.ok("DELETE", "/entities?local=true")
     assert (await api.ok("GET", "/types"))["typeList"] == []
     assert await api.ok("GET", "/attributes?details=true") == []
+
+
+@pytest.mark.parametrize("name", ["id", "type", "scope", "createdAt", "modifiedAt", "deletedAt"])
+async def test_members_of_an_entity_are_no_attributes(api: Api, name: str) -> None:
+    await api.ok("POST", "/entities", {"id": "urn:ngsi-ld:Thing:1", "type": "Thing", "scope": "/NL", "n": 1})
+    assert (await api.wrong("GET", f"/attributes/{name}"))["status"] == 404
+    assert name not in (await api.ok("GET", "/attributes"))["attributeList"]

@@ -36,8 +36,8 @@ async def left(api: Api) -> list[int]:
     [
         ("type=Hall", [0, 1, 2, 3]),
         ("type=Room&q=n%3E1", [0, 1, 4, 5]),
-        (f"id={id(0)},{id(5)}", [1, 2, 3, 4]),
-        ("idPattern=%5B12%5D$", [0, 3, 4, 5]),
+        (f"id={id(0)},{id(5)}&local=true", [1, 2, 3, 4]),
+        ("idPattern=%5B12%5D$&type=Room", [0, 3, 4, 5]),
         ("attrs=n", []),
         ("local=true", []),
         ("type=Roof", [0, 1, 2, 3, 4, 5]),

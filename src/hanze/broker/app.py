@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import quote
 
-from hanze.broker import attributes, batch, discovery, entities, query, temporal
+from hanze.broker import attributes, batch, discovery, entities, purge, query, temporal
 from hanze.broker.exchange import Exchange
 from hanze.broker.services import Services
 from hanze.broker.subscriptions import api as subscriptions
@@ -58,7 +58,7 @@ def route(path: list[str]) -> tuple[Table, tuple[str, ...]]:
     """The operations of a resource by method, and the parts of the path that they take; ResourceNotFound."""
     match path:
         case ["entities"]:
-            return {"GET": query.entities, "POST": entities.create, "DELETE": query.purge}, ()
+            return {"GET": query.entities, "POST": entities.create, "DELETE": purge.purge}, ()
         case ["entities", id] if id:
             return _ENTITY, (id,)
         case ["entities", id, "attrs"] if id:

@@ -7,6 +7,7 @@ from typing import Any
 
 from hanze.broker.entities import found, missing
 from hanze.broker.exchange import Exchange, writing
+from hanze.broker.selecting import kinds
 from hanze.broker.temporal.provision import known
 from hanze.errors import BadRequestData
 from hanze.http.reply import JSON, Reply, encode
@@ -39,9 +40,10 @@ async def _fragment(
     checks.uri(id, "id")
     fragment = parse.fragment(payload, context, nulls=nulls)
     ex.check_write(fragment.types)
+    types = kinds(ex.request.params, context)
 
     def work(uow: UnitOfWork) -> Outcome:
-        outcome = operation(found(uow, ex, id), fragment, uow.stamp)
+        outcome = operation(found(uow, ex, id, types), fragment, uow.stamp)
         if outcome.changes or outcome.after != outcome.before:
             uow.save(ex.tenant, outcome)
         return outcome
@@ -82,9 +84,10 @@ async def _instances(ex: Exchange, id: str, attribute: str, operation: Callable[
     instances = parse.instances(payload, context, nulls=nulls, field=attribute)
     if name in parse.PLACES:
         parse.place(instances, attribute)
+    types = kinds(ex.request.params, context)
 
     def work(uow: UnitOfWork) -> None:
-        uow.save(ex.tenant, operation(found(uow, ex, id), name, instances, uow.stamp))
+        uow.save(ex.tenant, operation(found(uow, ex, id, types), name, instances, uow.stamp))
 
     await ex.services.store.write(work)
     return ex.empty()
@@ -101,6 +104,7 @@ async def delete(ex: Exchange, id: str, attribute: str) -> Reply:
     dataset, every = ex.request.params.get("datasetId"), ex.request.flag("deleteAll")
     if dataset is not None and dataset != "@none":
         checks.uri(dataset, "datasetId")
+    types = kinds(ex.request.params, context)
 
     def work(uow: UnitOfWork) -> None:
         chosen = None if dataset == "@none" else dataset
@@ -109,7 +113,7 @@ async def delete(ex: Exchange, id: str, attribute: str) -> Reply:
             if not uow.end_history(ex.tenant, id, name, chosen, every_dataset=every):
                 raise missing(id)
             return
-        entity = found(uow, ex, id)
+        entity = found(uow, ex, id, types)
         uow.save(ex.tenant, operations.delete_attribute(entity, name, uow.stamp, dataset=chosen, every=every))
 
     await ex.services.store.write(work)

@@ -122,6 +122,8 @@ async def _items(ex: Exchange) -> list[Any]:
     items = json(body)
     if not isinstance(items, list) or not items:
         raise BadRequestData("The body is no list, or an empty one; give a list with at least one element.")
+    if any(item is None for item in items):
+        raise BadRequestData("The list has a null; give an element for each entity.")
     most = ex.services.limits.batch
     if len(items) > most:
         raise TooLarge(f"The batch has {len(items)} entities; at most {most} are allowed.", limit=most)

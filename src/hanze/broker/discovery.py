@@ -82,6 +82,8 @@ async def attributes(ex: Exchange) -> Reply:
 async def attribute(ex: Exchange, name: str) -> Reply:
     """GET /attributes/{attribute}"""
     context, accept = await _begin(ex)
+    if name in checks.KEYWORDS:
+        raise ResourceNotFound(f"No entity has the attribute {name}; it is a member of every entity.")
     store, iri = ex.services.store, context.expand(checks.name(name, "attribute"))
     known = await store.read(lambda: store.attribute_details(ex.tenant, iri, ex.scope))
     if known is None:

@@ -8,19 +8,21 @@ from urllib.parse import quote
 
 from hanze.broker import show
 from hanze.broker.exchange import Exchange, writing
+from hanze.broker.selecting import kinds
 from hanze.broker.show import READ_ONE
 from hanze.errors import AlreadyExists, BadRequestData, InvalidRequest, ResourceNotFound
 from hanze.http.reply import Reply
-from hanze.ngsild import checks, operations, parse, times
+from hanze.ngsild import checks, match, operations, parse, times
 from hanze.ngsild.entity import Entity, Outcome
+from hanze.ngsild.selection import TypeSelection
 from hanze.store.base import UnitOfWork
 
 
-def found(uow: UnitOfWork, ex: Exchange, id: str) -> Entity:
-    """The current entity that a write is about; ResourceNotFound where the principal cannot see one, NoRightToAccess
-    where it may see this one and not write it."""
+def found(uow: UnitOfWork, ex: Exchange, id: str, types: TypeSelection | None = None) -> Entity:
+    """The current entity that a write is about; ResourceNotFound where the principal cannot see one, or it has not the
+    types that are asked for, NoRightToAccess where it may see this one and not write it."""
     entity = uow.entity(ex.tenant, id)
-    if entity is None or not ex.sees(entity):
+    if entity is None or not ex.sees(entity) or not (types is None or match.types(entity, types)):
         raise missing(id)
     ex.check_write(entity.types)
     return entity
@@ -65,8 +67,9 @@ async def retrieve(ex: Exchange, id: str) -> Reply:
     ex.existing_tenant()
     context = await ex.context()
     showing = show.Showing(ex, context, accept) if ex.request.params else None
+    types = kinds(ex.request.params, context)
     entity = ex.services.store.get(ex.tenant, id, ex.scope)
-    if entity is None:
+    if entity is None or not (types is None or match.types(entity, types)):
         raise missing(id)
     ex.services.access.note_read(ex.principal, ex.tenant, entity.types)
     if showing is None:
@@ -86,9 +89,10 @@ async def replace(ex: Exchange, id: str) -> Reply:
     entity = parse.fragment(payload, context)
     _same_id(id, entity)
     ex.check_write(entity.types)
+    types = kinds(ex.request.params, context)
 
     def work(uow: UnitOfWork) -> None:
-        before = found(uow, ex, id)
+        before = found(uow, ex, id, types)
         if entity.types and not set(before.types) <= set(entity.types):
             raise BadRequestData("type leaves out a type that the entity has; types can be added, not taken away.")
         after = Entity(id, entity.types or before.types, entity.attributes, entity.scopes, expires=entity.expires)
@@ -109,9 +113,10 @@ async def merge(ex: Exchange, id: str) -> Reply:
     fragment = parse.fragment(payload, context, nulls=True)
     _same_id(id, fragment)
     ex.check_write(fragment.types)
+    types = kinds(ex.request.params, context)
 
     def work(uow: UnitOfWork) -> None:
-        uow.save(ex.tenant, merge(found(uow, ex, id), fragment, uow.stamp))
+        uow.save(ex.tenant, merge(found(uow, ex, id, types), fragment, uow.stamp))
 
     await ex.services.store.write(work)
     return ex.empty()
@@ -143,9 +148,10 @@ async def delete(ex: Exchange, id: str) -> Reply:
     ex.request.allow(("local", "type"))
     checks.uri(id, "id")
     ex.existing_tenant()
+    types = kinds(ex.request.params, await ex.context())
 
     def work(uow: UnitOfWork) -> None:
-        uow.save(ex.tenant, operations.delete(found(uow, ex, id)))
+        uow.save(ex.tenant, operations.delete(found(uow, ex, id, types)))
 
     await ex.services.store.write(work)
     return ex.empty()

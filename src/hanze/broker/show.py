@@ -64,17 +64,29 @@ class Showing:
         self._geo = accept == GEO_JSON
         self._attributes = names(params["attrs"], context) if "attrs" in params else None
         self._form = form(ex, context)
+        if "geometryProperty" in params and not self._geo:
+            raise BadRequestData(f"geometryProperty goes with {GEO_JSON} only; ask for that, or leave it out.")
         self._place = context.expand(params.get("geometryProperty", "location"))
         self._join = params.get("join", "@none")
         self._level = ex.request.number("joinLevel", 1, 1)
         if self._join not in ("@none", "inline", "flat"):
             raise BadRequestData(f"join is {self._join!r}; give inline, flat or @none.")
+        for name, selectors in (("pick", self._form.pick), ("omit", self._form.omit)):
+            self.follows(project.depth(selectors), name)
         if self._level > DEEPEST_JOIN:
             raise TooComplexQuery(
                 f"joinLevel is {self._level}; at most {DEEPEST_JOIN} is followed.", limit=DEEPEST_JOIN
             )
         self._lookup = lambda id: ex.services.store.get(ex.tenant, id, ex.scope)
         self.flat = self._join == "flat" and not self._geo
+
+    def follows(self, deep: int, field: str) -> None:
+        """BadRequestData where a parameter follows relationships further than the join does (clause 5.7.2.4)."""
+        level = 0 if self._join == "@none" else self._level
+        if deep > level:
+            raise BadRequestData(
+                f"{field} follows {deep} relationships and the join {level}; give join=inline and joinLevel={deep}."
+            )
 
     def many(self, entities: list[Entity]) -> list[dict[str, Any]]:
         """Entities without @context; those with nothing to show are left out."""

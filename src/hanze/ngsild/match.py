@@ -4,7 +4,8 @@
 
 A condition looks at every instance of the attribute, and at every element where the value is an array; one that fits is
 enough. Numbers compare with numbers, texts with texts, booleans with booleans. A word that is a date and time compares with
-dates and times. `!=` and `!~=` hold where the path has a value and no element fits. Source: ETSI GS CIM 009 V1.8.1, clause 4.9.
+dates and times. `!=` and `!~=` hold where the path has a value and no element fits. Relationships are the same or not,
+they have no order and no pattern. Source: ETSI GS CIM 009 V1.8.1, clause 4.9.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,12 +21,18 @@ from hanze.ngsild.selection import (
     EntitySelection,
     Exists,
     Geo,
+    Linked,
     Literal,
     Path,
     Range,
     ScopeIs,
     TypeIs,
 )
+
+Lookup = Callable[[str], Entity | None]
+"""The current entity with this id as the asker may see it; None where there is none."""
+
+LINKS = frozenset({"Relationship", "ListRelationship"})
 
 
 def _nothing(e: Entity) -> list[Any]:
@@ -40,14 +47,15 @@ _ENTITY_MEMBERS: dict[str, Callable[[Entity], list[Any]]] = {
 }
 
 
-def matches(e: Entity, selection: EntitySelection) -> bool:
-    """The entity fulfils the whole selection."""
+def matches(e: Entity, selection: EntitySelection, lookup: Lookup | None = None) -> bool:
+    """The entity fulfils the whole selection. `lookup`: for conditions on what relationships lead to; these never hold
+    without it."""
     return (
         (not selection.ids or e.id in selection.ids)
         and (selection.types is None or types(e, selection.types))
         and (selection.id_pattern is None or bool(pattern.compile(selection.id_pattern).search(e.id)))
         and (not selection.attributes or any(name in e.attributes for name in selection.attributes))
-        and (selection.q is None or query(e, selection.q))
+        and (selection.q is None or query(e, selection.q, lookup))
         and (selection.scope_q is None or scope(e, selection.scope_q))
         and (selection.geo is None or geo(e, selection.geo))
     )
@@ -81,15 +89,29 @@ def geo(e: Entity, wanted: Geo) -> bool:
     )
 
 
-def query(e: Entity, q: Any) -> bool:
-    """q holds; what a relationship leads to (Linked) is not known here and never holds."""
+def query(e: Entity, q: Any, lookup: Lookup | None = None) -> bool:
+    """q holds; see `matches` for `lookup`."""
     if isinstance(q, All):
-        return all(query(e, part) for part in q.of)
+        return all(query(e, part, lookup) for part in q.of)
     if isinstance(q, Any_):
-        return any(query(e, part) for part in q.of)
+        return any(query(e, part, lookup) for part in q.of)
     if isinstance(q, Exists):
         return next(elements(e, q.path), None) is not None
-    return isinstance(q, Compare) and _compares(q, list(elements(e, q.path)))
+    if isinstance(q, Compare):
+        return _compares(q, list(elements(e, q.path)))
+    return lookup is not None and any(
+        _leads(q, target, lookup) for kind, target in elements(e, q.path) if kind in LINKS
+    )
+
+
+def _leads(q: Linked, target: str, lookup: Lookup) -> bool:
+    """The target is an entity that is asked for and fulfils the query."""
+    found = lookup(target)
+    return (
+        found is not None
+        and (not q.types or not set(q.types).isdisjoint(found.types))
+        and query(found, q.query, lookup)
+    )
 
 
 def elements(e: Entity, path: Path) -> Iterator[tuple[str, Any]]:
@@ -139,6 +161,8 @@ def _flat(kind: str, value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def _compares(q: Compare, found: list[tuple[str, Any]]) -> bool:
+    if q.op not in ("==", "!="):
+        found = [(kind, value) for kind, value in found if kind not in LINKS]
     if not found:
         return False
     if q.op in ("!=", "!~="):
@@ -149,6 +173,8 @@ def _compares(q: Compare, found: list[tuple[str, Any]]) -> bool:
 
 def _holds(op: str, kind: str, value: Any, wanted: Literal | Range) -> bool:
     if isinstance(wanted, Range):
+        if kind in LINKS:
+            return False
         return _holds(">=", kind, value, wanted.low) and _holds("<=", kind, value, wanted.high)
     if op == "~=":
         return isinstance(value, str) and bool(pattern.compile(str(wanted.value)).search(value))

@@ -10,6 +10,7 @@ Source: ETSI GS CIM 009 V1.8.1, clauses 4.9 (q), 4.10 (geoQ), 4.17 (types), 4.19
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -48,7 +49,8 @@ class Path(_Value, frozen=True):
 class Literal(_Value, frozen=True):
     """A value of a condition. `kind`: number, text (quoted), word (unquoted: date, time, URI or vocab), boolean.
 
-    `expanded`: for a text or word its expansion by the @context, to compare with VocabProperty.
+    `expanded`: for a text or word its expansion by the @context where that is asked for (expandValues), to compare with
+    a VocabProperty.
     """
 
     kind: str
@@ -82,7 +84,7 @@ class Compare(_Value, frozen=True):
 
 
 class Linked(_Value, frozen=True):
-    """The entity that a relationship points at fulfils `query` (`rel{q}`); V1.8 clause 4.9."""
+    """An entity that a relationship points at, and that has one of the types (none given: any), fulfils `query`."""
 
     path: Path
     types: tuple[str, ...]
@@ -90,6 +92,22 @@ class Linked(_Value, frozen=True):
 
 
 Query = All | Any_ | Exists | Compare | Linked
+
+
+def asked(query: Any) -> Iterator[str]:
+    """The attributes (IRIs, or members of the entity) that a query is about; None asks of nothing."""
+    if isinstance(query, All | Any_):
+        for part in query.of:
+            yield from asked(part)
+    elif query is not None:
+        yield query.path.attribute
+
+
+def linked(query: Any) -> int:
+    """How many relationships deep a query follows."""
+    if isinstance(query, All | Any_):
+        return max((linked(part) for part in query.of), default=0)
+    return 1 + linked(query.query) if isinstance(query, Linked) else 0
 
 
 class TypeIs(_Value, frozen=True):

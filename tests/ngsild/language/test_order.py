@@ -45,7 +45,7 @@ def test_what_is_malformed(written: str) -> None:
 
 
 def test_a_distance_needs_a_place_to_measure_from() -> None:
-    with pytest.raises(BadRequestData, match="add geometry and coordinates"):
+    with pytest.raises(BadRequestData, match="add orderFrom"):
         order.parse("a;dist-asc", CORE)
 
 

@@ -26,11 +26,11 @@ def number(value: float) -> Literal:
 
 
 def text(value: str) -> Literal:
-    return Literal("text", value, "" if " " in value or not value else CORE.expand(value))
+    return Literal("text", value)
 
 
 def word(value: str) -> Literal:
-    return Literal("word", value, CORE.expand(value))
+    return Literal("word", value)
 
 
 @pytest.mark.parametrize(
@@ -126,11 +126,35 @@ def test_patterns(written: str, pattern: str, op: str) -> None:
     assert parsed(f"b;(a{op}{written});c") == All((Exists(B), condition, Exists(C)))
 
 
-def test_words_are_expanded_by_the_context() -> None:
+def test_words_are_expanded_by_the_context_where_that_is_asked_for() -> None:
     context = build({"open": "http://x.example/open", "a": "http://x.example/a"}, {})
-    assert q.parse("a==open", context) == Compare(
-        Path("http://x.example/a"), "==", (Literal("word", "open", "http://x.example/open"),)
+    a = Path("http://x.example/a")
+    long = Literal("word", "open", "http://x.example/open")
+    assert q.parse("a==open", context) == Compare(a, "==", (Literal("word", "open"),))
+    assert q.parse("a==open", context, (a.attribute,)) == Compare(a, "==", (long,))
+    assert q.parse('b{a}=="open"', context, (a.attribute,)) == Linked(
+        Path(iri("b")), (), Compare(a, "==", (Literal("text", "open", long.expanded),))
     )
+    assert q.parse('a=="not open"', context, (a.attribute,)) == Compare(a, "==", (Literal("text", "not open"),))
+
+
+@pytest.mark.parametrize(
+    ("written", "query"),
+    [
+        ("a{b}", Linked(A, (), Exists(B))),
+        ("a{b}==5", Linked(A, (), Compare(B, "==", (number(5),)))),
+        ("a{b{c}}>5", Linked(A, (), Linked(B, (), Compare(C, ">", (number(5),))))),
+        ("a{T:b}", Linked(A, (iri("T"),), Exists(B))),
+        ("a{T,U:b{V:c}}", Linked(A, (iri("T"), iri("U")), Linked(B, (iri("V"),), Exists(C)))),
+        ("a.b{c.observedAt}", Linked(Path(iri("a"), (iri("b"),)), (), Exists(Path(iri("c"), ("observedAt",))))),
+        ("a{b[x]}==5", Linked(A, (), Compare(Path(iri("b"), (), ("x",)), "==", (number(5),)))),
+        ("a{http://x.example/b}", Linked(A, (), Exists(Path("http://x.example/b")))),
+        ("a{ngsi-ld:b}", Linked(A, (), Exists(Path("https://uri.etsi.org/ngsi-ld/b")))),
+        ("b;(a{b}==5|c)", All((Exists(B), Any_((Linked(A, (), Compare(B, "==", (number(5),))), Exists(C)))))),
+    ],
+)
+def test_braces_ask_what_a_relationship_leads_to(written: str, query: Any) -> None:
+    assert parsed(written) == query
 
 
 @pytest.mark.parametrize(
@@ -144,9 +168,6 @@ def test_words_are_expanded_by_the_context() -> None:
         ("a;(b|c)", All((Exists(A), Any_((Exists(B), Exists(C)))))),
         ("((a))", Exists(A)),
         ("a;b;c", All((Exists(A), Exists(B), Exists(C)))),
-        ("a{b}", Linked(A, (), Exists(B))),
-        ("a{b;c}|c", Any_((Linked(A, (), All((Exists(B), Exists(C)))), Exists(C)))),
-        ("a{b{c}}", Linked(A, (), Linked(B, (), Exists(C)))),
     ],
 )
 def test_and_binds_before_or_and_brackets_before_both(written: str, query: Any) -> None:
@@ -191,6 +212,10 @@ def test_and_binds_before_or_and_brackets_before_both(written: str, query: Any) 
         ("a[b].c", "; or | or the end"),
         ("a{", "the name of an attribute"),
         ("a{b", "the closing }"),
+        ("a{b;c}", "the closing }"),
+        ("a{b==5}", "the closing }"),
+        ("a{:b}", "begins with a letter"),
+        ("a{T:}", "the name of an attribute"),
         ("a}", "; or | or the end"),
         ("a b", "q is 'a b'"),
         ("id.a", "other than id and type"),
@@ -209,7 +234,7 @@ def test_what_is_malformed_is_said_with_its_position(written: str, says: str) ->
         "a" * (limits.LONGEST + 1),
         "(" * (limits.DEEPEST + 1) + "a" + ")" * (limits.DEEPEST + 1),
         "a{" * (limits.DEEPEST + 1) + "a" + "}" * (limits.DEEPEST + 1),
-        "a{(" * (limits.DEEPEST // 2 + 1) + "a" + ")}" * (limits.DEEPEST // 2 + 1),
+        "(" * (limits.DEEPEST // 2 + 1) + "a{" * (limits.DEEPEST // 2 + 1) + "a" + "}" * 17 + ")" * 17,
         ";".join("a" for _ in range(limits.MOST_TERMS + 1)),
         "|".join("(a;b)" for _ in range(limits.MOST_TERMS // 2 + 1)),
     ],

@@ -90,12 +90,18 @@ def inside(instance: Plain, keys: tuple[str, ...]) -> list[Any]:
     if "languageMap" in instance:
         texts = instance["languageMap"]
         return [texts[tag] for tag in texts if not keys or keys[0] in (tag, "*")]
-    value = instance.get("value", instance.get("object"))
+    value = instance.get("value", Link(instance.get("object", "")))
     for key in keys:
         if not isinstance(value, dict) or key not in value:
             return []
         value = value[key]
     return value if isinstance(value, list) and value else [value]
+
+
+class Link(str):
+    """Where a relationship leads to: the same as a text or not, but without order and pattern."""
+
+    __slots__ = ()
 
 
 # conditions: how they are written and what they mean
@@ -126,6 +132,10 @@ def moment(value: Any) -> datetime | None:
     return found if found.tzinfo else None
 
 
+def compares_as(op: str, value: Any) -> bool:
+    return op == "==" or not isinstance(value, Link)
+
+
 def quoted(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
@@ -142,14 +152,17 @@ def number_operand(wanted: float) -> Operand:
 
 
 def text_operand(wanted: str) -> Operand:
-    return Operand(quoted(wanted), lambda op, value: isinstance(value, str) and OPERATORS[op](value, wanted))
+    return Operand(
+        quoted(wanted),
+        lambda op, value: isinstance(value, str) and compares_as(op, value) and OPERATORS[op](value, wanted),
+    )
 
 
 def moment_operand(wanted: str) -> Operand:
     def compares(op: str, value: Any) -> bool:
         at, other = moment(value), moment(wanted)
         if at is None:
-            return isinstance(value, str) and OPERATORS[op](value, wanted)
+            return isinstance(value, str) and compares_as(op, value) and OPERATORS[op](value, wanted)
         return OPERATORS[op](at, other)
 
     return Operand(wanted, compares)
@@ -202,7 +215,7 @@ def one_of(where: Where, negated: bool, operands: list[Operand]) -> Condition:
 
 def like(where: Where, negated: bool, pattern: str, in_quotes: bool) -> Condition:
     def holds(e: Plain) -> bool:
-        found = reached(e, where)
+        found = [value for value in reached(e, where) if not isinstance(value, Link)]
         fits = any(isinstance(value, str) and re.search(pattern, value) is not None for value in found)
         return bool(found) and fits is not negated
 
@@ -241,9 +254,9 @@ def test_q_means_what_it_says(attributes: Plain, query: Condition) -> None:
     assert match.query(e, q.parse(query.written, CORE)) is query.holds(attributes)
 
 
-def holds(written: str, **attributes: Any) -> bool:
+def holds(written: str, _expanded: tuple[str, ...] = (), **attributes: Any) -> bool:
     e = parse.entity({"id": "urn:ngsi-ld:T:1", "type": "T", **attributes}, CORE)
-    return match.query(e, q.parse(written, CORE))
+    return match.query(e, q.parse(written, CORE, _expanded))
 
 
 @pytest.mark.parametrize(
@@ -281,7 +294,43 @@ def test_single_conditions(written: str, value: Any, fits: bool) -> None:
     ],
 )  # fmt: skip
 def test_words_of_a_vocabulary(written: str, fits: bool) -> None:
-    assert holds(written, category={"type": "VocabProperty", "vocab": ["monument", "museum"]}) is fits
+    words = {"type": "VocabProperty", "vocab": ["monument", "museum"]}
+    assert holds(written, (iri("category"),), category=words) is fits
+
+
+def test_words_are_whole_iris_where_nobody_expands_them() -> None:
+    words = {"type": "VocabProperty", "vocab": "monument"}
+    assert not holds("category==monument", category=words)
+    assert holds(f"category=={iri('monument')}", category=words)
+
+
+@pytest.mark.parametrize("kind", ["Relationship", "ListRelationship"])
+@pytest.mark.parametrize(
+    ("written", "fits"),
+    [
+        ("a==urn:x:b", True), ('a!="urn:x:c"', True), ("a>urn:x:a", False), ("a<=urn:x:b", False), ("a~=urn", False),
+        ("a!~=nothing", False), ('a=="urn:x:a".."urn:x:c"', False), ("a", True),
+    ],
+)  # fmt: skip
+def test_relationships_have_no_order_and_no_pattern(kind: str, written: str, fits: bool) -> None:
+    member = "object" if kind == "Relationship" else "objectList"
+    assert holds(written, a={"type": kind, member: ["urn:x:b"]}) is fits
+
+
+@pytest.mark.parametrize(
+    ("written", "fits"),
+    [
+        ("a{b}==5", True), ("a{b}>5", False), ("a{b}", True), ("a{c}", False), ("a{b}!=6", True), ("a{T:b}==5", True),
+        ("a{U,T:b}==5", True), ("a{U:b}==5", False), ("d{b}==5", False), ("a{a{b}}==5", True), ("a{U:a{b}}==5", False),
+        ("e{b}==5", False), ("a{b}==5;a{c}", False), ("a{b}==6|a{b}==5", True),
+    ],
+)  # fmt: skip
+def test_a_condition_on_what_relationships_lead_to(written: str, fits: bool) -> None:
+    plain = {"id": "urn:x:1", "type": "T", "a": {"object": ["urn:x:2", "urn:x:1"]}, "b": 5, "d": {"object": "urn:x:9"}}
+    one = parse.entity(plain | {"e": "urn:x:1"}, CORE)
+    query = q.parse(written, CORE)
+    assert match.query(one, query, {"urn:x:1": one}.get) is fits
+    assert not match.query(one, query)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from hanze.access.principal import OVERSEE, SUBSCRIBE
 from hanze.broker.exchange import Exchange
-from hanze.broker.query import page_links, paging
+from hanze.broker.paging import page_links, paging
 from hanze.broker.subscriptions import document, keeping
 from hanze.broker.subscriptions.keeping import Kept
 from hanze.broker.subscriptions.model import Definition
@@ -65,7 +65,8 @@ async def several(ex: Exchange) -> Reply:
     limit, offset, count = paging(ex)
     reader, owner = _notifier(ex).reader, _owner(ex)
     found = reader.page(ex.tenant, owner, limit + 1, offset) if limit else []
-    headers = page_links(ex, PATH, limit, offset, more=len(found) > limit, kind=JSON_LD)
+    url = ex.services.root + PATH
+    headers = page_links(url, ex.request.params, limit, offset, more=len(found) > limit, kind=JSON_LD)
     if count:
         headers.append((b"ngsild-results-count", str(reader.count(ex.tenant, owner)).encode()))
     context = await ex.context()

@@ -5,10 +5,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hanze.broker import query as current
 from hanze.broker.entities import missing
 from hanze.broker.exchange import Exchange
-from hanze.broker.temporal import posted
+from hanze.broker.paging import PAGING, page_links, paging
+from hanze.broker.posted import posted
+from hanze.broker.selecting import SELECTING, narrow, selection, type_names
+from hanze.broker.temporal import posted as temporal
 from hanze.broker.temporal.asked import PARAMETERS, asked
 from hanze.broker.temporal.partial import content_range
 from hanze.broker.temporal.shown import Shown
@@ -20,7 +22,7 @@ from hanze.ngsild.language import order
 from hanze.ngsild.selection import EntitySelection, Order
 from hanze.store.base import TemporalPage
 
-QUERY = PARAMETERS | current.SELECTING | current.PAGING
+QUERY = PARAMETERS | SELECTING | PAGING
 
 
 async def retrieve(ex: Exchange, id: str) -> Reply:
@@ -65,39 +67,43 @@ async def query(ex: Exchange) -> Reply:
     """GET /temporal/entities"""
     ex.request.allow(QUERY)
     accept = ex.accept()
-    current.narrow(ex.request.params)
     ex.existing_tenant()
     context = await ex.context()
-    return await _page(ex, current.selection(ex.request.params, context), context, accept, "/temporal/entities")
+    params = ex.request.params
+    wanted = selection(params, context)
+    narrow(params, wanted)
+    return await _page(ex, wanted, context, accept, "/temporal/entities", params)
 
 
 async def post(ex: Exchange) -> Reply:
     """POST /temporal/entityOperations/query"""
-    ex.request.allow(current.PAGING | PARAMETERS)
+    ex.request.allow(PAGING | PARAMETERS)
     accept = ex.accept()
     payload, context = await ex.payload()
     ex.existing_tenant()
-    selection, params = current.posted(payload, context)
+    given = dict(ex.request.params)
+    chosen, params = posted(payload, context)
     ex.request.params.update(params)
-    ex.request.params.update(posted.params(payload))
-    if selection.types is None:
-        current.narrow(ex.request.params)
-    return await _page(ex, selection, context, accept, "/temporal/entityOperations/query")
+    ex.request.params.update(temporal.params(payload))
+    narrow(ex.request.params, chosen)
+    return await _page(ex, chosen, context, accept, "/temporal/entityOperations/query", given)
 
 
-async def _page(ex: Exchange, selection: EntitySelection, context: Context, accept: str, path: str) -> Reply:
-    """One page of the histories of what is selected."""
+async def _page(
+    ex: Exchange, chosen: EntitySelection, context: Context, accept: str, path: str, given: Mapping[str, str]
+) -> Reply:
+    """One page of the histories of what is selected. `given`: the parameters in the URL."""
     wanted = asked(ex, context)
     if not wanted.window.relation:
         raise BadRequestData("timerel is missing; a temporal query needs timerel and timeAt.")
-    limit, offset, count = current.paging(ex)
+    limit, offset, count = paging(ex)
     keys = _keys(ex.request.params, context)
     store = ex.services.store
 
     def read(limit: int, offset: int, cap: int, *, count: bool = False) -> TemporalPage:
         return store.temporal_query(
             ex.tenant,
-            selection,
+            chosen,
             wanted.window,
             ex.scope,
             limit=limit,
@@ -115,7 +121,7 @@ async def _page(ex: Exchange, selection: EntitySelection, context: Context, acce
         status = 206 if headers else 200
         # One entity more would be cut with the others, so it is looked for without its instances.
         more = 0 < limit == len(page.entities) and bool(read(1, offset + limit, 0).entities)
-        headers += current.page_links(ex, path, limit, offset, more=more)
+        headers += page_links(ex.services.root + path, given, limit, offset, more=more)
         if count:
             headers.append((b"ngsild-results-count", str(page.count or 0).encode()))
         body: list[dict[str, Any]] = [shown for shown in map(Shown(ex, context, wanted).one, page.entities) if shown]
@@ -123,7 +129,7 @@ async def _page(ex: Exchange, selection: EntitySelection, context: Context, acce
 
     reply = await store.read(work)
     ex.services.access.note_read(
-        ex.principal, ex.tenant, current.type_names(selection), wanted.attributes, selection.geo, wanted.window
+        ex.principal, ex.tenant, type_names(chosen), wanted.attributes, chosen.geo, wanted.window
     )
     return reply
 

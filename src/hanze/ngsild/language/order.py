@@ -4,13 +4,25 @@
 
 from typing import Any
 
+import msgspec
+
 from hanze.errors import BadRequestData
+from hanze.ngsild.checks import geometry as checked
 from hanze.ngsild.checks import shown
 from hanze.ngsild.context import Context
 from hanze.ngsild.language import limits, q
 from hanze.ngsild.selection import Order
 
 DIRECTIONS = ("asc", "desc", "dist-asc", "dist-desc")
+
+
+def place(geometry: str, coordinates: str, field: str) -> dict[str, Any]:
+    """From where distances are measured; `coordinates`: a JSON text."""
+    try:
+        found = msgspec.json.decode(limits.length(coordinates, field))
+    except (msgspec.DecodeError, RecursionError):
+        raise BadRequestData(f"{field} is {shown(coordinates)}; give JSON such as [4.89,52.37].") from None
+    return checked({"type": geometry, "coordinates": found}, field)
 
 
 def parse(text: str, context: Context, geometry: dict[str, Any] | None = None) -> tuple[Order, ...]:
@@ -25,7 +37,7 @@ def parse(text: str, context: Context, geometry: dict[str, Any] | None = None) -
         distance = direction.startswith("dist")
         if distance and geometry is None:
             raise BadRequestData(
-                f"orderBy has {shown(part)}, but there is no place to measure from; add geometry and coordinates."
+                f"orderBy has {shown(part)}, but there is no place to measure from; add orderFrom, such as [4.89,52.37]."
             )
         found.append(
             Order(q.path(written, context, "orderBy"), direction.endswith("desc"), geometry if distance else None)

@@ -20,6 +20,11 @@ def parse(text: str, context: Context, field: str = "pick") -> tuple[Selector, .
     return found
 
 
+def depth(selectors: tuple[Selector, ...]) -> int:
+    """How many relationships deep the selectors go."""
+    return max((1 + depth(one.inner) for one in selectors if one.inner), default=0)
+
+
 def _list(cursor: Cursor, context: Context, deep: int) -> tuple[Selector, ...]:
     limits.depth(deep, cursor.field)
     found: list[Selector] = []

@@ -3,15 +3,18 @@
 """The query language of `q`. Source: ETSI GS CIM 009 V1.8.1, clause 4.9.
 
 q=temperature>20;(status=="open","new"|isParked)     q=address[city]=="Utrecht"     q=level.observedAt>2026-01-01T00:00:00Z
+q=managedBy{name}=="Jansen"     q=locatedIn{Room,Hall:floor{number}}>3
 """
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from hanze.errors import BadRequestData
 from hanze.ngsild import pattern
 from hanze.ngsild.checks import name, shown
 from hanze.ngsild.context import Context
+from hanze.ngsild.language import limits
 from hanze.ngsild.language.logic import Cursor, expression
 from hanze.ngsild.selection import Compare, Exists, Linked, Literal, Path, Range
 
@@ -22,30 +25,48 @@ _NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 _STOPS = ";|()<>=!~{}"
 
 
-def parse(text: str, context: Context) -> Any:
-    """The query; BadRequestData with the position where the text is none."""
+def parse(text: str, context: Context, expanded: Collection[str] = ()) -> Any:
+    """The query; BadRequestData with the position where the text is none. `expanded`: attributes (IRIs) whose values in
+    the query are words of a vocabulary, which the context expands (expandValues)."""
     cursor = Cursor(text, "q")
-    found = _query(cursor, context)
+    found = expression(cursor, lambda c: _term(c, context, expanded), "|")
     if cursor.peek():
         raise cursor.wrong("; or | or the end")
     return found
 
 
-def _query(cursor: Cursor, context: Context) -> Any:
-    return expression(cursor, lambda c: _term(c, context), "|")
-
-
-def _term(cursor: Cursor, context: Context) -> Any:
+def _term(cursor: Cursor, context: Context, expanded: Collection[str]) -> Any:
+    """A condition on the entity, or on one that relationships lead to: the innermost braces hold what is compared."""
+    links: list[tuple[Path, tuple[str, ...]]] = []
     path = _path(cursor, context)
-    if cursor.take("{"):
-        inner = _query(cursor, context)
+    while cursor.take("{"):
+        limits.depth(cursor.deep + len(links), cursor.field)
+        links.append((path, _hint(cursor, context)))
+        path = _path(cursor, context)
+    for _ in links:
         if not cursor.take("}"):
             raise cursor.wrong("the closing }")
-        return Linked(path, (), inner)
+    found = _condition(cursor, path, context if path.attribute in expanded else None)
+    for link, types in reversed(links):
+        found = Linked(link, types, found)
+    return found
+
+
+def _condition(cursor: Cursor, path: Path, context: Context | None) -> Any:
     for op in OPERATORS:
         if cursor.take(op):
             return Compare(path, op, _values(cursor, op, context))
     return Exists(path)
+
+
+def _hint(cursor: Cursor, context: Context) -> tuple[str, ...]:
+    """Types of the entities that a relationship leads to, before a colon; none where nothing is said."""
+    start = cursor.at
+    words = cursor.until(":{}[").split(",")
+    if not cursor.take(":") or cursor.peek() == "/" or (len(words) == 1 and words[0] in context.prefixes):
+        cursor.at = start
+        return ()
+    return tuple(context.expand(name(word, cursor.field)) for word in words)
 
 
 def path(text: str, context: Context, field: str) -> Path:
@@ -76,7 +97,7 @@ def _path(cursor: Cursor, context: Context) -> Path:
     return Path(attribute, tuple(one if one in MEMBERS else context.expand(one) for one in rest), inner)
 
 
-def _values(cursor: Cursor, op: str, context: Context) -> tuple[Literal | Range, ...]:
+def _values(cursor: Cursor, op: str, context: Context | None) -> tuple[Literal | Range, ...]:
     if op in ("~=", "!~="):
         text = _quoted(cursor) if cursor.peek() == '"' else _raw_pattern(cursor)
         pattern.compile(text)
@@ -101,7 +122,7 @@ def _raw_pattern(cursor: Cursor) -> str:
     return found
 
 
-def _value_or_range(cursor: Cursor, op: str, context: Context) -> Literal | Range:
+def _value_or_range(cursor: Cursor, op: str, context: Context | None) -> Literal | Range:
     low = _literal(cursor, context)
     if not cursor.take(".."):
         return low
@@ -111,7 +132,8 @@ def _value_or_range(cursor: Cursor, op: str, context: Context) -> Literal | Rang
     return Range(low, high)
 
 
-def _literal(cursor: Cursor, context: Context) -> Literal:
+def _literal(cursor: Cursor, context: Context | None) -> Literal:
+    """`context`: where the value is a word that it expands."""
     if cursor.peek() == '"':
         text = _quoted(cursor)
         return Literal("text", text, _expanded(text, context))
@@ -130,8 +152,8 @@ def _literal(cursor: Cursor, context: Context) -> Literal:
     return Literal("word", word, _expanded(word, context))
 
 
-def _expanded(text: str, context: Context) -> str:
-    return "" if " " in text or not text else context.expand(text)
+def _expanded(text: str, context: Context | None) -> str:
+    return "" if context is None or " " in text or not text else context.expand(text)
 
 
 def _quoted(cursor: Cursor) -> str:

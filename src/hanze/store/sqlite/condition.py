@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from hanze.ngsild import match
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import All, Any_, Compare, Exists, Literal, Path, Query, Range
-from hanze.store.sqlite.values import BIGGEST_INTEGER, FALSE, LONGEST_TEXT, LOOK, TRUE, vocab_value
+from hanze.store.sqlite.values import BIGGEST_INTEGER, FALSE, LONGEST_TEXT, LOOK, TRUE, word_value
 
 NONE = "SELECT 0 AS eid WHERE 0"
 
@@ -22,13 +22,17 @@ class Conditions:
 
     `number`: attribute IRI to its number. `tids`: types the entity may have, as SQL list. `keep`: registers a predicate
     on entities and gives the number by which SQL calls it. `hidden`: attributes that must behave as if they were absent.
+    `lookup`: what a relationship leads to.
     """
 
-    def __init__(self, number: Number, tids: str, keep: Keep, hidden: Callable[[str], bool]) -> None:
+    def __init__(
+        self, number: Number, tids: str, keep: Keep, hidden: Callable[[str], bool], lookup: match.Lookup
+    ) -> None:
         self._number = number
         self._tids = tids
         self._keep = keep
         self._hidden = hidden
+        self._lookup = lookup
 
     def ids(self, query: Query) -> Sql | None:
         """A SELECT of the entities (column eid, perhaps more than once) that fulfil the query; None where the index
@@ -64,7 +68,7 @@ class Conditions:
         """The expression that opens the entity and asks `match`."""
         if not isinstance(query, All | Any_) and self._absent(query.path):
             return "0", []
-        token = self._keep(lambda entity: match.query(entity, query))
+        token = self._keep(lambda entity: match.query(entity, query, self._lookup))
         return "fulfils(?, (SELECT doc FROM entity WHERE eid = d.eid))", [token]
 
     def _absent(self, path: Path) -> bool:
@@ -108,11 +112,10 @@ def _bounds(op: str, value: Literal | Range) -> list[tuple[str, Parameters]] | N
         return [(" AND v = ?", [TRUE if value.value else FALSE])] if op == "==" else None
     if not _indexed(value) or op not in ("==", ">", ">=", "<", "<="):
         return None
-    if op == "==":
-        found: list[tuple[str, Parameters]] = [(" AND v = ?", [value.value])]
-        word = vocab_value(value.expanded)
-        return found if word == LOOK else [*found, (" AND v = ?", [word])]
     text = isinstance(value.value, str)
+    if op == "==":
+        words = {word_value(str(value.value)), word_value(value.expanded)} - {LOOK} if text else set[bytes]()
+        return [(" AND v = ?", [one]) for one in (value.value, *words)]
     if op in (">", ">="):
         return [(f" AND v {op} ? AND v < {_END_TEXT if text else _END_NUMBERS}", [value.value])]
     return [(f" AND v {op} ? AND v >= {_END_NUMBERS if text else _START}", [value.value])]

@@ -8,17 +8,14 @@ from typing import Any
 import apsw
 
 from hanze.ngsild.entity import Entity
-from hanze.ngsild.operations import alive
 from hanze.ngsild.selection import EntitySelection, Order, TypeIs
 from hanze.store.base import Page
-from hanze.store.mask import grants, unlimited, visible
+from hanze.store.mask import grants, unlimited
 from hanze.store.scope import Grant, Scope
 from hanze.store.sqlite.condition import Parameters
-from hanze.store.sqlite.current import decode
 from hanze.store.sqlite.names import Names
+from hanze.store.sqlite.seeing import BY_ID, seen
 from hanze.store.sqlite.select import Ids, Selector
-
-BY_ID = "SELECT doc, expires FROM entity WHERE tn = ? AND id = ? AND live = 1"
 
 PAGE = "SELECT e.doc, e.expires FROM"
 
@@ -44,15 +41,6 @@ BOTH = (
 """Some entity has both types."""
 
 
-def _seen(row: tuple[Any, ...], now: int, scope: Scope, tenant: str) -> Entity | None:
-    """The entity of a document and the moment when something of it expires, as it is now and as the scope shows it."""
-    doc, expires = row
-    entity: Entity | None = decode(doc)
-    if expires is not None and expires <= now and entity is not None:
-        entity = alive(entity, now)
-    return None if entity is None else visible(entity, scope, tenant)
-
-
 class Reading:
     """Reads on one connection, which only one thread uses at a time."""
 
@@ -64,7 +52,7 @@ class Reading:
     def get(self, tenant: str, id: str, scope: Scope, now: int) -> Entity | None:
         tn = self.names.tenant(tenant)
         row = None if tn is None else self.connection.execute(BY_ID, (tn, id)).get
-        return None if row is None else _seen(row, now, scope, tenant)
+        return None if row is None else seen(row, now, scope, tenant)
 
     def query(
         self, tenant: str, selection: EntitySelection, scope: Scope, now: int,
@@ -87,7 +75,7 @@ class Reading:
             docs = self._first(found, limit)
         else:
             docs = self.connection.execute(PAGED.format(found.sql), (*found.values, limit, offset))
-        entities = [_seen(row, now, scope, tenant) for row in docs]
+        entities = [seen(row, now, scope, tenant) for row in docs]
         return Page([entity for entity in entities if entity is not None], total)
 
     def _first(self, found: Ids, limit: int) -> Iterator[tuple[Any, ...]]:

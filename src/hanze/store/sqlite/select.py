@@ -11,7 +11,7 @@ import msgspec
 from hanze.ngsild import match, pattern
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.operations import alive
-from hanze.ngsild.selection import All, Any_, EntitySelection, Geo, Order, TypeIs
+from hanze.ngsild.selection import All, Any_, EntitySelection, Geo, Order, TypeIs, asked
 from hanze.store import mask
 from hanze.store.mask import LOCATION, grants, visible
 from hanze.store.scope import Grant, Scope
@@ -21,6 +21,7 @@ from hanze.store.sqlite.current import decode
 from hanze.store.sqlite.names import Names
 from hanze.store.sqlite.ordering import Ordering
 from hanze.store.sqlite.places import Places
+from hanze.store.sqlite.seeing import BY_ID, seen
 
 Predicate = Callable[[Entity], bool]
 
@@ -103,69 +104,54 @@ class Selector:
         if tn is None:
             return None
         parts = []
-        for grant, exact in self._views(tenant, selection, scope, past):
-            part = _Part(self, tn, selection, grant, exact, now, past).compile()
+
+        def lookup(id: str) -> Entity | None:
+            row = self.connection.execute(BY_ID, (tn, id)).get
+            return None if row is None else seen(row, now, scope, tenant)
+
+        def exact(entity: Entity) -> bool:
+            shown = visible(entity, scope, tenant)
+            return shown is not None and match.matches(shown, selection, lookup)
+
+        for grant, whole in self._views(tenant, selection, scope, past):
+            part = _Part(self, tn, selection, grant, None if whole else exact, now, past, lookup).compile()
             if part is not None:
                 parts.append(part)
         if parts and not past and self.connection.execute(LINGERS, (now,)).get:
-            parts.append(self._lingering(tenant, tn, selection, scope, now))
+            sql = f"SELECT eid FROM entity WHERE tn = ? AND live = 1 AND {STALE} AND fulfils(?, doc)"
+            token = self.keep(lambda entity: (left := alive(entity, now)) is not None and exact(left))
+            parts.append(Ids(sql, [tn, now, token]))
         if len(parts) > 1:
             return Ids(" UNION ".join(part.sql for part in parts), [v for part in parts for v in part.values])
         return parts[0] if parts else None
 
-    def _views(
-        self, tenant: str, selection: EntitySelection, scope: Scope, past: bool
-    ) -> Iterator[tuple[Grant, Predicate | None]]:
-        """The grants as they are searched one by one.
+    def _views(self, tenant: str, selection: EntitySelection, scope: Scope, past: bool) -> Iterator[tuple[Grant, bool]]:
+        """The grants as they are searched one by one; whether what one gives is all that need be asked.
 
         Where a selection looks at several attributes, of which grants show some each, an entity that two of them cover
         may only match by what they show together. So then the search looks at all of that, and a predicate at the entity.
         """
         allowed = grants(scope, tenant)
-        together, asked = mask.allowed(allowed), _asked(selection) if len(allowed) > 1 and not past else set[str]()
-
-        def exact(entity: Entity) -> bool:
-            seen = visible(entity, scope, tenant)
-            return seen is not None and match.matches(seen, selection)
+        together, about = mask.allowed(allowed), _about(selection) if len(allowed) > 1 and not past else set[str]()
 
         for grant in allowed:
             names = grant.attributes
-            if names is None or len(asked) < 2 or asked <= names or asked.isdisjoint(names):
-                yield grant, None
+            if names is None or len(about) < 2 or about <= names or about.isdisjoint(names):
+                yield grant, True
             else:
-                yield msgspec.structs.replace(grant, attributes=together), exact
-
-    def _lingering(self, tenant: str, tn: int, selection: EntitySelection, scope: Scope, now: int) -> Ids:
-        """The entities of which something has expired that is still in the indexes, asked as they are without it."""
-
-        def fits(entity: Entity) -> bool:
-            left = alive(entity, now)
-            seen = None if left is None else visible(left, scope, tenant)
-            return seen is not None and match.matches(seen, selection)
-
-        sql = f"SELECT eid FROM entity WHERE tn = ? AND live = 1 AND {STALE} AND fulfils(?, doc)"
-        return Ids(sql, [tn, now, self.keep(fits)])
+                yield msgspec.structs.replace(grant, attributes=together), False
 
     def order(self, keys: Sequence[Order], tenant: str, scope: Scope) -> Sql:
         """The ORDER BY list over entity e; after `select`."""
         return self._ordering.by(keys, grants(scope, tenant))
 
 
-def _asked(selection: EntitySelection) -> set[str]:
+def _about(selection: EntitySelection) -> set[str]:
     """The attributes that the selection looks at."""
     found = set(selection.attributes)
     if selection.geo is not None:
         found.add(selection.geo.property)
-
-    def walk(query: Any) -> None:
-        if isinstance(query, All | Any_):
-            for part in query.of:
-                walk(part)
-        elif ":" in query.path.attribute:
-            found.add(query.path.attribute)
-
-    if selection.q is not None:
-        walk(selection.q)
+    found.update(name for name in asked(selection.q) if ":" in name)
     return found
 
 
@@ -174,7 +160,7 @@ class _Part:
 
     def __init__(
         self, selector: Selector, tn: int, selection: EntitySelection, grant: Grant, exact: Predicate | None, now: int,
-        past: bool,
+        past: bool, lookup: match.Lookup,
     ) -> None:  # fmt: skip
         self._of = selector
         self._tn = tn
@@ -183,6 +169,7 @@ class _Part:
         self._exact = exact
         self._now = now
         self._past = past
+        self._lookup = lookup
         self._where: list[str] = []
         self._values: Parameters = []
         self._live = "" if past else " AND live = 1"
@@ -271,7 +258,7 @@ class _Part:
         if self._past:
             return starts
         hidden = _hidden(self._grant)
-        conditions = Conditions(self._aid, self._type_list(tids), self._of.keep, hidden)
+        conditions = Conditions(self._aid, self._type_list(tids), self._of.keep, hidden, self._lookup)
         query = selection.q
         for part in query.of if isinstance(query, All) else [query] if query is not None else []:
             found = conditions.ids(part)

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What of an entity goes into the indexes: a pure function from instances to index values and places.
 
-Numbers stay numbers, short texts and URIs text; booleans and vocab words are blobs, so that they never mix with text.
+Numbers stay numbers, short texts text; booleans, URIs of relationships and vocab words are blobs, so that they never mix
+with text, which alone has an order.
 LOOK says: this attribute is there, look into the entity to compare it.
 """
 
@@ -29,17 +30,20 @@ def index_values(instances: list[Instance]) -> set[IndexValue]:
         if kind == "Property":
             _add(found, instance["value"])
         elif kind == "Relationship":
-            _add(found, instance["object"])
+            found.update(map(word_value, _words(instance["object"])))
         elif kind == "VocabProperty":
-            vocab = instance["vocab"]
-            found.update(vocab_value(word) for word in ([vocab] if isinstance(vocab, str) else vocab))
+            found.update(map(word_value, _words(instance["vocab"])))
         else:
             found.add(LOOK)
     return found
 
 
-def vocab_value(word: str) -> bytes:
-    """The index value of an expanded vocab word; LOOK where it is too long."""
+def _words(given: str | list[str]) -> list[str]:
+    return [given] if isinstance(given, str) else given
+
+
+def word_value(word: str) -> bytes:
+    """The index value of a URI, or of an expanded vocab word; LOOK where it is too long."""
     encoded = word.encode()
     return encoded if 1 < len(encoded) <= LONGEST_TEXT else LOOK
 
