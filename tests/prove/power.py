@@ -6,15 +6,18 @@ The store runs on a file system that forgets (tests.store.sqlite.power). Each wr
 history and journal rows, and rows of a vault, in one transaction.
 """
 
-import contextlib
+import logging
+import multiprocessing
+import os
 import random
 import tempfile
 import threading
+import time
 from collections.abc import Iterable, Iterator
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import NamedTuple
-
-import apsw
+from unittest.mock import patch
 
 from hanze.errors import HanzeError
 from hanze.ngsild.selection import Window
@@ -22,6 +25,7 @@ from hanze.ngsild.times import system
 from hanze.store import sqlite
 from hanze.store.base import Store, UnitOfWork
 from hanze.store.scope import EVERYTHING
+from hanze.store.sqlite import checkpoint, connect
 from tests.contract.conftest import VAULT
 from tests.contract.making import entity, iri, outcome
 from tests.prove.seen import Seen, check
@@ -63,24 +67,40 @@ def _round(folder: Path, name: str) -> Seen:
     return seen
 
 
-def live(folder: Path, name: str, chance: random.Random, before: dict[int, int]) -> Life:
-    """One life of a store until the power cut; values go on from those of `before`."""
-    vfs = PowerVFS(name, chance.randrange(1 << 30))
-    store = sqlite.open(folder, clock=system, vaults=[VAULT], vfs=name)
-    store.submit(lambda uow: uow.watch("prover", None)).result()
+def live(folder: Path, name: str, chance: random.Random, before: dict[int, int], synchronous: str = "full") -> Life:
+    """One life of a store until the power cut; values go on from those of `before`. It is a process of its own, since that
+    is what the power takes with it: a connection left open would keep in memory what the disk has lost."""
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    arguments = (theirs, folder, name, chance.randrange(1 << 30), 0.02 + chance.random() * 0.12, before, synchronous)
+    process = context.Process(target=_life, args=arguments)
+    process.start()
+    theirs.close()
+    life = Life(*ours.recv())
+    process.join()
+    return life
+
+
+def _life(
+    told: Connection, folder: Path, name: str, seed: int, seconds: float, before: dict[int, int], synchronous: str
+) -> None:
+    """The log is copied into the database and begun anew often, so that the power also goes meanwhile."""
+    logging.disable()
+    vfs = PowerVFS(name, seed)
     answered: dict[int, int] = {}
-    threads = [threading.Thread(target=_write, args=(store, n, before.get(n, 0), answered)) for n in range(WORKERS)]
-    for thread in threads:
-        thread.start()
-    threading.Event().wait(0.02 + chance.random() * 0.12)
-    lost = vfs.cut()
-    for thread in threads:
-        thread.join()
-    for connection in (store.writer._connection, *store.connections):
-        with contextlib.suppress(apsw.Error):
-            connection.close()
-    vfs.unregister()
-    return Life(answered, lost)
+    with patch.multiple(checkpoint, STEP=20, MOST=200), patch.object(connect, "SYNCHRONOUS", synchronous):
+        store = sqlite.open(folder, clock=system, vaults=[VAULT], vfs=name)
+        store.submit(lambda uow: uow.watch("prover", None)).result()
+        threads = [threading.Thread(target=_write, args=(store, n, before.get(n, 0), answered)) for n in range(WORKERS)]
+        for thread in threads:
+            thread.start()
+        time.sleep(seconds)
+        lost = vfs.cut()
+        for thread in threads:
+            thread.join()
+    told.send((answered, lost))
+    told.close()
+    os._exit(0)
 
 
 def _write(store: Store, worker: int, value: int, answered: dict[int, int]) -> None:

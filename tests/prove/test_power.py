@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from hanze.errors import HanzeError
-from hanze.store.sqlite import connect
 from tests.prove import power
 from tests.prove.seen import total
 
@@ -20,13 +19,12 @@ def test_nothing_answered_is_lost() -> None:
     assert seen.counts["disk writes lost"] > 10
 
 
-def test_the_test_sees_a_store_that_does_not_sync(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connect, "SYNCHRONOUS", "off")
+def test_the_test_sees_a_store_that_does_not_sync(tmp_path: Path) -> None:
     seen: list[str] = []
     for seed in range(20):
         folder = tmp_path / str(seed)
         folder.mkdir()
-        life = power.live(folder, f"lazy{seed}", random.Random(seed), {})
+        life = power.live(folder, f"lazy{seed}", random.Random(seed), {}, synchronous="off")
         try:
             seen += power.losses(folder, life.answered)[1]
         except HanzeError as error:

@@ -19,12 +19,12 @@ SYNCHRONOUS = "full"
 
 
 def writer(path: Path, vfs: str | None = None) -> apsw.Connection:
-    """The one connection that writes: WAL, every commit synced to disk."""
+    """The connection that writes: WAL, every commit synced to disk; Checkpoints copies the log into the database."""
     connection = _connect(path, apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE, vfs)
     connection.pragma("cache_size", -WRITER_CACHE_KIB)
     connection.pragma("journal_mode", "wal")
     connection.pragma("synchronous", SYNCHRONOUS)
-    connection.pragma("wal_autocheckpoint", 4000)
+    connection.pragma("wal_autocheckpoint", 0)
     connection.pragma("journal_size_limit", 64 << 20)
     return connection
 

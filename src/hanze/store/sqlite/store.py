@@ -82,7 +82,7 @@ class SqliteStore:
         except BaseException:
             connection.close()
             raise
-        self.writer = Writer(connection, path, clock, declared)
+        self.writer = Writer(connection, path, clock, declared, vfs)
         self._pool = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._own = _Reader(self)
 

@@ -18,6 +18,7 @@ import msgspec
 from hanze.errors import Unavailable
 from hanze.ngsild.times import Clock
 from hanze.store.base import UnitOfWork, Vault
+from hanze.store.sqlite.checkpoint import Checkpoints
 from hanze.store.sqlite.connect import translate
 from hanze.store.sqlite.work import Work
 
@@ -57,13 +58,16 @@ class _Spoiled(Exception):
 class Writer:
     """Owns the connection that writes."""
 
-    def __init__(self, connection: apsw.Connection, path: Path, clock: Clock, vaults: Sequence[Vault]) -> None:
+    def __init__(
+        self, connection: apsw.Connection, path: Path, clock: Clock, vaults: Sequence[Vault], vfs: str | None
+    ) -> None:
         self._connection = connection
         self._path = path
         self._clock = clock
         self._queue: queue.SimpleQueue[_Item | None] = queue.SimpleQueue()
         self._wakes: list[Callable[[int], None]] = []
         self._work = Work(connection, vaults)
+        self._checkpoints = Checkpoints(connection, path, vfs)
         self._door = threading.Lock()
         self._closed = False
         self.commits = 0
@@ -104,6 +108,7 @@ class Writer:
             self._closed = True
             self._queue.put(None)
         self._thread.join()
+        self._checkpoints.close()
         self._connection.close()
 
     def _run(self) -> None:
@@ -125,6 +130,7 @@ class Writer:
             head = self._work.head()
             self._commit(items)
             self._answer(items)
+            self._checkpoints.written()
             if self._work.head() != head:
                 self._wake(self._work.head())
 
