@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import threading
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
@@ -38,6 +39,7 @@ from hanze.outgoing import Client, Guard
 from hanze.outgoing.documents import fetcher
 from hanze.store import sqlite
 from hanze.store.base import RetentionRule, UnitOfWork, Vault
+from hanze.store.sqlite import sound
 
 log = logging.getLogger("hanze.node")
 
@@ -76,6 +78,8 @@ class Node:
         outside = protected(self.store, rules.owned)
         self.access = Access(self.store, clock, rules)
         self.metrics = Metrics()
+        self._damage = ""
+        """What is wrong with the database, in one sentence."""
         self.notifier = Notifier(self.store, self.client, clock, self.access.scope_of, lambda: os.urandom(8).hex())
         self.services = Services(
             store=outside,
@@ -114,6 +118,7 @@ class Node:
             self.failure = error
             raise
         tasks = [asyncio.create_task(self._upkeep()), asyncio.create_task(self._flush())]
+        threading.Thread(target=self._inspect, name="inspection", daemon=True).start()
         try:
             yield
         finally:
@@ -127,6 +132,15 @@ class Node:
                 await asyncio.wrap_future(last)
             self.client.close()
             self.store.close()
+
+    def _inspect(self) -> None:
+        """A database that is too large to be looked at page by page before the start is looked at beside the work."""
+        try:
+            if not sound.quick(self.store.path):
+                sound.pages(self.store.path)
+        except HanzeError as error:
+            self._damage = error.detail
+            log.error("%s", error.detail)
 
     async def _upkeep(self) -> None:
         """Every second: what expired goes, the journal is trimmed, what is past its retention goes."""
@@ -149,7 +163,7 @@ class Node:
             self.access.flush()
 
     async def _health(self, request: Request) -> Response:
-        """Whether the node can write; no secrets."""
+        """Whether the node can write, and its database is whole; no secrets."""
 
         def work(uow: UnitOfWork) -> int:
             if self.store.writer.refused:
@@ -162,6 +176,8 @@ class Node:
             late = f"The writer does not answer within {WRITER_SECONDS} seconds."
             detail = error.detail if isinstance(error, HanzeError) else late
             return _problem(Unavailable(detail, version=__version__))
+        if self._damage:
+            return _problem(Unavailable(self._damage, version=__version__))
         return JSONResponse({"status": "up", "version": __version__, "journal": head})
 
     async def _metrics(self, request: Request) -> Response:

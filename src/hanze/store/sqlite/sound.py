@@ -19,11 +19,13 @@ def check(path: Path, *, every_page: bool = False) -> None:
     A database that is not there yet is made later. Without `every_page` one that is larger than QUICK_BYTES is not looked
     at page by page.
     """
+    for suffix in ("", "-wal", "-shm"):
+        beside = path.with_name(path.name + suffix)
+        if beside.is_dir():
+            raise ConfigurationError(f"{beside} is a folder; move it away, and restore a backup with 'hanze restore'.")
     if not path.exists():
         _check_gone(path)
         return
-    if path.is_dir():
-        raise ConfigurationError(f"{path} is a folder; move it away and restore a backup with 'hanze restore'.")
     if path.stat().st_size == 0:
         raise ConfigurationError(
             f"{path} is empty, so its data are lost; restore a backup with 'hanze restore', "
@@ -31,10 +33,15 @@ def check(path: Path, *, every_page: bool = False) -> None:
         )
     try:
         wal.check(path)
-        if every_page or path.stat().st_size <= QUICK_BYTES:
+        if every_page or quick(path):
             pages(path)
     except apsw.Error as error:
         raise connect.translate(error, path) from error
+
+
+def quick(path: Path) -> bool:
+    """The database is small enough to be looked at page by page before the start."""
+    return path.stat().st_size <= QUICK_BYTES
 
 
 def _check_gone(path: Path) -> None:
