@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from hanze.broker.contexts import Contexts, Fetch, Kept
+from hanze.broker.contexts import Contexts, Fetch
 from hanze.outgoing import Client, Guard
 from hanze.outgoing.documents import fetcher
 from tests.broker.conftest import Api
@@ -232,18 +232,3 @@ async def test_an_object_is_found_again_and_a_large_one_is_not_kept() -> None:
     large = {f"name{n}": f"https://example.org/{n}" for n in range(3000)}
     assert await contexts.find(large) is not await contexts.find(large)
     assert (await contexts.find(None)) is (await contexts.find([]))
-
-
-def test_what_is_kept_stays_within_its_weight() -> None:
-    kept: Kept[int] = Kept(100)
-    for number in range(50):
-        kept.put(str(number), number, 10)
-        kept.get("0")
-    there = [number for number in range(50) if kept.get(str(number)) is not None]
-    assert there == [0, *range(41, 50)], "what is asked for stays, the oldest of the others goes"
-    kept.put("49", 490, 95)
-    assert [number for number in range(50) if kept.get(str(number)) is not None] == [49]
-    kept.put("heavy", 1, 1000)
-    assert (kept.get("heavy"), kept.get("49")) == (1, None), "a single one may be heavier"
-    kept.put("light", 2, 1)
-    assert (kept.get("heavy"), kept.get("light")) == (None, 2)

@@ -3,15 +3,15 @@
 """Finds the context that a request names: built once, kept within limits, fetched once however many ask."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import msgspec
 
 from hanze.errors import BadRequestData, ContextNotAvailable, InvalidRequest
 from hanze.http.request import json
 from hanze.ngsild.context import CORE, Context, MissingDocument, build
+from hanze.store.recent import Recent
 
 MOST_TERMS = 400_000
 """Of all contexts that are kept, some 300 bytes each."""
@@ -24,8 +24,6 @@ LARGEST_KEPT = 64_000
 
 Fetch = Callable[[str], Awaitable[bytes]]
 """Gives the body of a URL; ContextNotAvailable where it cannot be had."""
-
-T = TypeVar("T")
 
 
 class Document(NamedTuple):
@@ -40,8 +38,8 @@ class Contexts:
 
     def __init__(self, fetch: Fetch) -> None:
         self._fetch = fetch
-        self._built: Kept[Context] = Kept(MOST_TERMS)
-        self._documents: Kept[Document] = Kept(MOST_BYTES)
+        self._built: Recent[str, Context] = Recent(MOST_TERMS)
+        self._documents: Recent[str, Document] = Recent(MOST_BYTES)
         self._under_way: dict[str, asyncio.Task[Document]] = {}
 
     def known(self, url: str | None) -> Context | None:
@@ -86,30 +84,6 @@ class Contexts:
             return Document(json(body), len(body))
         except InvalidRequest:
             raise BadRequestData(f"@context {url} is not JSON; name a document that is.") from None
-
-
-class Kept(Generic[T]):
-    """What was asked for last, as much as fits within a weight, and always the very last."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._weight = 0
-        self._found: OrderedDict[str, tuple[T, int]] = OrderedDict()
-
-    def get(self, key: str) -> T | None:
-        found = self._found.get(key)
-        if found is None:
-            return None
-        self._found.move_to_end(key)
-        return found[0]
-
-    def put(self, key: str, value: T, weight: int) -> None:
-        old = self._found.pop(key, None)
-        self._weight += weight - (0 if old is None else old[1])
-        self._found[key] = value, weight
-        while self._weight > self._most and len(self._found) > 1:
-            _, (_, gone) = self._found.popitem(last=False)
-            self._weight -= gone
 
 
 async def no_fetch(url: str) -> bytes:

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The current entities as the writer sees them: what this transaction touched, a bounded cache, and the tables."""
 
-from collections import OrderedDict
 from collections.abc import Iterable
 from typing import Any
 
@@ -11,13 +10,14 @@ import msgspec
 
 from hanze.ngsild.entity import Entity, Instance
 from hanze.ngsild.operations import soonest
+from hanze.store.recent import Recent
 from hanze.store.sqlite import rows
 from hanze.store.sqlite.names import Names
 from hanze.store.sqlite.places import BITS, row
 from hanze.store.sqlite.values import index_values, places
 
-CACHED_ENTITIES = 4096
-BIGGEST_CACHED = 16_384
+MOST_CACHED = 16 << 20
+BIGGEST_CACHED = 64 << 10
 """Bytes of JSON; larger entities are read anew each time."""
 
 MOST_KINDS = 50_000
@@ -74,7 +74,7 @@ class Current:
     def __init__(self, connection: apsw.Connection, names: Names) -> None:
         self._connection = connection
         self._names = names
-        self._cache: OrderedDict[Key, Known] = OrderedDict()
+        self._cache: Recent[Key, Known] = Recent(MOST_CACHED)
         self.touched: dict[Key, Touched] = {}
         self._log: list[tuple[Key, Touched | None]] = []
         self._kinds: set[tuple[int, int, str]] = set()
@@ -99,20 +99,19 @@ class Current:
     def _stored(self, key: Key) -> Known | None:
         found = self._cache.get(key)
         if found is not None:
-            self._cache.move_to_end(key)
             return found
         for eid, live, doc, expires in self._connection.execute(
             "SELECT eid, live, doc, expires FROM entity WHERE tn = ? AND id = ?", key
         ):
             found = Known(eid, bool(live), decode(doc), expires)
-            if len(doc) <= BIGGEST_CACHED:
-                self._remember(key, found)
+            self._remember(key, found, len(doc))
         return found
 
-    def _remember(self, key: Key, known: Known) -> None:
-        self._cache[key] = known
-        if len(self._cache) > CACHED_ENTITIES:
-            self._cache.popitem(last=False)
+    def _remember(self, key: Key, known: Known, weight: int) -> None:
+        if weight <= BIGGEST_CACHED:
+            self._cache.put(key, known, weight)
+        else:
+            self._cache.drop(key)
 
     def change(self, tn: int, entity: Entity, *, live: bool, gone: int | None, attributes: frozenset[str]) -> int:
         """The entity will be this; `attributes`: the IRIs that differ. Gives its number."""
@@ -135,7 +134,7 @@ class Current:
 
     def forget(self, tn: int, id: str) -> None:
         """The row is gone from the tables."""
-        self._cache.pop((tn, id), None)
+        self._cache.drop((tn, id))
 
     def mark(self) -> int:
         """How many changes were gathered; `undo` goes back to it."""
@@ -162,10 +161,7 @@ class Current:
             expires = soonest(entity) if item.live and (entity.expires or EXPIRES in doc) else None
             written.append((item.eid, item.tn, entity.id, item.live, doc.decode(), expires, item.gone))
             self._index(index, item)
-            if len(doc) <= BIGGEST_CACHED:
-                self._remember(key, Known(item.eid, item.live, entity, expires))
-            else:
-                self._cache.pop(key, None)
+            self._remember(key, Known(item.eid, item.live, entity, expires), len(doc))
         rows.write(self._connection, PUT, written)
         index.write()
         self.touched.clear()
