@@ -86,6 +86,11 @@ def test_a_name_of_the_default_context_stays_whole_where_the_user_has_it_for_som
     assert context.compact(DEFAULT_VOCABULARY + "size") == "size"
 
 
+def test_what_comes_back_is_a_name_that_may_be_given() -> None:
+    assert CORE.compact(DEFAULT_VOCABULARY + "1st") == "ngsi-ld:default-context/1st"
+    assert build({"@vocab": A}, {}).compact(A + "1st") == A + "1st"
+
+
 def test_the_memory_of_names_is_bounded() -> None:
     context = build({"@vocab": A}, {})
     for number in range(MOST_REMEMBERED + 10):

@@ -81,7 +81,8 @@ class Context:
         if term is not None:
             return term
         rest = iri.removeprefix(self.vocabulary)
-        if rest and ":" not in rest and self._expand(rest) == iri:
+        # Names begin with a letter (clause 4.6.2): what came as a whole IRI could not be given back as anything else.
+        if rest[:1].isalpha() and ":" not in rest and self._expand(rest) == iri:
             return rest
         spelled = [
             f"{prefix}:{iri[len(space) :]}"
