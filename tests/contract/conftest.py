@@ -44,3 +44,13 @@ def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Itera
     opened = sqlite.open(tmp_path, clock=clock, vaults=[VAULT])
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def twin(store: Store, tmp_path: Path) -> Iterator[tuple[Store, Clock]]:
+    """A second store of the same kind, with a clock of its own."""
+    clock = Clock()
+    (tmp_path / "twin").mkdir()
+    opened = sqlite.open(tmp_path / "twin", clock=clock, vaults=[VAULT])
+    yield opened, clock
+    opened.close()
