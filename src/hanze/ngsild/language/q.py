@@ -21,7 +21,7 @@ from hanze.ngsild.selection import Compare, Exists, Linked, Literal, Path, Range
 OPERATORS = ("!~=", "==", "!=", ">=", "<=", "~=", ">", "<")
 MEMBERS = frozenset({"observedAt", "createdAt", "modifiedAt", "unitCode", "datasetId", "deletedAt", "expiresAt"})
 ENTITY_MEMBERS = frozenset({"id", "type", "createdAt", "modifiedAt"})
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?", re.ASCII)
 _STOPS = ";|()<>=!~{}"
 
 
