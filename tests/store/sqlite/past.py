@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from hanze.ngsild.entity import Entity, Instance
-from hanze.ngsild.selection import Window
+from hanze.ngsild.selection import Compare, EntitySelection, Literal, Path, TypeIs, Window
 from hanze.ngsild.times import parse, text
 from hanze.store.base import Store, TemporalEntity
 from hanze.store.scope import EVERYTHING, Scope
@@ -15,6 +15,8 @@ from tests.contract.making import iri
 HOUR = 3_600_000_000
 NOON = parse("2020-08-01T12:00:00Z")
 EVER = Window()
+ID = "urn:ngsi-ld:T:1"
+TYPE = EntitySelection(types=TypeIs(iri("T")))
 NO2: Instance = {"type": "Property", "unitCode": "GQ"}
 
 
@@ -61,3 +63,19 @@ def after(start: float, **more: Any) -> Window:
 
 def before(end: float, **more: Any) -> Window:
     return Window(relation="before", start=NOON + round(end * HOUR), **more)
+
+
+def fill(store: Store, count: int = 6) -> None:
+    append(store, ID, no2=[seen(n, n) for n in range(count)])
+
+
+def ids(
+    store: Store, selection: EntitySelection = TYPE, window: Window = EVER, scope: Scope = EVERYTHING, **how: Any
+) -> list[str]:
+    page = store.temporal_query("", selection, window, scope, limit=100, count=True, **how)
+    assert page.count == len(page.entities)
+    return [one.id.rpartition(":")[2] for one in page.entities]
+
+
+def number(name: str, op: str, value: float) -> Compare:
+    return Compare(Path(iri(name)), op, (Literal("number", value),))
