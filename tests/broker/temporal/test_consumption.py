@@ -4,6 +4,7 @@
 
 import time
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -79,6 +80,18 @@ async def test_wrong_questions_are_told(api: Api, query: str, type: str) -> None
 async def test_a_query_says_what_and_when_and_orders_by_id_only(api: Api, query: str) -> None:
     await fill(api)
     assert (await api("GET", f"/temporal/entities?{query}")).status_code == 400
+
+
+@pytest.mark.parametrize("q", ['owner{name}=="x"', "speed>0|(speed<9;owner{name})"])
+async def test_a_query_does_not_follow_relationships(api: Api, q: str) -> None:
+    await fill(api)
+    when = {"timerel": "after", "timeAt": "2000-01-01T00:00:00Z"}
+    asked = {"type": "Query", "entities": [{"type": "Vehicle"}], "q": q, "temporalQ": when}
+    for answer in (
+        await api("GET", f"{QUERY}&q={quote(q)}"),
+        await api("POST", "/temporal/entityOperations/query", asked),
+    ):
+        assert (answer.status_code, "follow relationships" in answer.json()["detail"]) == (400, True), answer.text
 
 
 async def test_what_is_asked_for_but_not_there_is_not_found(api: Api) -> None:

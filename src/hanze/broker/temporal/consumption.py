@@ -19,7 +19,7 @@ from hanze.http.reply import Reply
 from hanze.ngsild import checks
 from hanze.ngsild.context import Context
 from hanze.ngsild.language import order
-from hanze.ngsild.selection import EntitySelection, Order
+from hanze.ngsild.selection import EntitySelection, Order, linked
 from hanze.store.base import TemporalPage
 
 QUERY = PARAMETERS | SELECTING | PAGING
@@ -96,6 +96,8 @@ async def _page(
     wanted = asked(ex, context)
     if not wanted.window.relation:
         raise BadRequestData("timerel is missing; a temporal query needs timerel and timeAt.")
+    if linked(chosen.q):
+        raise BadRequestData("q has {…}; a temporal query does not follow relationships.")
     limit, offset, count = paging(ex)
     keys = _keys(ex.request.params, context)
     store = ex.services.store
