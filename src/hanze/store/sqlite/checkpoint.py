@@ -23,6 +23,10 @@ MOST = 12_000
 """Pages written since the log began after which the writer ends it (48 MB)."""
 
 
+PATIENCE = 200
+"""Milliseconds that an erasure waits for readers; what then is still in the log goes after a later commit."""
+
+
 class Checkpoints:
     """Those of one writer, who calls `written` after each commit."""
 
@@ -30,6 +34,7 @@ class Checkpoints:
         self._writer = writer
         self._own = connect.writer(path, vfs)
         self._begun = self._copied = self._pages()
+        self._emptying = False
         self._wanted = threading.Event()
         self._closing = False
         self._thread = threading.Thread(target=self._run, name="checkpoints", daemon=True)
@@ -41,6 +46,8 @@ class Checkpoints:
 
     def written(self) -> None:
         """Only in the writer's thread, outside a transaction."""
+        if self._emptying:
+            self._emptying = not _empty(self._writer, 0)
         pages = self._pages()
         if pages - self._begun >= MOST:
             left = _copy(self._writer)
@@ -49,6 +56,10 @@ class Checkpoints:
         elif pages - self._copied >= STEP:
             self._copied = pages
             self._wanted.set()
+
+    def empty(self) -> None:
+        """What was erased goes out of the log too: at once, or as soon as nobody reads from the log any more."""
+        self._emptying = not _empty(self._writer, PATIENCE)
 
     def _run(self) -> None:
         while not self._closing:
@@ -73,3 +84,18 @@ def _copy(connection: apsw.Connection) -> bool:
         log.warning("the log cannot be copied into the database for now: %s", error)
         return True
     return copied < frames
+
+
+def _empty(connection: apsw.Connection, milliseconds: int) -> bool:
+    """Copies the whole log and takes it away; False where someone still needs it after so long."""
+    connection.set_busy_timeout(milliseconds)
+    try:
+        connection.wal_checkpoint(mode=apsw.SQLITE_CHECKPOINT_TRUNCATE)
+        return True
+    except apsw.BusyError:
+        return False
+    except apsw.Error as error:
+        log.warning("the log cannot be emptied for now: %s", error)
+        return False
+    finally:
+        connection.set_busy_timeout(connect.BUSY)

@@ -14,8 +14,15 @@ WRITER_CACHE_KIB, READER_CACHE_KIB = 96_000, 8_000
 
 MMAP_BYTES = 1 << 30
 
+BUSY = 10_000
+"""Milliseconds that a connection waits for another one."""
+
 SYNCHRONOUS = "full"
 """Every commit is on the disk before anyone is answered."""
+
+
+SECURE_DELETE = "fast"
+"""What is deleted is overwritten in the pages that are written anyway."""
 
 
 def writer(path: Path, vfs: str | None = None) -> apsw.Connection:
@@ -26,6 +33,7 @@ def writer(path: Path, vfs: str | None = None) -> apsw.Connection:
     connection.pragma("synchronous", SYNCHRONOUS)
     connection.pragma("wal_autocheckpoint", 0)
     connection.pragma("journal_size_limit", 64 << 20)
+    connection.pragma("secure_delete", SECURE_DELETE)
     return connection
 
 
@@ -40,7 +48,7 @@ def reader(path: Path, vfs: str | None = None) -> apsw.Connection:
 def _connect(path: Path, flags: int, vfs: str | None) -> apsw.Connection:
     try:
         connection = apsw.Connection(str(path), flags=flags, vfs=vfs, statementcachesize=200)
-        connection.set_busy_timeout(10_000)
+        connection.set_busy_timeout(BUSY)
         connection.pragma("cache_size", -READER_CACHE_KIB)
         connection.pragma("temp_store", "memory")
         connection.pragma("schema_version")

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import apsw
 import msgspec
 
+from hanze.store.sqlite.connect import SECURE_DELETE
+
 if TYPE_CHECKING:
     from hanze.store.sqlite.current import Known, Touched
     from hanze.store.sqlite.work import Work
@@ -29,18 +31,34 @@ STEPS = (
 
 def tenant(connection: apsw.Connection, tn: int) -> None:
     """Everything of one tenant, history and journal too."""
-    for step in STEPS:
-        connection.execute(step, {"tn": tn})
+    with overwriting(connection):
+        for step in STEPS:
+            connection.execute(step, {"tn": tn})
 
 
 @contextlib.contextmanager
 def overwriting(connection: apsw.Connection) -> Iterator[None]:
-    """What is deleted meanwhile is overwritten in its page of the file too; that costs writes, so only then."""
+    """What is deleted meanwhile is overwritten wherever it stands, and so are the pages that became free before; that
+    costs writes, so only then."""
     connection.pragma("secure_delete", True)
     try:
         yield
+        _fill_free_pages(connection)
     finally:
-        connection.pragma("secure_delete", False)
+        connection.pragma("secure_delete", SECURE_DELETE)
+
+
+MOST_FREE_PAGES = 25_000
+"""So many (100 MB) are overwritten at most."""
+
+
+def _fill_free_pages(connection: apsw.Connection) -> None:
+    free = min(connection.pragma("freelist_count"), MOST_FREE_PAGES)
+    connection.execute("CREATE TABLE filling(zeros)")
+    connection.execute(
+        "INSERT INTO filling VALUES (zeroblob(?))", (max(0, free - 1) * (connection.pragma("page_size") - 4),)
+    )
+    connection.execute("DROP TABLE filling")
 
 
 def erase(

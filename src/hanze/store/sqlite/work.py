@@ -53,12 +53,17 @@ class Work:
         self._selector = Selector(connection, self.names)
         self._retention = Retention(connection, self.names)
         self.direct = 0
+        self.erased = False
+        """Something was erased in this transaction."""
+        self.dropped = False
+        """A tenant was dropped in this transaction, so that its numbers may come to stand for something else."""
         self.now = 0
         self.stamp = ""
 
     def begin(self, now: int) -> None:
         self.now = now
         self.stamp = times.text(now)
+        self.erased = self.dropped = False
 
     def mark(self) -> Mark:
         tape = self.tape
@@ -192,6 +197,7 @@ class Work:
         tn, known = self._known(tenant, id)
         if tn is None or known is None:
             return None
+        self.erased = True
         return erasing.erase(self, connection, tn, known, attribute)
 
     def expire(self, limit: int) -> int:
@@ -222,6 +228,7 @@ class Work:
             return False
         erasing.tenant(self._direct(), tn)
         self.rolled_back()
+        self.erased = self.dropped = True
         return True
 
     # vaults, journal

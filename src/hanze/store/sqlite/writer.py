@@ -66,6 +66,8 @@ class Writer:
         self._clock = clock
         self._queue: queue.SimpleQueue[_Item | None] = queue.SimpleQueue()
         self._wakes: list[Callable[[int], None]] = []
+        self._forgets: list[Callable[[], None]] = []
+        self._erased = self._dropped = False
         self._work = Work(connection, vaults)
         self._checkpoints = Checkpoints(connection, path, vfs)
         self._door = threading.Lock()
@@ -101,6 +103,10 @@ class Writer:
     def on_commit(self, wake: Callable[[int], None]) -> None:
         self._wakes.append(wake)
 
+    def on_drop(self, forget: Callable[[], None]) -> None:
+        """`forget` is called in the writer's thread when a tenant was dropped."""
+        self._forgets.append(forget)
+
     def close(self) -> None:
         with self._door:
             if self._closed:
@@ -129,10 +135,20 @@ class Writer:
                 items.append(item)
             head = self._work.head()
             self._commit(items)
+            self._clear_away()
             self._answer(items)
             self._checkpoints.written()
             if self._work.head() != head:
                 self._wake(self._work.head())
+
+    def _clear_away(self) -> None:
+        """What was erased is gone from memory and log too before anyone is told so."""
+        if self._dropped:
+            for forget in self._forgets:
+                forget()
+        if self._erased:
+            self._checkpoints.empty()
+        self._erased = self._dropped = False
 
     def _wake(self, head: int) -> None:
         for wake in self._wakes:
@@ -179,6 +195,8 @@ class Writer:
             self.refused = False
         self.commits += 1
         self.works += len(items)
+        self._erased |= work.erased
+        self._dropped |= work.dropped
 
     def _roll_back(self) -> None:
         try:
