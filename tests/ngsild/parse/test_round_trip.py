@@ -20,6 +20,7 @@ from hanze.ngsild.render import Form
 from hanze.ngsild.render.form import Representation
 from tests.ngsild.context.making import NAMES, Given, contexts
 from tests.ngsild.making import contents, entities, geo, instances, iri, prop
+from tests.ngsild.parse.making import JSON
 
 FORMS = st.sampled_from((Form("normalized"), Form("concise")))
 
@@ -56,6 +57,18 @@ def test_nothing_that_is_shown_or_taken_in_changes(e: Entity, form: Form) -> Non
     before = copy.deepcopy(shown)
     parse.entity(shown, CORE)
     assert shown == before and e == kept
+
+
+@given(JSON, FORMS)
+def test_what_is_taken_in_from_anybody_is_the_same_once_shown(payload: Any, form: Form) -> None:
+    members = payload if isinstance(payload, dict) else {"a": payload}
+    try:
+        e = parse.entity({"id": "urn:x:1", **members, "type": "T"}, CORE)
+    except BadRequestData:
+        return
+    assert contents(again(e, CORE, form)) == contents(e)
+    for plain in (Form("simplified"), Form("simplified", lang="nl"), Form(lang="nl,en;q=0.5"), Form(sys=True)):
+        assert json(msgspec.json.encode(render.entity(e, CORE, plain)))["id"] == e.id
 
 
 @given(instances(depth=2), FORMS)

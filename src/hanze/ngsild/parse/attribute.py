@@ -115,7 +115,7 @@ def _members(
     payload: dict[str, Any], made: Instance, value_member: str, context: Context, nulls: bool, field: str, depth: int
 ) -> Instance:
     for key, value in payload.items():
-        if key == value_member:
+        if key == value_member and key:
             made[key] = _VALUES[made["type"]](value, context, nulls, field)
         elif key == "type" or key == "@type" or key in _IGNORED:
             continue
