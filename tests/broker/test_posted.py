@@ -97,3 +97,29 @@ async def test_links_to_other_pages_repeat_the_url_not_the_body(api: Api) -> Non
 async def test_a_pattern_stays_readable_in_links(api: Api) -> None:
     answer = await api("GET", "/entities?type=Room&idPattern=urn:.*&limit=1")
     assert "idPattern=urn:.*&limit=1&offset=1" in answer.headers["link"]
+
+
+async def test_an_id_counts_before_a_pattern(api: Api) -> None:
+    selector = {"type": "Room", "id": id("a"), "idPattern": "b$"}
+    found = await api.ok("POST", POST, {"type": "Query", "entities": [selector]})
+    assert [one["id"] for one in found] == [id("a")]
+
+
+async def test_texts_in_the_order_of_a_language(api: Api) -> None:
+    words = {"d": "Zebra", "e": "Ähre", "f": "ahre", "g": "Ade"}
+    made = [{"id": id(one), "type": "Word", "text": word} for one, word in words.items()]
+    await api.ok("POST", "/entityOperations/create", [*made, {"id": id("h"), "type": "Word", "text": 5}])
+
+    async def order(query: str) -> str:
+        found = await api.ok("GET", f"/entities?type=Word&orderBy=text&{query}")
+        return "".join(one["id"][-1] for one in found)
+
+    assert await order("limit=9") == "hgdfe"
+    assert await order("collation=de") == "hgfed"
+    assert await order("collation=de-u-co-phonebk") == "hgefd"
+    ordering = {"orderBy": ["text;desc"], "collation": "de"}
+    found = await api.ok("POST", POST, {"type": "Query", "entities": [{"type": "Word"}], "ordering": ordering})
+    assert "".join(one["id"][-1] for one in found) == "defgh"
+    for wrong in ("sv", "!!nope", "not a tag"):
+        refused = await api.wrong("GET", f"/entities?type=Word&collation={wrong}")
+        assert refused["status"] == 400 and "collation" in refused["detail"]

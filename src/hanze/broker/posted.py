@@ -117,7 +117,8 @@ def _info(info: Mapping[str, Any], context: Context) -> EntitySelection:
     return EntitySelection(
         types=None if kind == "*" else types.parse(kind, context),
         ids=tuple(checks.uri(one, "entities.id") for one in (id if isinstance(id, list) else [id] if id else ())),
-        id_pattern=None if wanted is None else str(wanted),
+        # The id takes precedence over the pattern.
+        id_pattern=None if wanted is None or id else str(wanted),
     )
 
 

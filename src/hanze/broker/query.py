@@ -12,6 +12,7 @@ from hanze.broker.selecting import SELECTING, narrow, selection, type_names
 from hanze.errors import BadRequestData
 from hanze.http.negotiate import GEO_JSON
 from hanze.http.reply import Reply
+from hanze.ngsild import collation
 from hanze.ngsild.context import Context
 from hanze.ngsild.language import order
 from hanze.ngsild.selection import EntitySelection, Order, linked
@@ -61,6 +62,7 @@ async def answer(
 
 def _order(params: Mapping[str, str], wanted: EntitySelection, context: Context) -> tuple[Order, ...]:
     """The sort keys; distances are measured from orderFrom, or from the place of the geo-query (clause 4.23.3)."""
+    collated = collation.parse(params["collation"]) if "collation" in params else None
     if "orderBy" not in params:
         return ()
     near = None if wanted.geo is None else wanted.geo.geometry
@@ -68,7 +70,7 @@ def _order(params: Mapping[str, str], wanted: EntitySelection, context: Context)
         near = order.place(params.get("orderGeometry", "Point"), params["orderFrom"], "orderFrom")
     elif "geometry" in params and "coordinates" in params:
         near = order.place(params["geometry"], params["coordinates"], "coordinates")
-    return order.parse(params["orderBy"], context, near)
+    return order.parse(params["orderBy"], context, near, collated)
 
 
 async def post(ex: Exchange) -> Reply:

@@ -15,6 +15,8 @@ from typing import Any
 
 import msgspec
 
+from hanze.ngsild.collation import Collation
+
 
 class _Value(msgspec.Struct, frozen=True, tag=True):
     pass
@@ -144,12 +146,14 @@ class Geo(_Value, frozen=True):
 class Order(_Value, frozen=True):
     """One sort key: a path (of an attribute, or of a member of the entity such as id or modifiedAt).
 
-    With `geometry`, by the distance in metres of the GeoProperty at the path to it.
+    With `geometry`, by the distance in metres of the GeoProperty at the path to it; with `collation`, texts by that,
+    else by their code points.
     """
 
     path: Path
     descending: bool = False
     geometry: dict[str, Any] | None = None
+    collation: Collation | None = None
 
 
 class EntitySelection(msgspec.Struct, frozen=True, kw_only=True):

@@ -97,6 +97,8 @@ def test_a_document_that_is_not_at_hand_is_asked_for() -> None:
         ({"speed": 5}, "defines 'speed' as 5"),
         ({"speed": ["x" * 9999]}, "defines 'speed'"),
         ({"speed": {"@id": 5}}, "defines 'speed' as 5"),
+        ({"Car": {"@id": A, "@context": {"speed": A}}}, "defines 'Car' with a context of its own"),
+        ({"Car": {"@id": A, "@context": None}}, "defines 'Car' with a context of its own"),
         ({"": A}, "defines ''"),
         ({"@vocab": 5}, "@vocab is 5"),
         ({"a": "b", "b": "a"}, "by way of itself"),

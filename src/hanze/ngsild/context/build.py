@@ -114,6 +114,9 @@ class _Gathered:
                 raise BadRequestData(
                     f"@context defines {shown(term)} as {shown(definition)}; give a name, and for it an IRI, an object or null."
                 )
+            if isinstance(definition, dict) and "@context" in definition:
+                # It could give names of the core another meaning (clause 5.5.7).
+                raise BadRequestData(f"@context defines {shown(term)} with a context of its own; take the inner one out.")
             self._prefixes.pop(term, None)
         for term in list(waiting):
             self._define(term, waiting, 0)

@@ -9,6 +9,7 @@ import msgspec
 from hanze.errors import BadRequestData
 from hanze.ngsild.checks import geometry as checked
 from hanze.ngsild.checks import shown
+from hanze.ngsild.collation import Collation
 from hanze.ngsild.context import Context
 from hanze.ngsild.language import limits, q
 from hanze.ngsild.selection import Order
@@ -25,7 +26,9 @@ def place(geometry: str, coordinates: str, field: str) -> dict[str, Any]:
     return checked({"type": geometry, "coordinates": found}, field)
 
 
-def parse(text: str, context: Context, geometry: dict[str, Any] | None = None) -> tuple[Order, ...]:
+def parse(
+    text: str, context: Context, geometry: dict[str, Any] | None = None, collation: Collation | None = None
+) -> tuple[Order, ...]:
     """The sort keys; `geometry`: from where distances are measured. BadRequestData where the text is none."""
     found = []
     for part in limits.length(text, "orderBy").split(","):
@@ -39,8 +42,7 @@ def parse(text: str, context: Context, geometry: dict[str, Any] | None = None) -
             raise BadRequestData(
                 f"orderBy has {shown(part)}, but there is no place to measure from; add orderFrom, such as [4.89,52.37]."
             )
-        found.append(
-            Order(q.path(written, context, "orderBy"), direction.endswith("desc"), geometry if distance else None)
-        )
+        path = q.path(written, context, "orderBy")
+        found.append(Order(path, direction.endswith("desc"), geometry if distance else None, collation))
     limits.terms(len(found), "orderBy")
     return tuple(found)

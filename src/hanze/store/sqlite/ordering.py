@@ -8,7 +8,8 @@ from typing import Any
 import apsw
 import msgspec
 
-from hanze.ngsild import geometry
+from hanze.ngsild import collation, geometry
+from hanze.ngsild.collation import Collation
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import Order
 from hanze.store.mask import covers
@@ -25,18 +26,27 @@ class Ordering:
     def __init__(self, connection: apsw.Connection, keep: Keep) -> None:
         self._keep = keep
         self._targets: list[Callable[[str], float]] = []
+        self._collations: list[Collation] = []
         scalar(connection, "metres", self._metres, 2)
+        scalar(connection, "collated", self._collated, 2)
 
     def _metres(self, token: int, text: str | None) -> float | None:
         return None if text is None else self._targets[token](text)
 
+    def _collated(self, token: int, value: Any) -> Any:
+        return collation.key(value, self._collations[token]) if isinstance(value, str) else value
+
     def by(self, keys: Sequence[Order], allowed: Sequence[Grant]) -> Sql:
         """The ORDER BY list over entity e; entities without the key come last, and so do those of which it is hidden."""
         self._targets.clear()
+        self._collations.clear()
         parts: list[str] = []
         values: Parameters = []
         for key in keys:
             sql, parameters = self._shown(key, allowed)
+            if key.collation is not None and key.geometry is None:
+                self._collations.append(key.collation)
+                sql, parameters = f"collated(?, {sql})", [len(self._collations) - 1, *parameters]
             parts.append(f"{sql} {'DESC' if key.descending else 'ASC'} NULLS LAST")
             values += parameters
         return ", ".join([*parts, "e.eid"]), values
