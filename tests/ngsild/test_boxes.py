@@ -1,0 +1,90 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the middle of a tiny box tells holds wherever in the box the place is, and the boxes to search hold every match."""
+
+import math
+from typing import Any
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hanze.ngsild import boxes, geometry
+from hanze.ngsild.selection import Geo
+
+DEGREES = st.floats(-0.3, 0.3).map(lambda d: round(d, 6))
+ASIDE = st.floats(-0.49, 0.49)
+"""Where in its box a place is, in widths of the largest tiny box from the middle."""
+
+HOME = st.sampled_from([(4.5, 52.0), (0.0, 0.0), (-70.0, -55.0), (25.0, 78.0)])
+TRIANGLE = [[0.0, 0.0], [0.2, 0.05], [0.1, 0.2], [0.0, 0.0]]
+
+
+@st.composite
+def queries(draw: st.DrawFn) -> tuple[Geo, float, float]:
+    """A query around a place, and that place."""
+    x, y = draw(HOME)
+    relation = draw(st.sampled_from(["near", "near", "within", "intersects", "equals", "disjoint"]))
+    if relation == "near":
+        low, high = draw(st.sampled_from([(None, 5_000.0), (None, 20_000.0), (2_000.0, None)]))
+        target: dict[str, Any] = {"type": "Point", "coordinates": [x, y]}
+        return Geo("near", target, "p", max_distance=high, min_distance=low), x, y
+    ring = [[x + dx, y + dy] for dx, dy in TRIANGLE]
+    return Geo(relation, {"type": "Polygon", "coordinates": [ring]}, "p"), x, y
+
+
+@given(queries(), st.lists(st.tuples(DEGREES, DEGREES, ASIDE, ASIDE), min_size=1, max_size=20))
+def test_what_is_sure_is_so(query: tuple[Geo, float, float], places: list[tuple[float, float, float, float]]) -> None:
+    geo, home_x, home_y = query
+    x = np.array([home_x + dx for dx, _, _, _ in places])
+    y = np.array([home_y + dy for _, dy, _, _ in places])
+    inside, outside = boxes.judge(geo, x, y)
+    for number, (_, _, across, up) in enumerate(places):
+        place = {"type": "Point", "coordinates": [x[number] + across * boxes.TINY, y[number] + up * boxes.TINY]}
+        holds = geometry.holds(geo, geometry.shape(place))
+        assert not (inside[number] and not holds), place
+        assert not (outside[number] and holds), place
+
+
+def test_most_places_of_a_simple_query_need_no_closer_look() -> None:
+    chance = np.random.default_rng(1)
+    x, y = chance.uniform(4.4, 4.8, 2_000), chance.uniform(51.9, 52.3, 2_000)
+    near = Geo("near", {"type": "Point", "coordinates": [4.5, 52.0]}, "p", max_distance=5_000.0)
+    polygon = Geo("within", {"type": "Polygon", "coordinates": [[[4.5 + a, 52 + b] for a, b in TRIANGLE]]}, "p")
+    for geo in (near, polygon):
+        inside, outside = boxes.judge(geo, x, y)
+        assert inside.any()
+        assert (inside | outside).mean() > 0.98
+        assert not (inside & outside).any()
+
+
+def test_of_a_box_that_is_not_tiny_nothing_is_told() -> None:
+    none = np.array([np.nan, np.nan])
+    for relation in ("near", "within", "intersects", "contains"):
+        target = (
+            {"type": "Polygon", "coordinates": [TRIANGLE]}
+            if relation != "near"
+            else {"type": "Point", "coordinates": [0, 0]}
+        )
+        inside, outside = boxes.judge(Geo(relation, target, "p", max_distance=100.0), none, np.array([0.1, 5.0]))
+        assert not inside.any()
+        assert not outside.any()
+
+
+def away(x: float, y: float, metres: float, bearing: float) -> tuple[float, float]:
+    """The place so far from another in a direction (radians from north)."""
+    angle, north = metres / geometry.RADIUS, math.radians(y)
+    up = math.sin(north) * math.cos(angle) + math.cos(north) * math.sin(angle) * math.cos(bearing)
+    across = math.atan2(math.sin(bearing) * math.sin(angle) * math.cos(north), math.cos(angle) - math.sin(north) * up)
+    return (x + math.degrees(across) + 540) % 360 - 180, math.degrees(math.asin(max(-1.0, min(1.0, up))))
+
+
+@given(
+    st.floats(-180, 180), st.floats(-90, 90), st.sampled_from([10.0, 5_000.0, 300_000.0, 5_000_000.0]),
+    st.floats(0, 0.999), st.floats(0, 2 * math.pi),
+)  # fmt: skip
+def test_what_is_near_lies_in_a_box_to_search(x: float, y: float, most: float, part: float, bearing: float) -> None:
+    east, north = away(x, y, most * part, bearing)
+    found = boxes.to_search(Geo("near", {"type": "Point", "coordinates": [x, y]}, "p", max_distance=most))
+    assert found is not None
+    assert any(box[0] <= east <= box[2] and box[1] <= north <= box[3] for box in found)
