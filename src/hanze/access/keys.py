@@ -13,6 +13,7 @@ from hanze.access import audit
 from hanze.access.principal import ROLES, Principal
 from hanze.access.vaults import KEYS
 from hanze.errors import BadRequestData, NoRightToAccess, ResourceNotFound
+from hanze.ngsild import times
 from hanze.ngsild.times import Clock
 from hanze.store.base import Row, Store, UnitOfWork
 
@@ -56,7 +57,10 @@ def create(
     )
     row = {"key" if field == "id" else field: value for field, value in msgspec.structs.asdict(key).items()}
     work.vault(KEYS).insert({**row, "hash": sha256(text.encode()).digest()})
-    audit.note(work, by, "key created", id, name=key.name, role=role)
+    limits = {"types": types, "tenants": tenants, "expires": expires and times.text(expires)}
+    audit.note(
+        work, by, "key created", id, name=key.name, role=role, **{k: v for k, v in limits.items() if v is not None}
+    )
     return text, key
 
 
