@@ -238,11 +238,11 @@ async def test_a_change_that_cannot_be_matched_is_lost_alone(
 ) -> None:
     sane = matching.concerns
 
-    def concerns(definition: Any, change: Any) -> bool:
+    def concerns(definition: Any, change: Any, lookup: Any) -> bool:
         value = change.entity.attributes["https://uri.etsi.org/ngsi-ld/default-context/n"][0]["value"]
         if value == 1 and definition.q is not None:
             raise ZeroDivisionError("odd")
-        return sane(definition, change)
+        return sane(definition, change, lookup)
 
     monkeypatch.setattr(matching, "concerns", concerns)
     odd = await site.subscribe(receiver, q="n>=0")

@@ -129,6 +129,31 @@ async def test_which_entities(site: Site, receiver: Receiver, members: dict[str,
     assert [one["id"] for one in receiver.data] == [room_id(number) for number in numbers]
 
 
+async def test_q_asks_what_a_relationship_leads_to(site: Site, receiver: Receiver) -> None:
+    await site.subscribe(receiver, q="beside{n}<5")
+    for number, n in ((1, 3), (2, 9)):
+        await site.room(number, type="Hall", n=n)
+    await site.room(3, beside={"object": room_id(2)})
+    await site.room(4, beside={"object": room_id(1)})
+    await site.room(5, beside={"object": room_id(7)})
+    await receiver.wait(1)
+    await site.silence(receiver)
+    assert [one["id"] for one in receiver.data] == [room_id(4)]
+
+
+@pytest.mark.parametrize(("expanded", "numbers"), [(None, []), (["use"], [1]), (["n"], [])])
+async def test_words_of_q_are_expanded_where_that_is_asked_for(
+    site: Site, receiver: Receiver, expanded: list[str] | None, numbers: list[int]
+) -> None:
+    id = await site.subscribe(receiver, q="use==office", expandValues=expanded)
+    await site.room(1, use={"vocab": "office"})
+    await site.room(2, use={"vocab": "shop"})
+    await receiver.wait(len(numbers))
+    await site.silence(receiver)
+    assert [one["id"] for one in receiver.data] == [room_id(number) for number in numbers]
+    assert (await site.api.ok("GET", f"/subscriptions/{id}")).get("expandValues") == expanded
+
+
 async def test_q_holds_in_the_state_after(site: Site, receiver: Receiver) -> None:
     await site.subscribe(receiver, q="n>5")
     for value in (1, 6, 7, 2, 8):

@@ -41,7 +41,7 @@ def define(
         selectors=tuple(_selector(one) for one in kept.get("entities", ())),
         watched=frozenset(kept.get("watchedAttributes", ())),
         triggers=triggers,
-        q=q.parse(members.unescaped(kept["q"]), query_context) if "q" in kept else None,
+        q=_query(kept, query_context) if "q" in kept else None,
         geo=_geo(kept["geoQ"]) if "geoQ" in kept else None,
         scope_q=scope.parse(kept["scopeQ"]) if "scopeQ" in kept else None,
         active=kept.get("isActive", True),
@@ -51,6 +51,10 @@ def define(
         view=_view(kept, context),
         endpoint=_endpoint(kept["notification"]["endpoint"]),
     )
+
+
+def _query(kept: Mapping[str, Any], context: Context) -> Any:
+    return q.parse(members.unescaped(kept["q"]), context, kept.get("expandValues", ()))
 
 
 def _selector(info: Mapping[str, Any]) -> Selector:

@@ -87,6 +87,7 @@ SUBSCRIPTION: Mapping[str, Check] = {
     "notificationTrigger": many(members.trigger),
     "timeInterval": number(1),
     "q": members.query,
+    "expandValues": many(name),
     "geoQ": members.geo_query,
     "scopeQ": members.scope_query,
     "csf": members.query,
@@ -194,6 +195,7 @@ def _projection(value: str, context: Context) -> str:
 _SHOWN: Mapping[str, Callable[[Any, Context], Any]] = {
     "entities": _infos,
     "watchedAttributes": _names,
+    "expandValues": _names,
     "geoQ": _geo,
     "notification": _notification,
 }

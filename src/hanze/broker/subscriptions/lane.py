@@ -76,6 +76,9 @@ class Lane:
         if self.behind:
             self._go()
 
+    def _lookup(self, id: str) -> Entity | None:
+        return self._host.entity(self.definition, id)
+
     @property
     def state(self) -> State:
         return self.kept.state
@@ -159,7 +162,7 @@ class Lane:
         """The change as the owner may see it; None where it does not concern the subscription."""
         try:
             seen = change.within(scope)
-            return seen if seen is not None and matching.concerns(definition, seen) else None
+            return seen if seen is not None and matching.concerns(definition, seen, self._lookup) else None
         except Exception:
             log.exception("a change that cannot be matched")
             self._lose(definition, change, "it cannot be matched; the log says why")

@@ -12,17 +12,18 @@ from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import All, TypeIs
 
 
-def concerns(definition: Definition, facts: Facts) -> bool:
-    """The change sets off the subscription: trigger, watched attributes, entity, q, geoQ and scopeQ."""
-    return facts.happened(definition.triggers, definition.watched) and fits(definition, facts.entity)
+def concerns(definition: Definition, facts: Facts, lookup: match.Lookup | None = None) -> bool:
+    """The change sets off the subscription: trigger, watched attributes, entity, q, geoQ and scopeQ. `lookup`: the
+    entities that relationships lead to, as the owner may see them now."""
+    return facts.happened(definition.triggers, definition.watched) and fits(definition, facts.entity, lookup)
 
 
-def fits(definition: Definition, entity: Entity) -> bool:
+def fits(definition: Definition, entity: Entity, lookup: match.Lookup | None = None) -> bool:
     """The subscription is about the entity, in the state given."""
     selectors = definition.selectors
     return (
         (not selectors or any(_selects(one, entity) for one in selectors))
-        and (definition.q is None or match.query(entity, definition.q))
+        and (definition.q is None or match.query(entity, definition.q, lookup))
         and (definition.scope_q is None or match.scope(entity, definition.scope_q))
         and (definition.geo is None or match.geo(entity, definition.geo))
     )
