@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """make demo, without the recordings at hand: it runs, and each address that it prints answers as typed."""
 
+import contextlib
+import os
 import re
 import shlex
 import signal
@@ -28,7 +30,9 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_each_printed_line_answers_with_something_in_it(place: Path) -> None:
-    running = subprocess.Popen(DEMO, cwd=place, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    running = subprocess.Popen(
+        DEMO, cwd=place, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
     try:
         assert running.stdout is not None
         text = ""
@@ -46,7 +50,8 @@ def test_each_printed_line_answers_with_something_in_it(place: Path) -> None:
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=20)
     finally:
-        running.kill()
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)  # the demonstration, and its node where the test failed
     assert "making simulated observations of three invented stations" in text
     assert answers["health"]["status"] == "up"
     assert answers["types"]["typeList"] == ["AirQualityObserved"]

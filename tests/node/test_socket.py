@@ -16,7 +16,7 @@ import pytest
 from hanze.errors import ResourceNotFound, Unavailable
 from hanze.node import frames
 from hanze.node.socket import FILE, Line, NotListening
-from tests.running import Node, bound_by_rights, folder_of, hanze, room, running, until
+from tests.running import PATIENCE, Node, bound_by_rights, folder_of, hanze, room, running, until
 
 
 @pytest.fixture(scope="module")
@@ -33,7 +33,7 @@ class Raw:
 
     def __init__(self, folder: Path) -> None:
         self.socket = socket.socket(socket.AF_UNIX)
-        self.socket.settimeout(20)
+        self.socket.settimeout(PATIENCE)
         self.socket.connect(str(folder / FILE))
         self.file = self.socket.makefile("rb")
 
@@ -218,6 +218,7 @@ def test_a_folder_however_deep(tmp_path: Path) -> None:
 
 def test_a_node_that_stops_meanwhile_is_told(tmp_path: Path) -> None:
     listening = socket.socket(socket.AF_UNIX)
+    listening.settimeout(PATIENCE)
     listening.bind(str(tmp_path / FILE))
     listening.listen()
     line = Line(tmp_path)
