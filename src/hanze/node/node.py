@@ -106,6 +106,7 @@ class Node:
             routes=[Mount(base, routes=routes)] if base else routes, lifespan=self._life,
             exception_handlers={HTTPException: self._refused},
         )  # fmt: skip
+        rest.router.redirect_slashes = False
         self.app = Front(self.services.root + "/", NgsiLd(self.services), rest, self.metrics)
 
     @contextlib.asynccontextmanager

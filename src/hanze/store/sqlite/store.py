@@ -6,7 +6,7 @@ import asyncio
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -102,7 +102,13 @@ class SqliteStore:
 
     def close(self) -> None:
         self.writer.close()
-        self._pool.shutdown()
+        # A query that would take long is broken off, so that nobody waits for an answer that nobody gets.
+        ending = threading.Thread(target=partial(self._pool.shutdown, cancel_futures=True))
+        ending.start()
+        while ending.is_alive():
+            for connection in self.connections:
+                connection.interrupt()
+            ending.join(0.05)
         for connection in self.connections:
             connection.close()
 
