@@ -222,12 +222,8 @@ async def test_the_scope_of_a_history_is_deleted_with_a_mark(api: Api, scope: An
     assert (await api.wrong("DELETE", f"/entities/{ID}/attrs/scope"))["status"] == 404
 
 
-async def test_another_value_of_a_moment_corrects_what_was_provided(api: Api) -> None:
-    await api.ok(
-        "POST", "/temporal/entities", vehicle(seen(120), seen(80, "12:05"), fuel=[seen(40, datasetId="urn:d:1")])
-    )
-    await api.ok("POST", "/temporal/entities", vehicle(seen(121), seen(80, "12:05"), fuel=[seen(40)]))
+async def test_another_value_of_a_moment_is_kept_beside_the_first(api: Api) -> None:
+    await api.ok("POST", "/temporal/entities", vehicle(seen(120), seen(80, "12:05")))
+    await api.ok("POST", "/temporal/entities", vehicle(seen(121), seen(80, "12:05")))
     await api.ok("POST", f"{HERE}/attrs", {"speed": [seen(81, "12:05"), seen(100, "12:07")]})
-    found = await api.ok("GET", HERE)
-    assert [one["value"] for one in found["speed"]] == [121, 81, 100]
-    assert [one.get("datasetId") for one in found["fuel"]] == ["urn:d:1", None]
+    assert [one["value"] for one in (await api.ok("GET", HERE))["speed"]] == [120, 121, 80, 81, 100]

@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 
-from hanze.errors import BadRequestData, HanzeError
-from hanze.ngsild.selection import EntitySelection, TypeIs, Window
+from hanze.errors import BadRequestData
+from hanze.ngsild.selection import Window
 from hanze.ngsild.times import parse
 from hanze.store import sqlite
 from hanze.store.base import Store, UnitOfWork
 from hanze.store.scope import EVERYTHING
 from tests.contract.conftest import Clock
 from tests.contract.making import entity, iri, outcome, prop, remove, save
-from tests.store.sqlite.past import EVER, HOUR, NO2, NOON, append, hour, observe, seen, temporal, values
+from tests.store.sqlite.past import HOUR, NO2, NOON, append, hour, seen, temporal, values
 
 ID = "urn:ngsi-ld:T:1"
 
@@ -50,170 +50,14 @@ def test_what_is_provided_twice_is_kept_once(store: Store) -> None:
 
 
 @pytest.mark.parametrize("value", [2, "1", 1.5, True, {"a": 1}])
-def test_another_value_of_a_moment_corrects_the_first(store: Store, clock: Clock, value: Any) -> None:
-    other = seen(1, 0, datasetId="urn:d:1")
-    append(store, ID, no2=[seen(1, 0, unitCode="GQ"), seen(3, 1), other])
-    was = temporal(store, ID).attributes[iri("no2")]
+def test_another_value_of_a_moment_is_a_further_instance(store: Store, clock: Clock, value: Any) -> None:
+    append(store, ID, no2=[seen(1, 0), seen(3, 1)])
     clock.forward(60)
-    assert append(store, ID, no2=[seen(9, 0), seen(value, 0), seen(3, 1)]) == 1
-    found = temporal(store, ID).attributes[iri("no2")]
-    assert [one.number for one in found] == [one.number for one in was]
-    assert [one.doc["value"] for one in found] == [value, 1, 3]
-    assert found[0].doc == {
-        **seen(value, 0), "createdAt": "2026-01-01T00:00:00Z", "modifiedAt": "2026-01-01T00:01:00Z"
-    }  # fmt: skip
-    assert found[1:] == was[1:]
-    assert append(store, ID, no2=[seen(value, 0)]) == 0
-
-
-def test_a_correction_stands_for_every_value_of_its_moment(store: Store) -> None:
-    observe(store, ID, [0, 0], [1, 2])
-    assert append(store, ID, no2=[seen(2, 0)]) == 0 and values(temporal(store, ID)) == [1, 2]
-    assert append(store, ID, no2=[seen(3, 0)]) == 1 and values(temporal(store, ID)) == [3]
-    assert current(store)[0]["value"] == 2
-
-
-def test_a_correction_expires_when_it_says(store: Store, clock: Clock) -> None:
-    append(store, ID, no2=[seen(1, 0, expiresAt="2026-01-01T00:01:00Z"), seen(2, 1)])
-    append(store, ID, no2=[seen(3, 0), seen(4, 1, expiresAt="2026-01-01T00:02:00Z")])
-    for seconds, left in ((61, [3, 4]), (60, [3])):
-        clock.forward(seconds)
-        store.submit(lambda uow: uow.expire(100)).result()
-        assert values(temporal(store, ID)) == left
-
-
-def test_provision_adds_types_and_leaves_the_current_value(store: Store) -> None:
-    save(store, entity("1", no2=seen(9, 0)))
-    assert append(store, ID, "Other", no2=[seen(1, 1)]) == 1
-    found = store.get("", ID, EVERYTHING)
-    assert found is not None
-    assert found.types == [iri("T"), iri("Other")]
-    assert found.attributes[iri("no2")][0]["value"] == 9
-    page = store.query("", EntitySelection(types=TypeIs(iri("Other"))), EVERYTHING, limit=5)
-    assert [one.id for one in page.entities] == [ID]
-
-
-def test_a_deleted_entity_stays_deleted_when_history_is_added(store: Store) -> None:
-    save(store, entity("1", no2=1))
-    remove(store, ID)
-    append(store, ID, "Other", no2=[seen(1, 1)])
-    assert store.get("", ID, EVERYTHING) is None
+    assert append(store, ID, no2=[seen(value, 0), seen(3, 1)]) == 1
     found = temporal(store, ID)
-    assert (found.deleted, found.types) == ("2026-01-01T00:00:00Z", [iri("T"), iri("Other")])
-
-
-def test_observations_are_loaded_once_and_the_latest_is_current(store: Store, clock: Clock) -> None:
-    assert observe(store, ID, range(5), [1.5, 2, 3, 4, 5]) == 5
-    assert observe(store, ID, range(5), [1.5, 2, 3, 4, 5]) == 0
-    clock.forward(60)
-    assert observe(store, ID, range(3, 7), [4, 50, 6, 7]) == 3
-    assert values(temporal(store, ID)) == [1.5, 2, 3, 4, 5, 50, 6, 7]
-    assert current(store) == [
-        {
-            **NO2,
-            "value": 7,
-            "observedAt": hour(6),
-            "createdAt": "2026-01-01T00:00:00Z",
-            "modifiedAt": "2026-01-01T00:01:00Z",
-        }
-    ]
-    rows = store.journal(0, 10)
-    assert [(row.kind, row.attributes) for row in rows] == [("bulk", [iri("no2")])] * 2
-
-
-def test_older_observations_leave_the_current_value(store: Store) -> None:
-    observe(store, ID, [5], [5])
-    assert observe(store, ID, [1, 2], [1, 2]) == 2
-    assert current(store)[0]["value"] == 5
-    found = store.query("", EntitySelection(types=TypeIs(iri("T"))), EVERYTHING, limit=5)
-    assert len(found.entities) == 1
-
-
-def test_datasets_have_their_own_observations_and_current_value(store: Store) -> None:
-    observe(store, ID, [1], [1], template={**NO2, "datasetId": "urn:d:1"})
-    assert observe(store, ID, [1], [1]) == 1
-    assert [one.get("datasetId") for one in current(store)] == [None, "urn:d:1"]
-
-
-@pytest.mark.parametrize("kinds", [[True, False, True], ["a", "b", "a"], [1 << 70, 1.5, 2], [1, "x", 2.0]])
-def test_values_of_every_simple_kind_come_back_as_they_were(store: Store, kinds: list[Any]) -> None:
-    assert observe(store, ID, [0, 1, 2], kinds) == 3
-    assert observe(store, ID, [0, 1, 2], kinds) == 0
-    found = values(temporal(store, ID))
-    assert found == kinds and list(map(type, found)) == list(map(type, kinds))
-
-
-def test_a_template_may_have_sub_attributes_or_be_a_relationship(store: Store) -> None:
-    rich = {**NO2, iri("by"): [{"type": "Property", "value": "me"}]}
-    assert observe(store, ID, [0, 1], [1, 2], template=rich) == 2
-    assert observe(store, ID, [0], ["urn:x:y"], template={"type": "Relationship"}, name="at") == 1
-    found = temporal(store, ID)
-    assert found.attributes[iri("no2")][1].doc[iri("by")] == [{"type": "Property", "value": "me"}]
-    assert found.attributes[iri("at")][0].doc["object"] == "urn:x:y"
-
-
-def test_what_is_out_of_order_or_doubled_within_one_load_is_put_right(store: Store) -> None:
-    assert observe(store, ID, [2, 0, 1, 1, 2], [2, 0, 1, 1, 22]) == 4
-    assert values(temporal(store, ID)) == [0, 1, 2, 22]
-    assert current(store)[0]["value"] == 22
-
-
-def test_wrong_loads_are_refused_and_leave_nothing(store: Store) -> None:
-    with pytest.raises(BadRequestData, match="NaN"):
-        observe(store, ID, [0], [float("nan")])
-    with pytest.raises(BadRequestData, match="2 moments and 1 values"):
-        observe(store, ID, [0, 1], [1])
-    assert observe(store, ID, [], []) == 0
-    assert store.temporal("", ID, EVER, EVERYTHING) is None
-
-
-def test_a_work_that_fails_after_a_load_leaves_no_row(store: Store) -> None:
-    def work(uow: UnitOfWork) -> None:
-        uow.observe("", ID, [iri("T")], iri("no2"), NO2, [NOON], [1])
-        raise HanzeError("no")
-
-    with pytest.raises(HanzeError):
-        store.submit(work).result()
-    assert store.temporal("", ID, EVER, EVERYTHING) is None
-    assert observe(store, ID, [0], [1]) == 1
-
-
-def drop(store: Store, **how: Any) -> bool:
-    return store.submit(lambda uow: uow.delete_history("", ID, **how)).result()
-
-
-def test_history_is_deleted_by_instance_dataset_attribute_and_entity(store: Store) -> None:
-    append(store, ID, no2=[seen(1, 0), seen(2, 1), seen(3, 1, datasetId="urn:d:1")], o3=[seen(1, 0)])
-    number = temporal(store, ID).attributes[iri("no2")][0].number
-    assert not drop(store, attribute=iri("o3"), number=number)
-    assert drop(store, attribute=iri("no2"), number=number)
-    assert values(temporal(store, ID)) == [2, 3]
-    assert drop(store, attribute=iri("no2"))
-    assert values(temporal(store, ID)) == [3]
-    assert not drop(store, attribute=iri("no2"))
-    assert drop(store, attribute=iri("no2"), dataset="urn:d:1")
-    assert drop(store, attribute=iri("o3"), every_dataset=True)
-    assert temporal(store, ID).attributes == {}
-    assert drop(store)
-    assert store.temporal("", ID, EVER, EVERYTHING) is None
-    assert not drop(store)
-    assert append(store, ID, no2=[seen(1, 0)]) == 1
-
-
-def test_deleting_the_history_of_a_current_entity_leaves_what_is_current(store: Store) -> None:
-    save(store, entity("1", no2=1))
-    assert drop(store)
-    assert store.temporal("", ID, EVER, EVERYTHING) is None
-    assert not drop(store)
-    assert store.get("", ID, EVERYTHING) is not None
-
-
-def test_a_deletion_can_still_be_learnt_after_the_history_is_gone(store: Store) -> None:
-    save(store, entity("1", no2=1))
-    remove(store, ID)
-    assert drop(store)
-    assert store.temporal("", ID, EVER, EVERYTHING) is None
-    assert [row.kind for row in store.journal(0, 10)] == ["created", "deleted"]
+    assert values(found) == [1, value, 3], "both versions are kept, the first one first"
+    assert [one.doc["createdAt"][14:16] for one in found.attributes[iri("no2")]] == ["00", "01", "00"]
+    assert append(store, ID, no2=[seen(value, 0), seen(1, 0)]) == 0
 
 
 def end(store: Store, name: str = "no2", **how: Any) -> bool:

@@ -3,7 +3,7 @@
 """Knows an instance of the history again, so that what is loaded twice is kept once.
 
 An instance is a double where attribute, datasetId, observedAt and value are the same. Another value of the same moment is
-a further instance where the node observes it, and a correction where the history itself is provided.
+a further instance, since nothing that was observed is forgotten.
 """
 
 from typing import Any
@@ -12,11 +12,12 @@ import apsw
 import msgspec
 
 from hanze.ngsild.entity import VALUE_MEMBER
-from hanze.store.sqlite.kept import COLUMNS, Row, decode
+from hanze.store.sqlite.kept import decode
 
-SERIES = "FROM history h JOIN shape s ON s.sid = h.sid WHERE s.gone = 0 AND s.dataset IS ? AND s.observed = ? "
-SAME_MOMENT = f"SELECT {COLUMNS} {SERIES} AND h.eid = ? AND h.aid = ? AND h.at = ? ORDER BY h.number"
-SAME_MOMENTS = f"SELECT h.at, h.value, h.doc {SERIES} AND h.eid = ? AND h.aid = ? AND h.at BETWEEN ? AND ?"
+SAME_MOMENTS = (
+    "SELECT h.at, h.value, h.doc FROM history h JOIN shape s ON s.sid = h.sid WHERE h.eid = ? AND h.aid = ? "
+    "AND h.at BETWEEN ? AND ? AND s.dataset IS ? AND s.observed = ? AND s.gone = 0"
+)
 
 Double = tuple[int, Any]
 """Moment and value; the value as JSON text where it is more than a number or a text of a Property."""
@@ -37,13 +38,5 @@ def between(
     connection: apsw.Connection, eid: int, aid: int, first: int, last: int, dataset: str | None, *, observed: bool
 ) -> set[Double]:
     """What there is from the first moment to the last of one attribute and dataset."""
-    rows: Any = connection.execute(SAME_MOMENTS, (dataset, observed, eid, aid, first, last))
+    rows: Any = connection.execute(SAME_MOMENTS, (eid, aid, first, last, dataset, observed))
     return {double(*row) for row in rows}
-
-
-def together(
-    connection: apsw.Connection, eid: int, aid: int, at: int, dataset: str | None, *, observed: bool
-) -> list[Row]:
-    """The rows of one moment of one attribute and dataset, the newest last."""
-    rows: Any = connection.execute(SAME_MOMENT, (dataset, observed, eid, aid, at)).fetchall()
-    return list(rows)

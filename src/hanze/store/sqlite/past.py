@@ -15,7 +15,7 @@ from hanze.errors import BadRequestData
 from hanze.ngsild import times
 from hanze.ngsild.entity import NULL, SCOPE, VALUE_MEMBER, Entity, Instance
 from hanze.store.sqlite import erasing
-from hanze.store.sqlite.doubles import double, together
+from hanze.store.sqlite.doubles import Double, between, double
 from hanze.store.sqlite.kept import COLUMNS, INSERT_HISTORY, Kept, Row, decode
 from hanze.store.sqlite.loading import observe
 from hanze.store.sqlite.tape import Body, HistoryRow, split
@@ -29,46 +29,27 @@ __all__ = ["append", "delete", "end", "observe", "replace"]
 
 
 def append(work: "Work", connection: apsw.Connection, tn: int, entity: Entity, kind: str) -> int:
-    """Adds instances to the history of an entity, which need not be current; how many were new (clause 5.6.11).
-
-    Another value for a moment that the history knows is a correction: of two with one datasetId and one observedAt the
-    one that was modified last counts (clause 4.5.5.3).
-    """
+    """Adds instances to the history of an entity, which need not be current; how many were new (clause 5.6.11)."""
     eid = _present(work, connection, tn, entity)
     first = work.tape.number + 1
     aids, tids = work.names.made(tn, "a"), work.names.made(tn, "t")
     rows: list[HistoryRow] = []
     for name, instances in entity.attributes.items():
-        aid = aids[name]
-        for (dataset, observed, _), instance in _last_words(instances).items():
-            at = work.now if observed is None else observed
-            there = together(connection, eid, aid, at, dataset, observed=observed is not None)
-            if there and double(at, *split(instance)) in [double(at, row[4], row[5]) for row in there]:
-                continue
-            row = work.tape.row(eid, aid, instance, work.now)
-            if there and observed is not None:
-                old = Kept(connection).instance(there[-1])
-                row = _corrected(row, old.number, instance, times.parse(old.doc["createdAt"]))
-                _take_out(connection, eid, aid, there)
-            rows.append(row)
-            work.tape.lasts(row, instance)
+        seen: set[tuple[str | None, bool, Double]] = set()
+        for instance in instances:
+            observed, dataset = instance.get("observedAt"), instance.get("datasetId")
+            at = work.now if observed is None else times.parse(observed)
+            same = (dataset, observed is not None, double(at, *split(instance)))
+            there = between(connection, eid, aids[name], at, at, dataset, observed=same[1])
+            if same not in seen and same[2] not in there:
+                seen.add(same)
+                rows.append(work.tape.row(eid, aids[name], instance, work.now))
+                work.tape.lasts(rows[-1], instance)
     if rows:
         connection.executemany(INSERT_HISTORY, rows)
         body = Body([tids[type] for type in entity.types], [aids[name] for name in entity.attributes], first)
         work.tape.entry(work.now, tn, eid, kind, body)
     return len(rows)
-
-
-def _last_words(instances: Iterable[Instance]) -> dict[tuple[str | None, int | None, Any], Instance]:
-    """By datasetId and observedAt the last instance that has these; those without observedAt by their value too."""
-    found: dict[tuple[str | None, int | None, Any], Instance] = {}
-    for one in instances:
-        observed = one.get("observedAt")
-        if observed is None:
-            found[one.get("datasetId"), None, double(0, *split(one))] = one
-        else:
-            found[one.get("datasetId"), times.parse(observed), None] = one
-    return found
 
 
 def _take_out(connection: apsw.Connection, eid: int, aid: int, rows: Iterable[Row]) -> None:
