@@ -21,7 +21,7 @@ from hanze.broker.subscriptions.sending import Attempt, Sending, back_off
 from hanze.broker.subscriptions.tape import Tape
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.times import Clock
-from hanze.store.scope import Scope
+from hanze.store.scope import NOTHING, Scope
 
 log = logging.getLogger("hanze.subscriptions")
 
@@ -241,9 +241,10 @@ class Lane:
             self.touched = True
 
     def _due(self, definition: Definition, change: Facts, *, again: bool) -> bool:
-        """Neither expired, nor within the time that throttling keeps free after the last notification, nor erased."""
+        """Neither expired, nor within the time that throttling keeps free after the last notification, nor erased; and its
+        owner may see something still."""
         now, last = self._host.clock(), self.state.last_success
-        if not definition.runs(now):
+        if not definition.runs(now) or self._host.scope_of(definition.owner) is NOTHING:
             return False
         if definition.throttling and not again and last is not None and change.at < last + definition.throttling:
             return False
