@@ -44,7 +44,13 @@ def uri(value: Any, field: str) -> str:
 def name(value: Any, field: str) -> str:
     """A name of a type or attribute: a term, a prefixed name or an IRI. It begins with a letter; what follows may be more
     than the letters, digits and _ of clause 4.6.2, for such names are in use."""
-    if not isinstance(value, str) or len(value) > LONGEST_NAME or value in KEYWORDS or _NAME.fullmatch(value) is None:
+    if (
+        not isinstance(value, str)
+        or len(value) > LONGEST_NAME
+        or value in KEYWORDS
+        # Most names are identifiers, which is faster to see.
+        or ((value[:1] == "_" or not value.isidentifier()) and _NAME.fullmatch(value) is None)
+    ):
         raise BadRequestData(
             f"{field} is {shown(value)}; give a name that begins with a letter, without spaces, brackets and quotes, "
             "and other than id and type."
@@ -105,6 +111,8 @@ def _positions(value: Any, depth: int, field: str, kind: str) -> None:
         return
     for position in value:
         _position(position, field)
+    if len({len(position) for position in value}) > 1:
+        raise BadRequestData(f"{field}: either every position of a {kind} has an altitude, or none.")
     if kind in ("Polygon", "MultiPolygon") and (len(value) < 4 or value[0] != value[-1]):
         raise BadRequestData(f"{field}: a ring of a {kind} has four or more positions, and ends where it begins.")
     if kind in ("LineString", "MultiLineString") and len(value) < 2:
