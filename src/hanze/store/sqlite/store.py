@@ -60,6 +60,7 @@ class _Reader(threading.local):
         self.reading = Reading(connection)
         self.history = History(connection, self.reading.names, self.reading.selector)
         store.connections.append(connection)
+        store.writer.on_drop(self.reading.names.forget)
 
 
 class SqliteStore:
