@@ -45,6 +45,7 @@ log = logging.getLogger("hanze.node")
 
 API = "/ngsi-ld/v1"
 UPKEEP_SECONDS = 1.0
+EXPIRING_ROWS = 1000
 FLUSH_SECONDS = 60.0
 RETENTION_ROWS = 20_000
 WRITER_SECONDS = 5
@@ -148,7 +149,8 @@ class Node:
         while True:
             await asyncio.sleep(UPKEEP_SECONDS)
             try:
-                await self.store.write(lambda uow: uow.expire(1000))
+                while await self.store.write(lambda uow: uow.expire(EXPIRING_ROWS)) >= EXPIRING_ROWS:
+                    pass
                 trimmed = await self.store.write(lambda uow: uow.trim())
                 self.notifier.trimmed(trimmed)
                 for name in trimmed.behind:

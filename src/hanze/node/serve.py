@@ -9,13 +9,14 @@ import socket
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
 from hanze.errors import ConfigurationError
 from hanze.ngsild.times import Clock
 from hanze.node import logs
-from hanze.node.config import Config
+from hanze.node.config import Config, Server
 from hanze.node.lock import FolderLock
 from hanze.node.node import Node
 from hanze.node.protocol import Protocol
@@ -82,6 +83,15 @@ class _Server(uvicorn.Server):
                 logs.say(text)
 
 
+def settings(app: Any, server: Server) -> uvicorn.Config:
+    """How uvicorn serves an application."""
+    return uvicorn.Config(
+        app, http=Protocol, ws="none", log_config=None, access_log=False, lifespan="on", server_header=False,
+        timeout_graceful_shutdown=DRAIN_SECONDS, forwarded_allow_ips=list(server.trusted_proxies),
+        proxy_headers=bool(server.trusted_proxies),
+    )  # fmt: skip
+
+
 def serve(folder: Path, config: Config, clock: Clock, *, open: bool) -> None:
     """Runs the node of a folder until it is told to stop."""
     lock = FolderLock(folder, "a running node")
@@ -99,12 +109,7 @@ def serve(folder: Path, config: Config, clock: Clock, *, open: bool) -> None:
             told.append(
                 "The node is open: anyone who reaches it may read and write. Use --open on a laptop and in tests only."
             )
-        settings = uvicorn.Config(
-            node.app, http=Protocol, ws="none", log_config=None, access_log=False, lifespan="on", server_header=False,
-            timeout_graceful_shutdown=DRAIN_SECONDS, forwarded_allow_ips=",".join(config.server.trusted_proxies) or "",
-            proxy_headers=bool(config.server.trusted_proxies),
-        )  # fmt: skip
-        server = _Server(settings, told)
+        server = _Server(settings(node.app, config.server), told)
         with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is one of the ways to stop a node
             server.run(sockets=[bound])
         if not server.started:

@@ -48,6 +48,7 @@ class Listener:
         self._after = after
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="verb")
         self._server: asyncio.AbstractServer | None = None
+        self._closed = False
 
     async def open(self) -> None:
         path = self._desk.folder / FILE
@@ -59,6 +60,7 @@ class Listener:
             os.umask(before)
 
     async def close(self) -> None:
+        self._closed = True
         if self._server is not None:
             self._server.close()
         (self._desk.folder / FILE).unlink(missing_ok=True)
@@ -80,6 +82,8 @@ class Listener:
             writer.close()
 
     async def _run(self, asked: frames.Asked, writer: asyncio.StreamWriter) -> dict[str, Any]:
+        if self._closed:
+            return frames.error(Unavailable(STOPPED))
         loop = asyncio.get_running_loop()
 
         def progress(value: Any) -> None:
