@@ -47,9 +47,10 @@ def normalized(instance: Instance, context: Context, form: Form) -> dict[str, An
         made["vocab"] = compacted(made["vocab"], context)
     elif kind == "ListRelationship" and isinstance(made["objectList"], list):
         made["objectList"] = [{"object": one} for one in made["objectList"]]
-    for member in ("objectType", "valueType"):
-        if member in made:
-            made[member] = compacted(made[member], context)
+    if "objectType" in made:
+        made["objectType"] = compacted(made["objectType"], context)
+    if "valueType" in made:
+        made["valueType"] = compacted(made["valueType"], context)
     if not RESERVED.issuperset(instance):
         _parts(made, instance, context, form)
     return made
