@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hanze.ngsild import operations
@@ -38,6 +38,7 @@ from tests.contract.making import iri
 from tests.contract.naive import LOCATION, Data, Row
 
 T = TypeVar("T")
+MANY = settings(max_examples=max(250, settings().max_examples))
 HOUR = 3_600_000_000
 TYPES = [iri(name) for name in "ABC"]
 A, B = iri("a"), iri("b")
@@ -202,6 +203,7 @@ def in_tenant(scope: Scope, tenant: str) -> Scope:
     return Scope(tuple(named(grant) for grant in scope.grants))
 
 
+@MANY
 @given(things, scopes, selections, orders, st.integers(0, 3), st.integers(1, 3))
 def test_what_is_current(
     store: Store,
@@ -274,6 +276,7 @@ def test_the_history_of_one_entity(store: Store, found: list[Thing], scope: Scop
             assert sum(bucket.values["totalCount"] for bucket in buckets) == len(of)
 
 
+@MANY
 @given(things, scopes, selections, windows, st.integers(0, 2), st.integers(1, 3))
 def test_histories_of_those_that_match(
     store: Store, found: list[Thing], scope: Scope, selection: EntitySelection, window: Window, offset: int, limit: int
