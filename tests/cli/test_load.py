@@ -5,7 +5,9 @@
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import msgspec
@@ -247,7 +249,7 @@ TABLES = 'type = "T"\nid = "urn:x:{a}"\n[[attribute]]\nname = "b"\ncolumn = "b"\
         ("a.csv", b"a,b\n1,2\n", "tipe = 'x'\n", "m.toml: there is no key tipe; did you mean type?"),
         ("a.csv", b"a,b\n1,2\n", "[[", "m.toml is not TOML: "),
         ("a.csv", b"a,b\n1,2\n", "context = 'https://x.test/c.jsonld'\n" + TABLES,
-         "m.toml: context is \"https://x.test/c.jsonld\", which would have to be fetched, and 'load' fetches nothing"),
+         "m.toml: context cannot be used: @context https://x.test/c.jsonld cannot be retrieved: "),
         ("a.csv", b"a,b\n1,2\n", "tenant = 'a b'\n" + TABLES, "the tenant is 'a b'"),
         ("a.parquet", b"PAR1", TABLES, "{file} cannot be read as Parquet"),
         ("a.json", b"{", None, "{file} is not JSON"),
@@ -273,12 +275,44 @@ def test_a_mapping_that_is_missing(folder: Path, air: Path) -> None:
     assert f"{air.with_suffix('.toml')} cannot be read (No such file or directory)" in sentence(load(air, folder))
 
 
-def test_an_entity_with_a_remote_context_is_rejected_with_the_way_out(folder: Path, tmp_path: Path) -> None:
+@pytest.fixture
+def contexts() -> Iterator[str]:
+    """The address of a server that has a context at every path but /away."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = b'{"@context": {"Room": "https://example.org/Room"}}'
+            self.send_response(404 if self.path == "/away" else 200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *words: object) -> None:
+            """Says nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}"
+        server.shutdown()
+
+
+def test_a_remote_context_is_fetched_where_the_node_may_call(folder: Path, tmp_path: Path, contexts: str) -> None:
     file = tmp_path / "rooms.jsonld"
-    remote = {**room(2), "@context": "https://example.org/context.jsonld"}
-    file.write_bytes(msgspec.json.encode([room(1), remote]))
-    assert load(file, folder).out == f"{file}: 2 rows, 1 new, 1 rejected.\n"
-    assert "the node's API, which fetches it" in file.with_name("rooms.jsonld.rejected.csv").read_text("utf-8")
+    file.write_bytes(
+        msgspec.json.encode([{**room(n), "@context": contexts + way} for n, way in enumerate(("/c", "/c", "/away"))])
+    )
+    refused = file.with_name("rooms.jsonld.rejected.csv")
+    assert load(file, folder).out == f"{file}: 3 rows, 0 new, 3 rejected.\n"
+    assert refused.read_text("utf-8").count("add its network to [outgoing] allow") == 3, (
+        "this machine itself is no place to call by default"
+    )
+    settings = folder / "hanze.toml"
+    settings.write_text(settings.read_text("utf-8") + '\n[outgoing]\nallow = ["127.0.0.1"]\n', "utf-8")
+    assert load(file, folder, "--again").out == f"{file}: 3 rows, 2 new, 1 rejected.\n"
+    assert f"3,@context {contexts}/away cannot be retrieved: {contexts}/away answers with status 404." in (
+        refused.read_text("utf-8")
+    )
+    assert shown("urn:ngsi-ld:Room:1", folder)["type"] == "https://example.org/Room"
 
 
 def test_a_file_that_breaks_off_half_way_keeps_what_was_loaded(folder: Path, air: Path) -> None:

@@ -9,9 +9,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from hanze.errors import ConfigurationError
+from hanze.errors import ConfigurationError, ContextNotAvailable
 from hanze.feeds import documents
 from hanze.feeds.tables.shaping import Shaped
+from hanze.ngsild.context import Context, MissingDocument, build
 
 ROOM: dict[str, Any] = {"id": "urn:ngsi-ld:Room:1", "type": "Room", "temperature": {"type": "Property", "value": 21}}
 
@@ -20,8 +21,16 @@ def room(number: int, **more: Any) -> dict[str, Any]:
     return {**ROOM, "id": f"urn:ngsi-ld:Room:{number}", **more}
 
 
+def find(user: Any) -> Context:
+    """Without any call."""
+    try:
+        return build(user, {})
+    except MissingDocument as missing:
+        raise ContextNotAvailable(f"@context {missing.url} is away.") from None
+
+
 def read(items: list[Any], skip: int = 0) -> list[tuple[int, Shaped]]:
-    return list(documents.batches(items, skip))
+    return list(documents.batches(items, find, skip))
 
 
 def names(shaped: Shaped) -> list[str]:
@@ -56,7 +65,21 @@ def test_what_is_no_entity_is_rejected_and_the_others_stay() -> None:
     assert list(told) == [2, 3, 4, 5]
     assert told[2] == "An entity is a JSON object; this is 5."
     assert told[3].startswith("id is missing; ")
-    assert "@context https://x.test/c is remote; 'load' fetches nothing" in told[5]
+    assert told[5] == "@context https://x.test/c is away."
+
+
+def test_a_context_is_asked_for_once_however_many_entities_have_it() -> None:
+    asked: list[Any] = []
+
+    def away(user: Any) -> Context:
+        asked.append(user)
+        return find(user)
+
+    items = [
+        room(n, **{"@context": url}) for url in ("https://x.test/c", {"Room": "https://a.test/Room"}) for n in range(5)
+    ]
+    ((_, shaped),) = documents.batches(items, away)
+    assert (len(shaped.rejected), len(shaped.entities), len(asked)) == (5, 5, 2)
 
 
 def test_each_entity_has_its_own_context() -> None:
@@ -90,7 +113,7 @@ def test_lines_are_entities_and_empty_ones_are_nothing(tmp_path: Path) -> None:
     file = tmp_path / "rooms.ndjson"
     good = msgspec.json.encode(room(1)).decode()
     file.write_bytes(f"{good}\n\n{good[:-5]}\n[1\r\n{good}\r\n\r\n".encode() + b'{"id": "\xff"}\n' + good.encode())
-    ((done, shaped),) = documents.batches(documents.lines(file))
+    ((done, shaped),) = documents.batches(documents.lines(file), find)
     assert done == 8
     assert names(shaped) == ["1", "1", "1"]
     assert list(reasons(shaped)) == [3, 4, 7]
@@ -107,7 +130,7 @@ def test_lines_are_read_one_by_one(tmp_path: Path) -> None:
             given.append(number)
             yield item
 
-    next(documents.batches(watched()))
+    next(documents.batches(watched(), find))
     assert len(given) == documents.BATCH
 
 
@@ -127,4 +150,4 @@ def test_nothing_is_nothing(tmp_path: Path) -> None:
     assert read(documents.whole(file)) == []
     empty = tmp_path / "a.ndjson"
     empty.write_bytes(b"")
-    assert list(documents.batches(documents.lines(empty))) == []
+    assert list(documents.batches(documents.lines(empty), find)) == []

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from hanze.cli.contexts import finding
 from hanze.cli.folder import hand, option
 from hanze.cli.loading import Loading
+from hanze.node import config
 
 
 @click.command()
@@ -22,7 +24,8 @@ def command(file: Path, mapping: Path | None, tenant: str, again: bool, folder: 
     """Load FILE into the node: NGSI-LD (.json, .jsonld, or .ndjson with an entity a line), CSV or Parquet.
 
     Loading shows its progress, goes on where it was interrupted, and loads nothing twice. Rows that cannot be taken are
-    written with their reason to FILE.rejected.csv, or to the folder of work where that cannot be.
+    written with their reason to FILE.rejected.csv, or to the folder of work where that cannot be. A remote @context is
+    fetched once, within the limits and to the addresses that the node's configuration allows.
 
     \b
     hanze load vehicles.jsonld --folder my-city
@@ -40,6 +43,7 @@ def command(file: Path, mapping: Path | None, tenant: str, again: bool, folder: 
       column = "value"
       unit = "GQ"
     """
-    loading = Loading(file, mapping, tenant)
-    with hand(folder, "hanze load") as node:
-        loading.run(node, again)
+    with finding(config.load(folder)) as contexts:
+        loading = Loading(file, mapping, tenant, contexts)
+        with hand(folder, "hanze load") as node:
+            loading.run(node, again)

@@ -13,8 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from hanze.cli import source
 from hanze.cli.folder import Hand
 from hanze.cli.rejects import Rejects
-from hanze.errors import BadRequestData, ConfigurationError, HanzeError, TooLarge
-from hanze.feeds import documents
+from hanze.errors import ConfigurationError, HanzeError, TooLarge
+from hanze.feeds.documents import Find
 from hanze.feeds.tables import Facts, Mapping, Rejected, Series, check
 from hanze.feeds.tables.shaping import Shaped
 from hanze.ngsild import checks, parse
@@ -28,15 +28,15 @@ Parts = list[tuple[str, Any]]
 class Loading:
     """One load of one file."""
 
-    def __init__(self, file: Path, mapping: Path | None, tenant: str) -> None:
+    def __init__(self, file: Path, mapping: Path | None, tenant: str, contexts: Find) -> None:
         """ConfigurationError where the file, its mapping or both together cannot be loaded; no node is asked yet."""
         if not file.is_file():
             raise ConfigurationError(f"{file} is {'a folder' if file.is_dir() else 'not there'}; name a file to load.")
         self._file = file
         self._mapping = None if mapping is None else _mapping(mapping)
         self._tenant = checks.tenant(tenant or (self._mapping.tenant if self._mapping else ""), "the tenant")
-        self._context = CORE if self._mapping is None else _context(self._mapping, mapping)
-        self._source = source.find(file, self._mapping)
+        self._context = CORE if self._mapping is None else _context(self._mapping, mapping, contexts)
+        self._source = source.find(file, self._mapping, contexts)
         self._digest = source.digest(file, mapping, self._tenant)
         self._fresh = 0
 
@@ -110,13 +110,13 @@ def _mapping(file: Path) -> Mapping:
     return found
 
 
-def _context(mapping: Mapping, file: Path | None) -> Context:
+def _context(mapping: Mapping, file: Path | None, contexts: Find) -> Context:
     try:
-        return documents.context_of(mapping.context)
-    except BadRequestData:
+        return contexts(mapping.context)
+    except HanzeError as error:
         raise ConfigurationError(
-            f"{file}: context is \"{mapping.context}\", which would have to be fetched, and 'load' fetches nothing; "
-            "leave it out and write the full IRIs as type and names."
+            f"{file}: context cannot be used: {error.detail.rstrip('.')}; mend it, or leave it out and write the full IRIs as "
+            "type and names."
         ) from None
 
 

@@ -27,15 +27,15 @@ class Source(msgspec.Struct, frozen=True):
     batches: Callable[[int], Batches]
 
 
-def find(file: Path, mapping: Mapping | None) -> Source:
+def find(file: Path, mapping: Mapping | None, contexts: documents.Find) -> Source:
     """How this file is read; ConfigurationError where its name or a missing mapping does not say."""
     kind = file.suffix.lower()
     if kind in (".json", ".jsonld"):
         items = documents.whole(file)
-        return Source(len(items), len(items), lambda skip: documents.batches(items, skip))
+        return Source(len(items), len(items), lambda skip: documents.batches(items, contexts, skip))
     if kind in (".ndjson", ".jsonl"):
         count = _lines(file)
-        return Source(count, count, lambda skip: documents.batches(documents.lines(file), skip))
+        return Source(count, count, lambda skip: documents.batches(documents.lines(file), contexts, skip))
     if kind not in (".csv", ".tsv", ".txt", ".parquet"):
         raise ConfigurationError(
             f"{file} ends in {kind or 'nothing'}, so it is not clear what it holds; {KINDS} is known."

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads files of NGSI-LD: one entity, a list of them (.json, .jsonld), or one entity a line (.ndjson, .jsonl)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -12,10 +12,13 @@ import msgspec
 from hanze.errors import BadRequestData, ConfigurationError, HanzeError
 from hanze.feeds.tables.shaping import Rejected, Shaped
 from hanze.ngsild import parse
-from hanze.ngsild.context import CORE, Context, MissingDocument, build
+from hanze.ngsild.context import CORE, Context
 from hanze.ngsild.entity import Entity
 
 BATCH = 1000
+
+Find = Callable[[Any], Context]
+"""From an @context value to the context. Errors: BadRequestData, ContextNotAvailable."""
 
 _decode = msgspec.json.Decoder().decode
 
@@ -41,9 +44,9 @@ def lines(file: Path) -> Iterator[Any]:
                 yield BadRequestData(f"the line is not JSON: {error}.")
 
 
-def batches(items: Iterable[Any], skip: int = 0) -> Iterator[tuple[int, Shaped]]:
+def batches(items: Iterable[Any], find: Find, skip: int = 0) -> Iterator[tuple[int, Shaped]]:
     """Each batch: how many items were read up to its end, and what they became. None is an empty line."""
-    reader = _Reader()
+    reader = _Reader(find)
     rest = iter(items)
     done = sum(1 for _ in islice(rest, skip))
     while part := list(islice(rest, BATCH)):
@@ -60,28 +63,23 @@ def batches(items: Iterable[Any], skip: int = 0) -> Iterator[tuple[int, Shaped]]
 
 
 class _Reader:
-    """Reads entities; the @context that the last one had is not built again."""
+    """Reads entities; what became of the @context that the last one had is not asked again."""
 
-    def __init__(self) -> None:
+    def __init__(self, find: Find) -> None:
+        self._find = find
         self._user: Any = None
-        self._context = CORE
+        self._found: Context | HanzeError = CORE
 
     def entity(self, item: Any) -> Entity:
         if isinstance(item, HanzeError):
             raise item
         user = item.get("@context") if isinstance(item, dict) else None
         if user != self._user:
-            self._context = context_of(user)
             self._user = user
-        return parse.entity(item, self._context)
-
-
-def context_of(user: Any) -> Context:
-    """The context of an @context value without any call; BadRequestData where one would be needed."""
-    try:
-        return build(user, {})
-    except MissingDocument as missing:
-        raise BadRequestData(
-            f"@context {missing.url} is remote; 'load' fetches nothing: write its terms into the file, or send the entities "
-            "to the node's API, which fetches it."
-        ) from None
+            try:
+                self._found = self._find(user)
+            except HanzeError as error:
+                self._found = error
+        if isinstance(self._found, HanzeError):
+            raise self._found
+        return parse.entity(item, self._found)
