@@ -49,8 +49,10 @@ values = st.integers(0, 3)
 moments = st.integers(1, 6).map(lambda hour: START + hour * HOUR)
 
 
-def maybe(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
-    return st.one_of(st.none(), strategy)
+def maybe(strategy: st.SearchStrategy[T], *, often: bool = False) -> st.SearchStrategy[T | None]:
+    """None in three of four cases, or in one."""
+    nothing = st.none()
+    return st.one_of(nothing, strategy, strategy, strategy) if often else st.one_of(nothing, nothing, nothing, strategy)
 
 
 def point(x: int) -> Instance:
@@ -69,9 +71,10 @@ instances = st.one_of(
     values.map(lambda value: {"type": "Property", "value": value, "unitCode": "CEL"}),
     values.map(lambda value: {"type": "Relationship", "object": f"urn:x:{value}"}),
 )
-attributes = st.fixed_dictionaries(
-    {}, optional={A: instances.map(lambda one: [one]), B: instances.map(lambda one: [one]),
-                  LOCATION: values.map(lambda x: [point(x)])},
+attributes = st.tuples(maybe(instances, often=True), maybe(instances, often=True), maybe(values)).map(
+    lambda found: {
+        name: [one] for name, one in zip(NAMES, (*found[:2], found[2] and point(found[2])), strict=True) if one
+    }
 )  # fmt: skip
 types = st.lists(st.sampled_from(TYPES), min_size=1, max_size=2, unique=True)
 observations = st.lists(st.tuples(st.sampled_from([A, B]), moments, values), max_size=5, unique_by=lambda one: one[:2])
@@ -95,18 +98,20 @@ things = st.lists(
     min_size=1,
     max_size=5,
 )  # fmt: skip
-names = st.frozensets(st.sampled_from(NAMES), max_size=2)
+names = st.sampled_from([frozenset(), frozenset({A}), frozenset({B}), frozenset({A, LOCATION}), frozenset({LOCATION})])
 grants = st.builds(
     Grant,
     tenants=st.sampled_from([None, None, "here", "elsewhere"]).map(lambda name: name and frozenset({name})),
     types=maybe(st.frozensets(st.sampled_from(TYPES), max_size=2)),
-    without=st.one_of(st.just(frozenset[str]()), st.frozensets(st.sampled_from(TYPES), max_size=1)),
-    attributes=maybe(names),
+    without=maybe(st.frozensets(st.sampled_from(TYPES), min_size=1, max_size=1)).map(
+        lambda found: found or frozenset()
+    ),
+    attributes=maybe(names, often=True),
     area=maybe(boxes),
     since=maybe(moments),
     until=maybe(moments),
 )
-scopes = st.lists(grants, max_size=3).map(lambda found: Scope(tuple(found)))
+scopes = st.lists(grants, min_size=1, max_size=3).map(lambda found: Scope(tuple(found)))
 
 
 def literal(value: int) -> Literal:
@@ -133,8 +138,10 @@ selections = st.builds(
     EntitySelection,
     types=maybe(st.sampled_from(TYPES).map(TypeIs)),
     ids=st.sampled_from([(), (), ("urn:x:0", "urn:x:2")]),
-    attributes=st.lists(st.sampled_from(NAMES), max_size=2, unique=True).map(tuple),
-    q=maybe(conditions),
+    attributes=maybe(st.lists(st.sampled_from(NAMES), min_size=1, max_size=2, unique=True)).map(
+        lambda found: tuple(found or ())
+    ),
+    q=maybe(conditions, often=True),
     geo=maybe(geos),
     scope_q=maybe(st.just(ScopeIs(("x", "#")))),
 )
@@ -147,6 +154,7 @@ orders = st.lists(
 )
 windows = st.one_of(
     st.just(Window()),
+    st.just(Window(relation="after", start=START)),
     st.builds(Window, relation=st.sampled_from(["before", "after"]), start=moments),
     st.builds(Window, relation=st.just("between"), start=moments, end=moments),
 )
