@@ -38,6 +38,7 @@ from tests.contract.making import iri
 from tests.contract.naive import LOCATION, Data, Row
 
 T = TypeVar("T")
+WHOLE = duration("PT0S")
 MANY = settings(max_examples=max(250, settings().max_examples))
 HOUR = 3_600_000_000
 TYPES = [iri(name) for name in "ABC"]
@@ -280,7 +281,7 @@ def test_the_history_of_one_entity(store: Store, found: list[Thing], scope: Scop
         assert {(one.attribute, one.kind) for one in series} == {(row.attribute, row.instance["type"]) for row in rows}
         for name in NAMES:
             of = [row for row in rows if row.attribute == name]
-            buckets = store.aggregate(tenant, entity.id, name, None, window, scope, ("totalCount",), duration("PT0S"))
+            buckets = store.aggregate(tenant, entity.id, name, None, window, scope, ("totalCount",), WHOLE)
             assert sum(bucket.values["totalCount"] for bucket in buckets) == len(of)
 
 
@@ -311,3 +312,62 @@ def compared(found: dict[str, Any]) -> dict[str, list[Any]]:
             str(row[1] if isinstance(row, tuple) else row.doc.get("value", row.doc.get("object"))) for row in rows
         )
     return made
+
+
+def without(found: list[Thing], name: str) -> list[Thing]:
+    """The same things as if they had never had the attribute."""
+    return [
+        msgspec.structs.replace(
+            thing,
+            attributes={key: value for key, value in thing.attributes.items() if key != name},
+            observed=[one for one in thing.observed if one[0] != name],
+        )
+        for thing in found
+    ]
+
+
+def hiding(scope: Scope, name: str) -> Scope:
+    """A scope of which no grant shows the attribute, or depends on it."""
+
+    def narrow(grant: Grant) -> Grant:
+        seen = frozenset(NAMES if grant.attributes is None else grant.attributes) - {name}
+        return msgspec.structs.replace(grant, attributes=seen, area=None if name == LOCATION else grant.area)
+
+    return Scope(tuple(narrow(grant) for grant in scope.grants))
+
+
+@MANY
+@given(things, scopes, selections, orders, windows, st.sampled_from(NAMES))
+def test_what_is_hidden_makes_no_difference(
+    store: Store,
+    found: list[Thing],
+    scope: Scope,
+    selection: EntitySelection,
+    order: list[Order],
+    window: Window,
+    name: str,
+) -> None:
+    """Whatever is asked, the answers are those of a store that does not have it."""
+    answers = []
+    for content in (found, without(found, name)):
+        tenant, _ = fill(store, content)
+        narrow = in_tenant(hiding(scope, name), tenant)
+        by_id = [Order(Path("id"))]
+        answers.append(
+            (
+                store.query(tenant, selection, narrow, limit=10, count=True, order=order),
+                store.types(tenant, narrow),
+                store.attributes(tenant, narrow),
+                [store.attribute_details(tenant, one, narrow) for one in NAMES],
+                [
+                    (one.id, compared(one.attributes))
+                    for one in store.temporal_query(tenant, selection, window, narrow, limit=10, order=by_id).entities
+                ],
+                [store.series(tenant, f"urn:x:{n}", window, narrow) for n in range(len(found))],
+                [
+                    store.aggregate(tenant, "urn:x:0", one, None, window, narrow, ("totalCount",), WHOLE)
+                    for one in NAMES
+                ],
+            )
+        )
+    assert answers[0] == answers[1]
