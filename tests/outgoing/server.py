@@ -38,7 +38,9 @@ class Server:
 
 
 @asynccontextmanager
-async def serving(answer: Answer, *, tls: ssl.SSLContext | None = None, port: int = 0) -> AsyncIterator[Server]:
+async def serving(
+    answer: Answer, *, tls: ssl.SSLContext | None = None, host: str = "127.0.0.1", port: int = 0
+) -> AsyncIterator[Server]:
     server = Server()
     writers: set[asyncio.StreamWriter] = set()
 
@@ -63,7 +65,7 @@ async def serving(answer: Answer, *, tls: ssl.SSLContext | None = None, port: in
             writers.discard(writer)
             writer.close()
 
-    listening = await asyncio.start_server(talk, "127.0.0.1", port, ssl=tls)
+    listening = await asyncio.start_server(talk, host, port, ssl=tls)
     server.port = listening.sockets[0].getsockname()[1]
     try:
         yield server

@@ -55,9 +55,10 @@ class Wire:
         except OSError as error:
             raise Lost(str(error)) from None
 
-    def receive(self) -> Answer:
+    def receive(self, *, head: bool = False) -> Answer:
+        """`head`: the answer to HEAD, which has no body."""
         try:
-            return read(self._file)
+            return read(self._file, head=head)
         except (OSError, ValueError) as error:
             raise Lost(str(error)) from None
 
@@ -66,7 +67,7 @@ class Wire:
         self._socket.close()
 
 
-def read(file: BinaryIO) -> Answer:
+def read(file: BinaryIO, *, head: bool = False) -> Answer:
     """The next answer of a server; ValueError where it is no whole and well-formed one."""
     first = _line(file)
     version, _, rest = first.partition(" ")
@@ -79,7 +80,7 @@ def read(file: BinaryIO) -> Answer:
         if not colon or not name or name != name.strip():
             raise ValueError(f"a header is {line!r}")
         headers[name.lower()] = value.strip()
-    return Answer(int(code), headers, _body(file, int(code), headers))
+    return Answer(int(code), headers, b"" if head else _body(file, int(code), headers))
 
 
 def _line(file: BinaryIO) -> str:

@@ -5,12 +5,11 @@
 import asyncio
 import json
 import random
-import threading
 import time
-from concurrent.futures import Future
 from typing import Any
 
-from tests.outgoing.server import OK, Asked, serving
+from tests.outgoing.server import OK, Asked
+from tests.prove.background import Background
 from tests.prove.kill.book import Told
 from tests.prove.seen import check
 
@@ -33,21 +32,14 @@ class Receiver:
         self._seen: set[str] = set()
         self._last: dict[tuple[str, str], int] = {}
         self._chance = random.Random(seed)
-        self._port: Future[int] = Future()
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
-        self._thread.start()
-
-    @property
-    def port(self) -> int:
-        return self._port.result(10)
+        self._server = Background(self._answer)
 
     def close(self) -> None:
-        self._loop.call_soon_threadsafe(self._stop.set)
-        self._thread.join(10)
+        self._server.close()
 
     def subscriptions(self) -> list[dict[str, Any]]:
         """What a node is told, so that it notifies this receiver of what the mix writes."""
-        endpoint = {"uri": f"http://127.0.0.1:{self.port}/", "timeout": 2000}
+        endpoint = {"uri": f"http://127.0.0.1:{self._server.port}/", "timeout": 2000}
         return [
             {
                 "id": f"urn:ngsi-ld:Subscription:{name}", "type": "Subscription", "entities": [{"type": kind}],
@@ -69,12 +61,6 @@ class Receiver:
         )
         check(not self.unordered, f"out of order: {self.unordered[:3]}")
         self.came -= wanted
-
-    async def _serve(self) -> None:
-        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
-        async with serving(self._answer) as server:
-            self._port.set_result(server.port)
-            await self._stop.wait()
 
     async def _answer(self, asked: Asked) -> bytes:
         chance = self._chance.random()

@@ -8,18 +8,30 @@ import apsw
 
 from tests.prove.kill.book import Book, State, Values
 from tests.prove.seen import check
-from tests.prove.wire import Wire
+from tests.prove.wire import Answer, Wire
 
 PAGE = 1000
+
+
+class Unreadable(Exception):
+    """The node says that it cannot read something: one sentence in a problem."""
+
+
+def _answered(answer: Answer, what: str) -> bool:
+    """False where there is no such thing; Failed where the answer is no answer to this question."""
+    if answer.status >= 500 and answer.headers.get("content-type") == "application/problem+json":
+        raise Unreadable(str(answer.json()["detail"]))
+    check(answer.status in (200, 206, 404), f"{what}: {answer.status} {answer.body[:200]!r}")
+    return answer.status != 404
 
 
 def latest(wire: Wire, books: list[Book]) -> None:
     """Whom the last life was about: current values and history."""
     for book in books:
-        wrong = book.settle({id: _read(wire, id) for id in sorted(book.touched)})
+        wrong = book.settle({id: read(wire, id) for id in sorted(book.touched)})
         check(not wrong, "; ".join(wrong[:5]))
         for (id, attribute), numbers in book.past.items():
-            missing = numbers - _history(wire, id, attribute, len(numbers))
+            missing = numbers - history(wire, id, attribute, len(numbers))
             check(not missing, f"the history of {attribute} of {id} lacks {sorted(missing)[:5]}")
 
 
@@ -47,16 +59,15 @@ def _difference(found: dict[str, Values], wanted: dict[str, Values]) -> list[str
     ][:5]
 
 
-def _read(wire: Wire, id: str) -> Values | None:
+def read(wire: Wire, id: str) -> Values | None:
     """The numbers of an entity, of one attribute of it (#name), or of a subscription."""
     place, _, only = id.partition("#")
-    if ":Subscription:" in id:
-        answer = wire.api("GET", f"/subscriptions/{id}")
-        return {"name": int(answer.json()["subscriptionName"])} if answer.status == 200 else None
-    answer = wire.api("GET", f"/entities/{place}?options=keyValues")
-    if answer.status == 404:
+    kind = "subscriptions" if ":Subscription:" in id else "entities"
+    answer = wire.api("GET", f"/{kind}/{place}" + ("" if kind == "subscriptions" else "?options=keyValues"))
+    if not _answered(answer, id):
         return None
-    check(answer.status == 200, f"{id}: {answer.status} {answer.body[:200]!r}")
+    if kind == "subscriptions":
+        return {"name": int(answer.json()["subscriptionName"])}
     values = _numbers(answer.json())
     return ({only: values[only]} if only in values else None) if only else values
 
@@ -65,12 +76,13 @@ def _numbers(entity: dict[str, object]) -> Values:
     return {name: value for name, value in entity.items() if isinstance(value, int)}
 
 
-def _history(wire: Wire, id: str, attribute: str, count: int) -> set[int]:
+def history(wire: Wire, id: str, attribute: str, count: int) -> set[int]:
     """The newest instances, a few more than were answered since one may have come without an answer."""
     path = f"/temporal/entities/{id}?attrs={attribute}&options=temporalValues&lastN={count + 5}"
     answer = wire.api("GET", path)
-    check(answer.status in (200, 206), f"{path}: {answer.status} {answer.body[:200]!r}")
-    return {value for value, _ in answer.json()[attribute]["values"]}
+    if not _answered(answer, path):
+        return set()
+    return {value for value, _ in answer.json().get(attribute, {"values": ()})["values"]}
 
 
 def _all(wire: Wire, kind: str) -> dict[str, Values]:
