@@ -152,6 +152,17 @@ async def test_the_same_id_is_another_entity_in_each(api: Api) -> None:
     assert (await api.ok("GET", f"/entities/{ID}", NGSILD_Tenant="one"))["n"]["value"] == 5
 
 
+async def test_links_lead_into_the_same_tenant(api: Api) -> None:
+    await api.ok("PATCH", "/entities/urn:ngsi-ld:Building:1", {"b": "mine"}, NGSILD_Tenant="one")
+    for headers, value in (({}, SECRET), ({"NGSILD_Tenant": "one"}, "mine")):
+        for join in ("inline", "flat"):
+            found = await api("GET", f"/entities/{ID}?join={join}", **headers)
+            assert f'"b":{{"type":"Property","value":"{value}"}}' in found.text
+    link = {"type": "Relationship", "object": "urn:ngsi-ld:Building:1"}
+    await api.ok("POST", "/entities", room(isIn=link), NGSILD_Tenant="two")
+    assert "Property" not in (await api("GET", f"/entities/{ID}?join=inline&attrs=isIn", NGSILD_Tenant="two")).text
+
+
 @pytest.mark.parametrize("name", ["a b", "x" * 129, "one/two", "one,two", "'; DROP TABLE entity; --", "%00"])
 async def test_names_that_are_none(api: Api, name: str) -> None:
     answer = await api.raw("GET", "/entities?type=Room", None, [("NGSILD-Tenant", name)])

@@ -121,6 +121,19 @@ async def test_a_lane_far_behind_catches_up_from_the_journal(site: Site, receive
     assert site.notifier.figures()["behind"] == 0
 
 
+async def test_a_lane_that_is_behind_stays_in_its_tenant(site: Site, receiver: Receiver) -> None:
+    receiver.gate.clear()
+    await site.subscribe(receiver)
+    for n in range(60):
+        await site.room(n=n)
+        other = {"id": room_id(), "type": "Room", "n": 1000 + n}
+        await site.api.ok("POST", "/entityOperations/upsert", [other], NGSILD_Tenant="one")
+    receiver.gate.set()
+    await receiver.wait(60)
+    await site.silence(receiver)
+    assert numbers(receiver) == list(range(60))
+
+
 async def test_large_entities_reach_slow_receivers_in_order(site: Site, receiver: Receiver) -> None:
     """Larger than what a lane or the tape keeps: they are read again when it is their turn."""
     receiver.gate.clear()

@@ -7,8 +7,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from hanze.broker.subscriptions.facts import MOST_VIEWS, differs, facts
-from hanze.ngsild.entity import Entity
+from hanze.broker.subscriptions.facts import MOST_VIEWS, Facts, differs, facts
+from hanze.broker.subscriptions.model import TRIGGERS
+from hanze.ngsild.entity import SCOPE, Change, Entity
 from hanze.store.base import JournalRow
 from hanze.store.mask import LOCATION
 from hanze.store.scope import EVERYTHING, NOTHING, Grant, Scope
@@ -27,6 +28,18 @@ def test_created_updated_deleted() -> None:
     assert found.updated == {iri("b")}
     assert found.deleted == {iri("c"), iri("d")}
     assert found.changed() == {iri(name) for name in "bcde"}
+
+
+def test_the_scope_of_an_entity_is_no_attribute() -> None:
+    one = entity("1", a=1)
+    changes = [
+        Change(SCOPE, None, prop("/NL")),
+        Change(SCOPE, prop("/NL"), prop("/BE")),
+        Change(SCOPE, prop("/BE"), None),
+    ]
+    found = Facts(JournalRow(1, 0, "", one.id, one.types, "updated", [SCOPE], changes, one), one)
+    assert found.changed() == set()
+    assert not found.happened(TRIGGERS, NONE)
 
 
 def test_of_a_deleted_entity_everything_is_deleted() -> None:
@@ -107,6 +120,9 @@ def test_what_is_rendered_for_few_views_is_kept() -> None:
     assert [found.shown(view) for view in views] == [b"%d" % n if n < MOST_VIEWS else None for n in range(9)]
     again = definition(notification={"endpoint": {"uri": "http://elsewhere.org/"}, "pick": ["a1"]}).view
     assert found.shown(again) == b"1", "the receiver does not matter"
+    some = found.within(scope(attributes=frozenset({iri("a")})))
+    assert some is not None
+    assert some.shown(again) is None, "what was rendered of more is not shown to who may see less"
 
 
 def test_rows_that_tell_nothing() -> None:

@@ -129,6 +129,29 @@ async def test_a_deleted_entity_is_little(site: Site, receiver: Receiver) -> Non
         assert await other.wait(1) == [gone]
 
 
+async def test_who_asks_for_more_of_a_deletion_gets_more(site: Site, receiver: Receiver) -> None:
+    await site.room(n=1)
+    for triggers in (["entityDeleted"], ["entityDeleted", "attributeDeleted"], ["attributeDeleted"]):
+        await site.subscribe(receiver, notificationTrigger=triggers)
+    await site.api.ok("DELETE", f"/entities/{room_id()}")
+    await receiver.wait(3)
+    assert sorted("n" in one for one in receiver.data) == [False, True, True]
+
+
+async def test_linked_entities_are_those_of_the_moment(site: Site, receiver: Receiver) -> None:
+    async with receiving() as other:
+        other.gate.clear()
+        for one in (receiver, other):
+            await site.subscribe(one, notification={"join": "inline", "format": "keyValues"})
+        await site.api.ok("POST", "/entities", {"id": "urn:ngsi-ld:House:1", "type": "House", "floors": 3})
+        await site.room(isIn={"type": "Relationship", "object": "urn:ngsi-ld:House:1"})
+        await site.room(n=1)
+        await receiver.wait(2)
+        await site.api.ok("PATCH", "/entities/urn:ngsi-ld:House:1", {"floors": 4})
+        other.gate.set()
+        assert [one["isIn"]["floors"] for one in await other.wait(2)] == [3, 4]
+
+
 async def test_json_ld_and_geojson(site: Site) -> None:
     for accept in (LD, GEO):
         async with receiving() as receiver:

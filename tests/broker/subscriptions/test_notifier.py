@@ -191,6 +191,36 @@ async def test_other_conditions_count_from_the_change_on(site: Site, receiver: R
     assert numbers(receiver) == [1, 4]
 
 
+async def test_pausing_while_one_is_on_its_way_loses_nothing_later(site: Site, receiver: Receiver) -> None:
+    receiver.gate.clear()
+    place = f"/subscriptions/{await site.subscribe(receiver)}"
+    await site.room(n=0)
+    await receiver.wait(1)
+    for active in (False, True):
+        await site.api.ok("PATCH", place, {"isActive": active})
+    await site.room(n=1)
+    async with asyncio.timeout(10):
+        while site.notifier.figures()["lag"]:
+            await asyncio.sleep(0.005)
+    receiver.gate.set()
+    await receiver.wait(2)
+    await site.silence(receiver)
+    assert numbers(receiver) == [0, 1]
+
+
+async def test_deleting_after_other_conditions(site: Site, receiver: Receiver) -> None:
+    """Whatever was asked first, nothing is left of it."""
+    firsts: list[dict[str, Any]] = [
+        {"watchedAttributes": ["n"]}, {"watchedAttributes": ["n"], "entities": None}, {"q": "n>0"},
+    ]  # fmt: skip
+    for first in firsts:
+        place = f"/subscriptions/{await site.subscribe(receiver, **first)}"
+        await site.api.ok("PATCH", place, {"entities": [{"type": "*"}], "watchedAttributes": None, "q": None})
+        await site.api.ok("DELETE", place)
+    await site.room(n=1)
+    await site.silence(receiver)
+
+
 async def test_deleting(site: Site, receiver: Receiver) -> None:
     receiver.status = lambda number, asked: 500
     id = await site.subscribe(receiver)

@@ -181,23 +181,19 @@ class Lane:
     async def _work(self) -> None:
         try:
             while not self._host.stopping:
-                if self._waiting:
-                    await self._deliver(self._waiting[0])
-                elif self.behind:
-                    await self._catch_up()
-                else:
-                    return
+                try:
+                    if self._waiting:
+                        await self._deliver(self._waiting[0])
+                    elif self.behind:
+                        self._read_on()
+                        await asyncio.sleep(0)
+                    else:
+                        return
+                except Exception:
+                    log.exception("subscription %s cannot go on; it is tried again", self.definition.id)
+                    await self._pause(AGAIN_SECONDS)
         finally:
             self._task = None
-
-    async def _catch_up(self) -> None:
-        try:
-            self._read_on()
-        except Exception:
-            log.exception("subscription %s cannot read on; it is tried again", self.definition.id)
-            await self._pause(AGAIN_SECONDS)
-        else:
-            await asyncio.sleep(0)
 
     def _read_on(self) -> None:
         found = self._host.tape.again(self._considered, ROWS_AT_ONCE)
@@ -213,7 +209,7 @@ class Lane:
         failures, refusals = 0, 0
         while self._waiting and self._waiting[0] is change and not self._host.stopping:
             definition = self.definition
-            data = self._data(definition, change) if self._due(definition, change, again=failures > 0) else None
+            data = self._data(definition, change) if self._due(definition, change) else None
             if data is None:
                 break
             attempt = await self._attempt(definition, change, data)
@@ -240,13 +236,13 @@ class Lane:
         finally:
             self.touched = True
 
-    def _due(self, definition: Definition, change: Facts, *, again: bool) -> bool:
+    def _due(self, definition: Definition, change: Facts) -> bool:
         """Neither expired, nor within the time that throttling keeps free after the last notification, nor erased; and its
         owner may see something still."""
         now, last = self._host.clock(), self.state.last_success
         if not definition.runs(now) or self._host.scope_of(definition.owner) is NOTHING:
             return False
-        if definition.throttling and not again and last is not None and change.at < last + definition.throttling:
+        if definition.throttling and last is not None and change.at < last + definition.throttling:
             return False
         return now - change.at < FRESH or self._host.tape.has(change.seq)
 
