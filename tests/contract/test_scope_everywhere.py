@@ -337,7 +337,7 @@ def hiding(scope: Scope, name: str) -> Scope:
 
 
 @MANY
-@given(things, scopes, selections, orders, windows, st.sampled_from(NAMES))
+@given(things.map(standing), scopes, selections, orders, windows, st.sampled_from(NAMES))
 def test_what_is_hidden_makes_no_difference(
     store: Store,
     found: list[Thing],

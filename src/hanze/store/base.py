@@ -399,11 +399,11 @@ class Store(Protocol):
     def attributes(self, tenant: str, scope: Scope) -> list[str]: ...
 
     def type_details(self, tenant: str, type: str, scope: Scope) -> tuple[int, dict[str, list[str]]] | None:
-        """Entity count, and attribute IRI to the kinds it has (Property …); None where no entity has the type."""
+        """Entity count, and attribute IRI to the kinds it has or had (Property …); None where no entity has the type."""
         ...
 
     def attribute_details(self, tenant: str, attribute: str, scope: Scope) -> tuple[int, list[str], list[str]] | None:
-        """How many instances there are, the kinds, the types of entities that have it."""
+        """How many entities have it, the kinds it has or had, the types of those that have it."""
         ...
 
     def tenants(self) -> list[str]: ...
