@@ -15,6 +15,7 @@
     ├── UnsupportedMediaType     415
     ├── LengthRequired           411
     ├── TooLarge                 413
+    ├── TooSlow                  408  the request did not come in time
     ├── HeadTooLarge             431  the request line and headers
     ├── TooManyResults           403
     ├── TooComplexQuery          403
@@ -115,6 +116,10 @@ class LengthRequired(HanzeError):
 
 class TooLarge(HanzeError):
     status, type, title = 413, HANZE + "TooLarge", "Request too large"
+
+
+class TooSlow(HanzeError):
+    status, type, title = 408, HANZE + "TooSlow", "Request too slow"
 
 
 class HeadTooLarge(HanzeError):

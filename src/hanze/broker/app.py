@@ -85,7 +85,7 @@ def route(path: list[str]) -> tuple[Table, tuple[str, ...]]:
             return {"GET": identity}, ()
         case ["entities", "", *_]:
             raise BadRequestData("The id is missing in the path; put the entity's URI behind /entities/.")
-    raise ResourceNotFound(f"There is no resource /{'/'.join(path)} in this API.")
+    raise ResourceNotFound(f"There is no resource {checks.shown('/' + '/'.join(path))} in this API.")
 
 
 def _offered(method: str, table: Table) -> Reply:

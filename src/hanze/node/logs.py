@@ -40,6 +40,8 @@ def set_up() -> None:
     handler.setFormatter(JsonLines())
     logging.basicConfig(level="WARNING", handlers=[handler], force=True)
     log.setLevel("INFO")
+    # What uvicorn warns of is what clients do wrong; they are told.
+    logging.getLogger("uvicorn.error").setLevel("ERROR")
     logging.captureWarnings(True)
 
 

@@ -27,6 +27,7 @@ from hanze.broker.subscriptions.keeping import VAULTS as SUBSCRIPTIONS
 from hanze.broker.subscriptions.notifier import Notifier
 from hanze.errors import HanzeError, MethodNotAllowed, ResourceNotFound, Unavailable
 from hanze.http.reply import problem
+from hanze.ngsild.checks import shown
 from hanze.ngsild.context import CORE
 from hanze.ngsild.times import Clock
 from hanze.node.config import Config, PublicPart
@@ -200,11 +201,11 @@ class Node:
         assert isinstance(error, HTTPException)
         path = request.url.path
         if error.status_code != 405:
-            return _problem(ResourceNotFound(f"There is nothing at {path}; the API is at {self.services.root}/."))
+            return _problem(ResourceNotFound(f"There is nothing at {shown(path)}; the API is at {self.services.root}/."))
         methods = [*sorted((error.headers or {}).get("Allow", "").split(", ")), "OPTIONS"]
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={"allow": ", ".join(methods)})
-        return _problem(MethodNotAllowed(f"{request.method} is not offered at {path}.", methods=methods))
+        return _problem(MethodNotAllowed(f"{request.method} is not offered at {shown(path)}.", methods=methods))
 
 
 def _problem(error: HanzeError) -> Response:

@@ -2,9 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Starts a node under uvicorn and stops it: one lock per folder, the next free port, a drain of less than five seconds."""
 
+import asyncio
 import contextlib
 import errno
 import gc
+import resource
 import socket
 import sys
 from collections.abc import Sequence
@@ -19,7 +21,7 @@ from hanze.node import logs
 from hanze.node.config import Config, Server
 from hanze.node.lock import FolderLock
 from hanze.node.node import Node
-from hanze.node.protocol import Protocol
+from hanze.node.protocol import MOST_CONNECTIONS, Protocol
 from hanze.node.socket import check_place
 
 DRAIN_SECONDS = 2
@@ -70,7 +72,7 @@ def _listening(host: str, port: int) -> socket.socket | None:
 
 
 class _Server(uvicorn.Server):
-    """Says where the node runs when it does."""
+    """Says where the node runs when it does, and looks after its connections."""
 
     def __init__(self, settings: uvicorn.Config, told: Sequence[str]) -> None:
         super().__init__(settings)
@@ -82,6 +84,14 @@ class _Server(uvicorn.Server):
             for text in self._told:
                 logs.say(text)
 
+    async def on_tick(self, counter: int) -> bool:
+        """Called ten times a second."""
+        if counter % 10 == 0:
+            now = asyncio.get_running_loop().time()
+            for one in [one for one in self.server_state.connections if isinstance(one, Protocol)]:
+                one.look(now)
+        return await super().on_tick(counter)
+
 
 def settings(app: Any, server: Server) -> uvicorn.Config:
     """How uvicorn serves an application."""
@@ -92,6 +102,14 @@ def settings(app: Any, server: Server) -> uvicorn.Config:
     )  # fmt: skip
 
 
+def _open_files() -> None:
+    """As many as the most connections take, where the system lets the process have them."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = 4 * MOST_CONNECTIONS if hard == resource.RLIM_INFINITY else min(hard, 4 * MOST_CONNECTIONS)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
 def serve(folder: Path, config: Config, clock: Clock, *, open: bool) -> None:
     """Runs the node of a folder until it is told to stop."""
     lock = FolderLock(folder, "a running node")
@@ -99,6 +117,7 @@ def serve(folder: Path, config: Config, clock: Clock, *, open: bool) -> None:
         logs.set_up()
         check_place(folder)
         bound = listen(config.server.host, config.server.port)
+        _open_files()
         sys.setswitchinterval(SWITCH_SECONDS)
         gc.set_threshold(*COLLECT)
         node = Node(folder, config, clock, open=open)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from hanze.broker.temporal import consumption, provision
 from hanze.errors import BadRequestData, ResourceNotFound
 from hanze.http.reply import Reply
+from hanze.ngsild.checks import shown
 
 Table = dict[str, Callable[..., Awaitable[Reply]]]
 
@@ -37,4 +38,4 @@ def route(path: list[str]) -> tuple[Table, tuple[str, ...]]:
             raise BadRequestData("The id is missing in the path; put the entity's URI behind /temporal/entities/.")
         case ["entities", id, "attrs", "", *_] if id:
             return _NAMELESS, ()
-    raise ResourceNotFound(f"There is no resource /temporal/{'/'.join(path)} in this API.")
+    raise ResourceNotFound(f"There is no resource {shown('/temporal/' + '/'.join(path))} in this API.")
