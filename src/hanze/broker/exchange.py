@@ -28,7 +28,7 @@ _LINK = re.compile(r"<([^<>]*)>\s*;([^<]*)")
 CONTEXT_REL = "http://www.w3.org/ns/json-ld#context"
 
 OPTIONS = frozenset({"keyValues", "simplified", "concise", "normalized", "sysAttrs", "noOverwrite", "update", "replace",
-                     "temporalValues", "aggregatedValues", "local"})  # fmt: skip
+                     "temporalValues", "aggregatedValues", "local", "count"})  # fmt: skip
 
 
 class Exchange:

@@ -15,7 +15,8 @@ PAGING = frozenset({"limit", "offset", "count", "orderBy", "orderFrom", "orderGe
 def paging(ex: Exchange) -> tuple[int, int, bool]:
     """limit, offset and count of a query."""
     limits = ex.services.limits
-    count = ex.request.flag("count")
+    # Clients from before version 1.3 ask for the count with a word of options.
+    count = ex.request.flag("count") or "count" in ex.options()
     limit = ex.request.number("limit", limits.default_page)
     offset = ex.request.number("offset", 0)
     if limit > limits.page:
