@@ -217,8 +217,11 @@ async def test_deleting_after_other_conditions(site: Site, receiver: Receiver) -
         place = f"/subscriptions/{await site.subscribe(receiver, **first)}"
         await site.api.ok("PATCH", place, {"entities": [{"type": "*"}], "watchedAttributes": None, "q": None})
         await site.api.ok("DELETE", place)
-    await site.room(n=1)
-    await site.silence(receiver)
+    async with receiving() as other:
+        await site.subscribe(other)
+        await site.room(n=1)
+        await other.wait(1)
+        await site.silence(receiver)
 
 
 async def test_deleting(site: Site, receiver: Receiver) -> None:
