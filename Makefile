@@ -52,6 +52,15 @@ demo: $(READY) ## start a node with data in it and print the addresses to try
 test: $(READY) ## run all tests and report branch coverage (ARGS="tests/store -x" for a part)
 	@$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
 
+.PHONY: clients
+clients: $(patsubst tests/clients/%.lock,$(VENV)/clients/%/.ready,$(wildcard tests/clients/*.lock)) ## make the environments in which tests run clients that others wrote
+
+$(VENV)/clients/%/.ready: tests/clients/%.lock | $(BIN)/python
+	@echo "Installing into $(@D) from $< ..."
+	@rm -rf $(@D) && $(BIN)/python -m venv $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
+	@touch $@
+
 .PHONY: lint
 lint: $(READY) ## style, types, layers, licences
 	@$(BIN)/ruff check .
