@@ -22,7 +22,7 @@ DEEDS: dict[str, Callable[[UnitOfWork], object]] = {
     "save": lambda uow: uow.save("", outcome(uow.entity("", OLD), entity("old", a=9, c=1))),
     "save elsewhere": lambda uow: uow.save("north", outcome(None, entity("new", a=1))),
     "delete": lambda uow: uow.save("", outcome(uow.entity("", OLD), None)),
-    "select": lambda uow: uow.select("", EntitySelection(), 10),
+    "select": lambda uow: uow.select("", EntitySelection(), 10, EVERYTHING),
     "append": lambda uow: uow.append_history("", entity("old", a=prop(1, observedAt="2025-01-01T00:00:00Z"))),
     "append new": lambda uow: uow.append_history("", entity("past", a=1)),
     "observe": lambda uow: uow.observe("", OLD, [iri("T")], iri("a"), {"type": "Property"}, [START, START + 1], [1, 2]),

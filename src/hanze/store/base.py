@@ -16,7 +16,7 @@ import msgspec
 
 from hanze.ngsild.entity import Change, Entity, Instance, Outcome
 from hanze.ngsild.selection import EntitySelection, Order, Window
-from hanze.store.scope import EVERYTHING, Scope
+from hanze.store.scope import Scope
 
 T = TypeVar("T")
 
@@ -193,7 +193,7 @@ class UnitOfWork(Protocol):
         """Writes current value, indexes, history and journal of one outcome. `kind` is derived where empty."""
         ...
 
-    def select(self, tenant: str, selection: EntitySelection, limit: int, scope: Scope = EVERYTHING) -> list[str]:
+    def select(self, tenant: str, selection: EntitySelection, limit: int, scope: Scope) -> list[str]:
         """Ids of current entities that match as the scope shows them (for purge)."""
         ...
 

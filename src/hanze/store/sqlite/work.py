@@ -12,7 +12,7 @@ from hanze.ngsild.entity import Entity, Instance, Outcome
 from hanze.ngsild.operations import alive
 from hanze.ngsild.selection import EntitySelection
 from hanze.store.base import RetentionRule, Trimmed, Vault
-from hanze.store.scope import EVERYTHING, Scope
+from hanze.store.scope import Scope
 from hanze.store.sqlite import erasing, journal, past, upkeep
 from hanze.store.sqlite.current import Current, Known, Touched
 from hanze.store.sqlite.names import Names
@@ -147,7 +147,7 @@ class Work:
             assert found is not None
         return found
 
-    def select(self, tenant: str, selection: EntitySelection, limit: int, scope: Scope = EVERYTHING) -> list[str]:
+    def select(self, tenant: str, selection: EntitySelection, limit: int, scope: Scope) -> list[str]:
         self._direct()
         return self._selector.ids(tenant, selection, scope, limit, self.now)
 
