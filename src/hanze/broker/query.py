@@ -43,21 +43,24 @@ async def answer(
     showing = show.Showing(ex, context, accept)
     showing.follows(linked(wanted.q), "q")
     keys = _order(ex.request.params, wanted, context)
-    page = await store.read(
-        lambda: store.query(
+
+    def work() -> Reply:
+        """Shown where it is read: a large page does not keep the event loop from others."""
+        page = store.query(
             ex.tenant, wanted, ex.scope, limit=limit + 1 if limit else 0, offset=offset, count=count, order=keys
         )
-    )
-    found = page.entities[:limit]
+        headers = page_links(ex.services.root + path, given, limit, offset, more=len(page.entities) > limit)
+        if count:
+            headers.append((b"ngsild-results-count", str(page.count or 0).encode()))
+        shown = showing.many(page.entities[:limit])
+        if accept == GEO_JSON:
+            embedded = ex.request.header(b"prefer") != "body=json"
+            return ex.reply(show.collection(shown, context, embedded=embedded), context, accept, headers=headers)
+        return ex.reply(shown, context, accept, headers=headers)
+
+    reply = await store.read(work)
     ex.services.access.note_read(ex.principal, ex.tenant, type_names(wanted), wanted.attributes, wanted.geo)
-    headers = page_links(ex.services.root + path, given, limit, offset, more=len(page.entities) > limit)
-    if count:
-        headers.append((b"ngsild-results-count", str(page.count or 0).encode()))
-    shown = showing.many(found)
-    if accept == GEO_JSON:
-        embedded = ex.request.header(b"prefer") != "body=json"
-        return ex.reply(show.collection(shown, context, embedded=embedded), context, accept, headers=headers)
-    return ex.reply(shown, context, accept, headers=headers)
+    return reply
 
 
 def _order(params: Mapping[str, str], wanted: EntitySelection, context: Context) -> tuple[Order, ...]:
