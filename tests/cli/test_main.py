@@ -78,7 +78,7 @@ def test_what_is_typed_wrong_is_one_sentence_that_says_where_to_read_on(words: l
 def test_what_the_system_refuses_is_one_sentence_with_the_file(folder: Path) -> None:
     (folder / "hanze.db").unlink()
     (folder / "hanze.db").mkdir()
-    assert f"{folder / 'hanze.db'} cannot be opened" in sentence(said("get", "urn:x:1", "--folder", folder))
+    assert f"{folder / 'hanze.db'} is a folder; move it away" in sentence(said("get", "urn:x:1", "--folder", folder))
     (folder / "hanze.lock").unlink()
     (folder / "hanze.lock").mkdir()
     text = sentence(said("get", "urn:x:1", "--folder", folder))

@@ -123,11 +123,13 @@ def serve(folder: Path, config: Config, clock: Clock, *, open: bool) -> None:
         node = Node(folder, config, clock, open=open)
         host, port = bound.getsockname()[:2]
         address = f"http://{'[' + host + ']' if ':' in host else host}:{port}{config.server.base_path}"
-        told = [f"{config.city.name} runs at {address}/ngsi-ld/v1 (health: {address}/health)"]
+        told = []
         if open:
             told.append(
                 "The node is open: anyone who reaches it may read and write. Use --open on a laptop and in tests only."
             )
+        # The last line: who waits for it has read all.
+        told.append(f"{config.city.name} runs at {address}/ngsi-ld/v1 (health: {address}/health)")
         server = _Server(settings(node.app, config.server), told)
         with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is one of the ways to stop a node
             server.run(sockets=[bound])
