@@ -90,13 +90,12 @@ class Site:
         await self.api.ok("POST", "/entityOperations/upsert?options=update", [made])
 
     async def silence(self, receiver: Receiver, seconds: float = 0.1) -> None:
-        """Nothing came beyond what is there, though everything was looked at."""
-        before = len(receiver.asked)
+        """Nothing came beyond what was waited for, though everything was looked at."""
         async with asyncio.timeout(10):
             while self.notifier.figures()["lag"] or self.notifier.figures()["behind"]:
                 await asyncio.sleep(0.005)
         await asyncio.sleep(seconds)
-        assert receiver.asked[before:] == []
+        assert receiver.asked[receiver.awaited :] == []
 
 
 def room_id(number: int = 1) -> str:

@@ -26,6 +26,8 @@ class Receiver:
         self.gate = asyncio.Event()
         self.gate.set()
         self.server = Server()
+        self.awaited = 0
+        """How many a test has waited for: any more would be too many."""
         self._came = asyncio.Event()
 
     async def answer(self, asked: Asked) -> bytes | None:
@@ -55,11 +57,17 @@ class Receiver:
 
     async def wait(self, count: int, seconds: float = SECONDS) -> list[Any]:
         """The data of the first `count` requests, once so many came."""
+        self.awaited = max(self.awaited, count)
         async with asyncio.timeout(seconds):
             while len(self.server.asked) < count:
                 self._came.clear()
                 await self._came.wait()
         return self.data[:count]
+
+    def forget(self) -> None:
+        """Begins anew; what came so far is as it should be."""
+        self.server.asked.clear()
+        self.awaited = 0
 
 
 def fine(number: int, asked: Asked) -> int:
