@@ -49,6 +49,12 @@ def test_a_term_that_is_null_is_a_name_like_any_other() -> None:
     assert build([{"ex": A}, {"ex": None}], {}).expand("ex:speed") == "ex:speed"
 
 
+def test_a_prefix_of_the_core_serves_where_the_user_has_none_of_that_name() -> None:
+    assert build({"speed": "ngsi-ld:v"}, {}).expand("speed") == "https://uri.etsi.org/ngsi-ld/v"
+    assert build({"ngsi-ld": A, "speed": "ngsi-ld:v"}, {}).expand("speed") == A + "v"
+    assert build({"ngsi-ld": None, "speed": "ngsi-ld:v"}, {}).expand("speed") == "ngsi-ld:v"
+
+
 def test_every_name_becomes_an_iri_whatever_the_vocabulary() -> None:
     assert build({"@vocab": "city/"}, {}).expand("speed") == DEFAULT_VOCABULARY + "city/speed"
     assert build([{"ex": A}, {"@vocab": "ex:city#"}], {}).expand("speed") == A + "city#speed"
