@@ -17,6 +17,8 @@ IDLE_SECONDS = 30.0
 """A connection that was quiet for longer is not used again: many servers close theirs after a minute or less."""
 
 CONNECT_SECONDS = 5.0
+PATIENT_SECONDS = 5.0
+"""A server that does not answer within less is not held to be dead."""
 
 
 class Destination:
@@ -43,7 +45,9 @@ class Destination:
         except AddressRefused:
             raise
         except TimeoutError:
-            self._circuit.failed(loop.time())
+            # Who gave little time learned nothing of the server: others must not be kept from it.
+            if seconds >= PATIENT_SECONDS:
+                self._circuit.failed(loop.time())
             raise CallFailed(f"{self._host}:{self._port} did not answer within {seconds:g} s.") from None
         except CallFailed:
             self._circuit.failed(loop.time())

@@ -11,7 +11,7 @@ import pytest
 from tests.broker.subscriptions.conftest import Site, room_id
 from tests.broker.subscriptions.receiver import Receiver, receiving
 from tests.contract.conftest import Clock
-from tests.outgoing.server import Asked
+from tests.outgoing.server import OK, Asked, serving
 
 pytestmark = pytest.mark.anyio
 
@@ -106,6 +106,28 @@ async def test_a_dead_and_a_slow_receiver_delay_nobody(site: Site, receiver: Rec
         assert numbers(slow) == list(range(300))
         assert (await site.shown(gone))["notification"]["status"] == "failed"
         assert (await site.shown(waiting))["notification"]["status"] == "ok"
+
+
+async def test_impatient_subscriptions_do_not_close_a_receiver_to_others(site: Site, receiver: Receiver) -> None:
+    """They give the same server so little time that it never answers in it."""
+
+    async def answer(asked: Asked) -> bytes:
+        if asked.path != "/notify":
+            await asyncio.sleep(0.5)
+        return OK
+
+    async with serving(answer) as server:
+        for n in range(10):
+            await site.subscribe(server.url(f"/slow/{n}"), endpoint={"timeout": 20})
+        await site.subscribe(server.url("/notify"))
+        start = time.perf_counter()
+        for n in range(30):
+            await site.room(n=n)
+            await asyncio.sleep(0.05)
+        async with asyncio.timeout(10):
+            while sum(one.path == "/notify" for one in server.asked) < 30:
+                await asyncio.sleep(0.01)
+        assert time.perf_counter() - start < 4
 
 
 async def test_a_lane_far_behind_catches_up_from_the_journal(site: Site, receiver: Receiver) -> None:
