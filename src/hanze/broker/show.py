@@ -17,7 +17,6 @@ from hanze.ngsild.render import join
 from hanze.ngsild.render.form import PLAIN, Form
 
 LOCATION = CORE + "location"
-DEEPEST_JOIN = 5
 
 SHOWING = frozenset({"attrs", "pick", "omit", "options", "format", "lang", "datasetId", "geometryProperty", "local", "jsonKeys",
                      "expandValues", "sysAttrs"})  # fmt: skip
@@ -73,9 +72,9 @@ class Showing:
             raise BadRequestData(f"join is {self._join!r}; give inline, flat or @none.")
         for name, selectors in (("pick", self._form.pick), ("omit", self._form.omit)):
             self.follows(project.depth(selectors), name)
-        if self._level > DEEPEST_JOIN:
+        if self._level > join.DEEPEST:
             raise TooComplexQuery(
-                f"joinLevel is {self._level}; at most {DEEPEST_JOIN} is followed.", limit=DEEPEST_JOIN
+                f"joinLevel is {self._level}; at most {join.DEEPEST} is followed.", limit=join.DEEPEST
             )
         self._lookup = lambda id: ex.services.store.get(ex.tenant, id, ex.scope)
         self.flat = self._join == "flat" and not self._geo

@@ -147,6 +147,8 @@ async def test_a_second_one_with_the_id_is_refused(site: Site) -> None:
         ({"notification": {"endpoint": {"uri": URL}, "join": "deep"}}, "notification.join"),
         ({"notification": {"endpoint": {"uri": URL}, "joinLevel": 0}}, "notification.joinLevel"),
         ({"notification": {"endpoint": {"uri": URL}, "joinLevel": 1.5}}, "notification.joinLevel"),
+        ({"notification": {"endpoint": {"uri": URL}, "joinLevel": 6}}, "at most 5"),
+        ({"notification": {"endpoint": {"uri": URL, "timeout": 60_001}}}, "at most 60000"),
         (
             {"notification": {"endpoint": {"uri": URL}, "showChanges": True, "format": "keyValues"}},
             "notification.showChanges",

@@ -14,16 +14,23 @@ from hanze.ngsild import checks, times
 from hanze.ngsild.context import CORE, Context
 from hanze.ngsild.entity import NULL
 from hanze.ngsild.language import project
+from hanze.ngsild.render import join
 
 SCHEMES = frozenset({"http", "https"})
+
+LONGEST_WAIT = 60_000
+"""Milliseconds that an endpoint may take for an answer: meanwhile it keeps a connection from others of its server."""
+
+LONGEST_PAUSE = 86_400_000
+"""Milliseconds between two attempts."""
 
 ENDPOINT: Mapping[str, Check] = {
     "uri": uri,
     "accept": one_of(JSON, JSON_LD, GEO_JSON),
     "receiverInfo": many(members.header),
     "notifierInfo": many(members.pair),
-    "timeout": number(0, above=True),
-    "cooldown": number(0),
+    "timeout": number(0, LONGEST_WAIT, above=True),
+    "cooldown": number(0, LONGEST_PAUSE),
 }
 
 
@@ -46,7 +53,7 @@ NOTIFICATION: Mapping[str, Check] = {
     "showChanges": flag,
     "sysAttrs": flag,
     "join": one_of("flat", "inline", "@none"),
-    "joinLevel": number(1, whole=True),
+    "joinLevel": number(1, join.DEEPEST, whole=True),
     "endpoint": endpoint,
 }
 

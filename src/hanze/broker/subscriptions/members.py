@@ -56,16 +56,15 @@ def one_of(*values: str) -> Check:
     return check
 
 
-def number(lowest: float, *, above: bool = False, whole: bool = False) -> Check:
-    """A number from `lowest`, or above it."""
+def number(lowest: float, most: float = 1e12, *, above: bool = False, whole: bool = False) -> Check:
+    """A number from `lowest`, or above it, up to `most`."""
     kind = "a whole number" if whole else "a number"
+    fix = f"give {kind} {'above' if above else 'from'} {lowest:g}, at most {most:.0f}"
 
     def check(value: Any, field: str, context: Context) -> float:
         fits = isinstance(value, int if whole else int | float) and not isinstance(value, bool)
-        if not fits or not (value > lowest if above else value >= lowest) or value > 1e12:
-            raise BadRequestData(
-                f"{field} is {checks.shown(value)}; give {kind} {'above' if above else 'from'} {lowest:g}."
-            )
+        if not fits or not (value > lowest if above else value >= lowest) or value > most:
+            raise BadRequestData(f"{field} is {checks.shown(value)}; {fix}.")
         return float(value) if isinstance(value, float) else value
 
     return check

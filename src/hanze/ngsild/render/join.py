@@ -24,6 +24,9 @@ Lookup = Callable[[str], Entity | None]
 LINKS = {"Relationship": "object", "ListRelationship": "objectList"}
 """Kinds that point at entities, and the member that holds the ids."""
 
+DEEPEST = 5
+"""How many relationships deep anyone may ask."""
+
 MOST_LINKED = 5000
 """Linked entities of one reply."""
 
