@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Batch operations: each entity for itself; statuses, and what a 207 holds."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -184,3 +185,14 @@ async def test_a_null_in_the_list_fails_the_whole(api: Api, path: str) -> None:
     assert (found["status"], found["type"]) == (400, ETSI + "BadRequestData")
     assert await shown(api, 1) == {"a": 1}
     assert (await api("GET", f"/entities/{id(2)}")).status_code == 404
+
+
+async def test_many_at_once_into_a_tenant_that_is_new(api: Api) -> None:
+    batches = [[room(n, a=n), room(1000, b=n)] for n in range(40)]
+    answers = await asyncio.gather(
+        *(api("POST", f"{UPSERT}?options=update", batch, NGSILD_Tenant="new") for batch in batches)
+    )
+    assert {one.status_code for one in answers} == {201}
+    assert sum(id(1000) in one.json() for one in answers) == 1, "made once"
+    found = await api.ok("GET", "/entities?type=Room&limit=100&options=keyValues", NGSILD_Tenant="new")
+    assert sorted(one.get("a", 1000) for one in found) == [*range(40), 1000]
