@@ -16,6 +16,7 @@ from hanze.errors import BadRequestData, HanzeError, MethodNotAllowed, ResourceN
 from hanze.http.negotiate import JSON, JSON_LD, choose
 from hanze.http.reply import Reply, Send, problem
 from hanze.http.request import Receive, Request, segments
+from hanze.http.room import Room
 from hanze.ngsild import checks, times
 
 log = logging.getLogger("hanze.broker")
@@ -112,6 +113,7 @@ class NgsiLd:
     def __init__(self, services: Services) -> None:
         self.services = services
         self._root = len(services.root)
+        self._room = Room(2 * services.limits.body_bytes)
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
         reply = await self.answer(scope, receive)
@@ -119,11 +121,12 @@ class NgsiLd:
 
     async def answer(self, scope: MutableMapping[str, Any], receive: Receive) -> Reply:
         """The reply to one request; never raises."""
+        request: Request | None = None
         try:
             path = segments(scope["raw_path"], self._root)
             if path[-1] == "" and (len(path) > 2 or scope["method"] in ("GET", "HEAD", "POST", "DELETE")):
                 path.pop()
-            request = Request(scope, receive, path, self.services.limits)
+            request = Request(scope, receive, path, self.services.limits, self._room)
             try:
                 table, parts = route(path)
             except ResourceNotFound:
@@ -144,6 +147,9 @@ class NgsiLd:
         except Exception:
             log.exception("an error of ours")
             wrong = HanzeError("Something went wrong on our side; it is in the node's log.")
+        finally:
+            if request is not None and request.held:
+                self._room.give(request.held)
         return _for_tenant(problem(wrong), scope)
 
 

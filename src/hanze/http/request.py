@@ -10,9 +10,13 @@ import msgspec
 
 from hanze.errors import BadRequestData, InvalidRequest, LengthRequired, TooLarge
 from hanze.http.limits import Limits
+from hanze.http.room import FREE_BYTES, Room
 from hanze.ngsild.checks import shown
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+
+MOST_PARTS = 1_000_000
+"""Commas and brackets of a body: each stands for a value, which takes far more memory than its text."""
 
 _decode = msgspec.json.Decoder().decode
 
@@ -20,9 +24,15 @@ _decode = msgspec.json.Decoder().decode
 class Request:
     """One request; `segments` are the parts of the path below the API's root."""
 
-    __slots__ = ("_headers", "limits", "method", "params", "receive", "segments")
+    __slots__ = ("_headers", "_room", "held", "limits", "method", "params", "receive", "segments")
 
-    def __init__(self, scope: MutableMapping[str, Any], receive: Receive, segments: list[str], limits: Limits) -> None:
+    def __init__(
+        self, scope: MutableMapping[str, Any], receive: Receive, segments: list[str], limits: Limits,
+        room: Room | None = None,
+    ) -> None:  # fmt: skip
+        """`room`: where the body takes its place; whoever made the request gives back what it `held`."""
+        self._room = room
+        self.held = 0
         self.method: str = scope["method"]
         self.receive = receive
         self.segments = segments
@@ -81,6 +91,9 @@ class Request:
                 raise InvalidRequest("The request ended before its body was whole; send it again.")
             parts.append(message.get("body", b""))
             most -= len(parts[-1])
+            if self._room is not None and self.limits.body_bytes - most > FREE_BYTES and parts[-1]:
+                await self._room.take(len(parts[-1]))
+                self.held += len(parts[-1])
             if most < 0:
                 # A server may let through more than the header says.
                 raise TooLarge(
@@ -124,7 +137,9 @@ def segments(raw_path: bytes, root: int) -> list[str]:
 
 
 def json(body: bytes) -> Any:
-    """The body as JSON; InvalidRequest says where it breaks."""
+    """The body as JSON; InvalidRequest says where it breaks, TooLarge that it has too many parts."""
+    if len(body) > MOST_PARTS and sum(map(body.count, (b",", b"[", b"{"))) > MOST_PARTS:
+        raise TooLarge(f"The body has more than {MOST_PARTS} commas and brackets; send less at once.", limit=MOST_PARTS)
     try:
         return _decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

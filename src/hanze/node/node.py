@@ -39,7 +39,7 @@ from hanze.node.verbs.load import LOADS
 from hanze.outgoing import Client, Guard
 from hanze.outgoing.documents import fetcher
 from hanze.store import sqlite
-from hanze.store.base import RetentionRule, UnitOfWork, Vault
+from hanze.store.base import RetentionRule, Vault
 from hanze.store.sqlite import sound
 
 log = logging.getLogger("hanze.node")
@@ -49,7 +49,8 @@ UPKEEP_SECONDS = 1.0
 EXPIRING_ROWS = 1000
 FLUSH_SECONDS = 60.0
 RETENTION_ROWS = 20_000
-WRITER_SECONDS = 5
+WRITER_SECONDS = 10
+"""A write that takes longer is a sign that the disk does not answer."""
 
 ALL_VAULTS: Sequence[Vault] = (*VAULTS, *SUBSCRIPTIONS, LOADS)
 
@@ -167,22 +168,19 @@ class Node:
             self.access.flush()
 
     async def _health(self, request: Request) -> Response:
-        """Whether the node can write, and its database is whole; no secrets."""
-
-        def work(uow: UnitOfWork) -> int:
-            if self.store.writer.refused:
-                uow.touch()
-            return uow.head()
-
-        try:
-            head = await asyncio.wait_for(self.store.write(work), WRITER_SECONDS)
-        except (HanzeError, TimeoutError) as error:
-            late = f"The writer does not answer within {WRITER_SECONDS} seconds."
-            detail = error.detail if isinstance(error, HanzeError) else late
-            return _problem(Unavailable(detail, version=__version__))
-        if self._damage:
-            return _problem(Unavailable(self._damage, version=__version__))
-        return JSONResponse({"status": "up", "version": __version__, "journal": head})
+        """Whether the node can write, and its database is whole; no secrets. It does not wait in line with the writes."""
+        writer = self.store.writer
+        trouble = self._damage
+        if not trouble and writer.busy() > WRITER_SECONDS:
+            trouble = f"One write has taken {writer.busy():.0f} seconds so far."
+        elif not trouble and writer.refused:
+            try:
+                await self.store.write(lambda uow: uow.touch())
+            except HanzeError as error:
+                trouble = error.detail
+        if trouble:
+            return _problem(Unavailable(trouble, version=__version__))
+        return JSONResponse({"status": "up", "version": __version__, "journal": self.store.head()})
 
     async def _metrics(self, request: Request) -> Response:
         """For those who may oversee the node, and for its own machine."""
@@ -201,7 +199,9 @@ class Node:
         assert isinstance(error, HTTPException)
         path = request.url.path
         if error.status_code != 405:
-            return _problem(ResourceNotFound(f"There is nothing at {shown(path)}; the API is at {self.services.root}/."))
+            return _problem(
+                ResourceNotFound(f"There is nothing at {shown(path)}; the API is at {self.services.root}/.")
+            )
         methods = [*sorted((error.headers or {}).get("Allow", "").split(", ")), "OPTIONS"]
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={"allow": ", ".join(methods)})

@@ -42,6 +42,7 @@ def parse(georel: Any, geometry: Any, coordinates: Any, geoproperty: str | None,
     if isinstance(coordinates, str):
         coordinates = _decoded(coordinates)
     shape = checks.geometry({"type": geometry, "coordinates": coordinates}, "coordinates")
+    limits.positions(shape["coordinates"], "coordinates")
     return Geo(relation, shape, context.expand(geoproperty or "location"), farthest, nearest)
 
 

@@ -19,6 +19,7 @@ from hanze.ngsild.times import Clock
 from hanze.store.base import Bucket, JournalRow, Page, Series, TemporalEntity, TemporalPage, UnitOfWork, Vault
 from hanze.store.scope import Scope
 from hanze.store.sqlite import connect, journal, schema, sound, vaults
+from hanze.store.sqlite.deadlines import Deadlines
 from hanze.store.sqlite.history import History
 from hanze.store.sqlite.reading import Reading
 from hanze.store.sqlite.vaults import VaultView
@@ -56,7 +57,7 @@ class _Reader(threading.local):
     """What a thread reads with."""
 
     def __init__(self, store: "SqliteStore") -> None:
-        connection = connect.reader(store.path, store.vfs)
+        self.connection = connection = connect.reader(store.path, store.vfs)
         self.reading = Reading(connection)
         self.history = History(connection, self.reading.names, self.reading.selector)
         store.connections.append(connection)
@@ -85,6 +86,7 @@ class SqliteStore:
             raise
         self.writer = Writer(connection, path, clock, declared, vfs)
         self._pool = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
+        self._deadlines = Deadlines(READERS)
         self._own = _Reader(self)
 
     # writing
@@ -96,13 +98,19 @@ class SqliteStore:
         return await self.writer.write(work)
 
     async def read(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._pool, work)
+        with self._deadlines.asked():
+            return await asyncio.get_running_loop().run_in_executor(self._pool, self._timed, work)
+
+    def _timed(self, work: Callable[[], T]) -> T:
+        with self._deadlines.of(self._own.connection):
+            return work()
 
     def on_commit(self, wake: Callable[[int], None]) -> None:
         self.writer.on_commit(wake)
 
     def close(self) -> None:
         self.writer.close()
+        self._deadlines.close()
         # A query that would take long is broken off, so that nobody waits for an answer that nobody gets.
         ending = threading.Thread(target=partial(self._pool.shutdown, cancel_futures=True))
         ending.start()

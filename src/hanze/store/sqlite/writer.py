@@ -76,6 +76,7 @@ class Writer:
         self.works = 0
         self.refused = False
         """The last write was refused by the disk, or by the system."""
+        self._begun = 0
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
@@ -99,6 +100,11 @@ class Writer:
     def waiting(self) -> int:
         """How many works are queued."""
         return self._queue.qsize()
+
+    def busy(self) -> float:
+        """Seconds that the transaction under way has taken so far."""
+        begun = self._begun
+        return (self._clock() - begun) / 1_000_000 if begun else 0.0
 
     def on_commit(self, wake: Callable[[int], None]) -> None:
         self._wakes.append(wake)
@@ -133,8 +139,10 @@ class Writer:
                     go_on = False
                     break
                 items.append(item)
+            self._begun = self._clock()
             head = self._work.head()
             self._commit(items)
+            self._begun = 0
             self._clear_away()
             self._answer(items)
             self._checkpoints.written()
