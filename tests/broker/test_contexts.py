@@ -184,6 +184,13 @@ async def test_links_that_are_no_context(api: Api) -> None:
     assert found["status"] == 504
 
 
+async def test_a_link_beside_json_ld_is_refused(api: Api) -> None:
+    context = {"a": "https://example.org/a"}
+    core = "https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context-v1.8.jsonld"
+    found = await api.wrong("POST", "/entities", room(1, context, a=1), Content_Type=LD, Link=link(core))
+    assert (found["status"], found["type"], "Link" in found["detail"]) == (400, ETSI + "BadRequestData", True)
+
+
 async def test_every_version_of_the_core_is_at_hand(api: Api) -> None:
     for version in ("", "-v1.3", "-v1.6", "-v1.8", "-v1.9"):
         core = f"https://uri.etsi.org/ngsi-ld/v1/ngsi-ld-core-context{version}.jsonld"

@@ -173,5 +173,5 @@ async def _run(
         }
         return Reply(207, [JSON, *ex.tenant_header()], encode(body))
     if creates and made:
-        return Reply(201, [JSON, *ex.tenant_header()], encode(list(dict.fromkeys(made))))
+        return Reply(201, [JSON, *ex.tenant_header()], encode(made))
     return ex.empty()
