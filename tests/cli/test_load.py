@@ -15,8 +15,12 @@ import pyarrow as pa
 import pyarrow.parquet
 import pytest
 
+from hanze.cli.loading import Loading
+from hanze.errors import TooLarge
 from hanze.feeds.tables import csv as tables
+from hanze.ngsild.context import CORE
 from hanze.node import frames
+from hanze.node.verb import Progress
 from tests.cli.conftest import said, sentence
 from tests.running import Ran, bound_by_rights, hanze, room, running
 
@@ -229,6 +233,32 @@ def test_what_is_too_much_for_one_frame_goes_in_parts(
         assert found.headers["ngsild-results-count"] == "40"
         file.write_bytes(msgspec.json.encode(room(1, text="y" * 6000)))
         assert "passes the limit of 5000" in sentence(load(file, folder))
+
+
+class Narrow:
+    """A node that takes three entities at once, and what it was told."""
+
+    def __init__(self) -> None:
+        self.given: list[tuple[int, list[str]]] = []
+
+    def run(self, verb: str, arguments: dict[str, Any], progress: Progress = lambda value: None) -> Any:
+        if verb == "load.begin":
+            return 0
+        entities = arguments["entities"]
+        if len(entities) > 3:
+            raise TooLarge("Too much at once.")
+        self.given.append((arguments["done"], [one["id"][-1] for one in entities]))
+        return len(entities)
+
+
+def test_halves_count_as_loaded_with_the_last_one_only(tmp_path: Path) -> None:
+    """Else a load that is interrupted between them would go on behind what was never sent."""
+    file = tmp_path / "rooms.json"
+    file.write_bytes(msgspec.json.encode([room(number) for number in range(8)]))
+    narrow = Narrow()
+    Loading(file, None, "", lambda user: CORE).run(narrow, again=False)
+    assert [done for done, _ in narrow.given] == [0, 0, 0, 8]
+    assert [name for _, names in narrow.given for name in names] == list("01234567")
 
 
 TABLES = 'type = "T"\nid = "urn:x:{a}"\n[[attribute]]\nname = "b"\ncolumn = "b"\n'

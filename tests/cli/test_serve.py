@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from hanze.node.serve import listen
 from tests.cli.conftest import sentence
 from tests.running import HANZE, begun, folder_of, hanze, running
 
@@ -40,6 +41,15 @@ def test_two_nodes_that_start_at_one_port_get_two(tmp_path: Path) -> None:
     with running(folders[0], "--port", port) as first, running(folders[1], "--port", port) as second:
         assert first.port != second.port
         assert first.client.get("/health").status_code == second.client.get("/health").status_code == 200
+
+
+def test_a_port_is_taken_from_the_moment_that_a_node_has_it() -> None:
+    """Two nodes that start in the same moment: the second learns of the first before either serves."""
+    with taken() as other:
+        port = other.getsockname()[1]
+    with listen("127.0.0.1", port) as first, listen("127.0.0.1", port) as second:
+        assert first.getsockname()[1] == port
+        assert second.getsockname()[1] > port
 
 
 def test_no_port_that_is_free(folder: Path) -> None:
