@@ -3,8 +3,10 @@
 """What a whole node answers over HTTP: problem details whatever goes wrong, limits that say which, HEAD and OPTIONS."""
 
 import asyncio
+import contextlib
 import resource
 import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -159,6 +161,41 @@ def test_each_limit_says_which_it_is(node: Node) -> None:
     assert "11" in found["detail"] and "10" in found["detail"]
     found = check(node.api("POST", "/entityOperations/create", [room(number) for number in range(10, 14)]), 413)
     assert "4" in found["detail"] and "3" in found["detail"]
+
+    found = check(node.client.get(f"{API}/entities?" + "&".join(f"a{number}=" for number in range(101))), 400)
+    assert "at most 100 parameters" in found["detail"]
+
+
+def serve_context(body: bytes) -> tuple[socket.socket, str]:
+    """A server that gives these bytes as an @context, or nothing at all where they are empty."""
+    listening = socket.create_server(("127.0.0.1", 0))
+
+    def answer() -> None:
+        with contextlib.suppress(OSError):
+            taken, _ = listening.accept()
+            taken.recv(65536)
+            if body:
+                taken.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\nConnection: close\r\n\r\n" % len(body) + body)
+            else:
+                taken.recv(1)
+            taken.close()
+
+    threading.Thread(target=answer, daemon=True).start()
+    return listening, f"http://127.0.0.1:{listening.getsockname()[1]}/context.jsonld"
+
+
+@pytest.mark.parametrize(
+    ("body", "told"), [(b'{"@context": {}' + b" " * 3000 + b"}", "2048"), (b"", "0.5 s")], ids=["too large", "too slow"]
+)
+def test_the_limits_of_a_remote_context_say_which_they_are(tmp_path: Path, body: bytes, told: str) -> None:
+    folder = folder_of(tmp_path / "city", "[limits]\ncontext_bytes = 2048\ncontext_seconds = 0.5\n")
+    listening, url = serve_context(body)
+    with listening, running(folder, "--allow-loopback") as node:
+        found = check(
+            node.api("POST", "/entities", {**room(1), "@context": url}, content_type="application/ld+json"), 504
+        )
+    assert url in found["detail"]
+    assert told in found["detail"]
 
 
 def test_a_refused_body_leaves_the_connection_of_use(node: Node) -> None:
