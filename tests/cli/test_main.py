@@ -105,6 +105,27 @@ def test_an_error_of_ours_is_one_sentence_that_says_where_the_details_are(tmp_pa
     assert details.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.parametrize(
+    ("raised", "code", "told"),
+    [
+        (KeyboardInterrupt(), 130, "hanze: interrupted.\n"),
+        (OSError(5, "Input/output error"), 70, "the details are in "),
+    ],
+)
+def test_what_interrupts_a_verb(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, raised: BaseException, code: int, told: str
+) -> None:
+    def failing() -> str:
+        raise raised
+
+    monkeypatch.setattr("platform.python_version", failing)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    done = said("version")
+    assert done.code == code
+    assert told in done.err
+    assert done.out == ""
+
+
 def test_an_output_that_nobody_reads_is_no_error() -> None:
     reader, writer = os.pipe()
     os.close(reader)

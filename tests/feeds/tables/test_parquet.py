@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Parquet files: the same rows become the same as from CSV, whatever the types of their columns."""
 
+import sys
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -208,6 +209,17 @@ def test_what_is_no_parquet_file(tmp_path: Path, content: bytes) -> None:
         list(parquet.batches(file, mapping(tmp_path, TIMED)))
     with pytest.raises(ConfigurationError, match="cannot be read as Parquet: "):
         parquet.rows(file)
+
+
+def test_what_the_system_refuses_stays_its_own_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        parquet.rows(tmp_path / "none.parquet")
+
+
+def test_without_pyarrow_it_is_told_how_to_get_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    with pytest.raises(ConfigurationError, match=r"install it with: pip install 'hanze\[load\]'"):
+        parquet.rows(tmp_path / "table.parquet")
 
 
 def test_a_file_that_was_cut_or_spoiled_in_the_middle(tmp_path: Path) -> None:

@@ -81,8 +81,6 @@ def words(column: Any) -> tuple[Any, list[str]]:
     """For each row the number of its word, and the words; a missing one is empty."""
     chunk = column.combine_chunks()
     encoded = chunk if hasattr(chunk, "indices") else chunk.dictionary_encode()
-    if hasattr(encoded, "combine_chunks"):
-        encoded = encoded.combine_chunks()
     found = [*texts(encoded.dictionary), ""]
     return encoded.indices.fill_null(len(found) - 1).to_numpy(zero_copy_only=False).astype(np.int32), found
 
