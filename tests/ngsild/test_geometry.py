@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hanze.errors import BadRequestData
@@ -44,6 +44,7 @@ def holds(relation: str, candidate: dict[str, Any], target: dict[str, Any]) -> b
     return geometry.holds(geo(relation, target), geometry.shape(candidate))
 
 
+BOW = polygon([[0, 0], [10, 10], [10, 0], [0, 10], [0, 0]])
 CITY, RING = polygon(SQUARE), polygon(SQUARE, HOLE)
 DIAGONAL = line([-5, 5], [15, 5])
 RELATIONS = ("within", "contains", "intersects", "equals", "disjoint", "overlaps")
@@ -97,11 +98,10 @@ def test_relations(candidate: dict[str, Any], target: dict[str, Any], relations:
 
 
 def test_a_shape_that_crosses_itself_has_relations_too() -> None:
-    bow = polygon([[0, 0], [10, 10], [10, 0], [0, 10], [0, 0]])
-    assert holds("within", point(9, 5), bow) and not holds("within", point(5, 9), bow)
-    assert holds("intersects", bow, square(8, 4, 20))
-    assert holds("disjoint", bow, square(20, 0, 5))
-    assert not holds("overlaps", bow, square(20, 0, 5))
+    assert holds("within", point(9, 5), BOW) and not holds("within", point(5, 9), BOW)
+    assert holds("intersects", BOW, square(8, 4, 20))
+    assert holds("disjoint", BOW, square(20, 0, 5))
+    assert not holds("overlaps", BOW, square(20, 0, 5))
 
 
 def test_the_plane_ends_at_the_date_line_for_all_relations_but_near() -> None:
@@ -214,7 +214,7 @@ def test_near(most: float | None, least: float | None, found: bool) -> None:
 
 LON, LAT = st.floats(-180, 180), st.floats(-90, 90)
 SOMEWHERE = st.tuples(LON, LAT) | st.tuples(st.floats(-11, 11), st.floats(-11, 11))
-TARGETS = st.builds(point, LON, LAT) | st.sampled_from([CITY, RING, DIAGONAL, square(175, 80, 5), point(5, 5)])
+TARGETS = st.builds(point, LON, LAT) | st.sampled_from([CITY, RING, BOW, DIAGONAL, square(175, 80, 5), point(5, 5)])
 METRES = st.floats(1, 3e7)
 QUERIES = (
     st.builds(geo, st.sampled_from(RELATIONS), TARGETS)
@@ -237,6 +237,26 @@ def test_no_match_lies_outside_the_boxes_that_are_searched(query: Geo, place: tu
     if searched is None or not geometry.holds(query, geometry.shape(point(*place))):
         return
     x, y = place
+    assert any(west <= x <= east and south <= y <= north for west, south, east, north in searched)
+
+
+@example(-179.9, 10.0, 1e5, 1.5 * math.pi, 1.0)
+@example(179.9, 10.0, 1e5, 0.5 * math.pi, 1.0)
+@example(0.0, 88.0, 5e5, 0.0, 1.0)
+@example(0.0, 85.0, 5e5, 0.5 * math.pi, 1.0)
+@given(LON, st.floats(-89, 89), st.floats(1, 2e6), st.floats(0, 2 * math.pi), st.floats(0.5, 1))
+def test_what_is_near_lies_in_the_boxes_that_are_searched(
+    lon: float, lat: float, most: float, bearing: float, part: float
+) -> None:
+    """Also over the date line and close to the poles; the place lies `part` of the way to the farthest that counts."""
+    angle, from_ = part * most / geometry.RADIUS, math.radians(lat)
+    sine = math.sin(from_) * math.cos(angle) + math.cos(from_) * math.sin(angle) * math.cos(bearing)
+    aside = math.atan2(math.sin(bearing) * math.sin(angle) * math.cos(from_), math.cos(angle) - math.sin(from_) * sine)
+    x, y = (lon + math.degrees(aside) + 180) % 360 - 180, math.degrees(math.asin(max(-1.0, min(1.0, sine))))
+    query = geo("near", point(lon, lat), most)
+    assert geometry.metres(lon, lat, x, y) == pytest.approx(part * most, rel=1e-6, abs=0.1)
+    searched = boxes.to_search(query)
+    assert searched is not None
     assert any(west <= x <= east and south <= y <= north for west, south, east, north in searched)
 
 
