@@ -116,7 +116,9 @@ class _Gathered:
                 )
             if isinstance(definition, dict) and "@context" in definition:
                 # It could give names of the core another meaning (clause 5.5.7).
-                raise BadRequestData(f"@context defines {shown(term)} with a context of its own; take the inner one out.")
+                raise BadRequestData(
+                    f"@context defines {shown(term)} with a context of its own; take the inner one out."
+                )
             self._prefixes.pop(term, None)
         for term in list(waiting):
             self._define(term, waiting, 0)
