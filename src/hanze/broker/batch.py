@@ -17,6 +17,9 @@ from hanze.ngsild import checks, operations, parse
 from hanze.ngsild.entity import Entity
 from hanze.store.base import UnitOfWork
 
+MOST_ATTRIBUTES = 100_000
+"""Of all entities of a batch: what each takes in memory does not show in the length of the body."""
+
 Verb = Callable[[UnitOfWork, Exchange, Entity], bool]
 """Writes one entity; True where it made a new one."""
 
@@ -138,6 +141,7 @@ async def _entities(ex: Exchange, verb: Verb, *, nulls: bool, creates: bool = Fa
         ex.existing_tenant()
     good: list[Entity] = []
     errors: list[tuple[str, HanzeError]] = []
+    attributes = 0
     for item in items:
         try:
             context = await ex.context_of(item, kind)
@@ -145,9 +149,15 @@ async def _entities(ex: Exchange, verb: Verb, *, nulls: bool, creates: bool = Fa
             if not entity.id:
                 raise BadRequestData("id is missing; give each entity its id.")
             ex.check_write(entity.types)
+            attributes += len(entity.attributes)
             good.append(entity)
         except HanzeError as error:
             errors.append((str(item.get("id", "")) if isinstance(item, dict) else "", error))
+        if attributes > MOST_ATTRIBUTES:
+            raise TooLarge(
+                f"The batch has more than {MOST_ATTRIBUTES} attributes; send fewer entities at once.",
+                limit=MOST_ATTRIBUTES,
+            )
     return await _run(ex, good, errors, verb, creates=creates)
 
 

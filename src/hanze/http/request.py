@@ -15,7 +15,7 @@ from hanze.ngsild.checks import shown
 
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
-MOST_PARTS = 1_000_000
+MOST_PARTS = 300_000
 """Commas and brackets of a body: each stands for a value, which takes far more memory than its text."""
 
 _decode = msgspec.json.Decoder().decode

@@ -32,6 +32,7 @@ from hanze.ngsild.context import CORE
 from hanze.ngsild.times import Clock
 from hanze.node.config import Config, PublicPart
 from hanze.node.front import Front
+from hanze.node.memory import Memory
 from hanze.node.metrics import Metrics
 from hanze.node.socket import Listener
 from hanze.node.verb import Desk
@@ -48,6 +49,7 @@ API = "/ngsi-ld/v1"
 UPKEEP_SECONDS = 1.0
 EXPIRING_ROWS = 1000
 FLUSH_SECONDS = 60.0
+TIDY_SECONDS = 0.5
 RETENTION_ROWS = 20_000
 WRITER_SECONDS = 10
 """A write that takes longer is a sign that the disk does not answer."""
@@ -73,6 +75,7 @@ class Node:
         self.config = config
         self.failure: HanzeError | None = None
         """Why it could not start."""
+        self._memory = Memory()
         self.store = sqlite.open(folder, clock=clock, vaults=ALL_VAULTS)
         rules = policy(config, open=open)
         self.client = Client(Guard(config.outgoing.allow))
@@ -121,7 +124,7 @@ class Node:
         except HanzeError as error:
             self.failure = error
             raise
-        tasks = [asyncio.create_task(self._upkeep()), asyncio.create_task(self._flush())]
+        tasks = [asyncio.create_task(work()) for work in (self._upkeep, self._flush, self._tidy)]
         threading.Thread(target=self._inspect, name="inspection", daemon=True).start()
         try:
             yield
@@ -160,6 +163,12 @@ class Node:
                 await self.store.write(lambda uow: uow.retain(self._rules, RETENTION_ROWS))
             except HanzeError as error:
                 log.error("upkeep: %s", error.detail)
+
+    async def _tidy(self) -> None:
+        """Often: what large requests left in memory goes back to the system."""
+        while True:
+            await asyncio.sleep(TIDY_SECONDS)
+            await asyncio.to_thread(self._memory.tidy)
 
     async def _flush(self) -> None:
         """Every minute: the access log goes to the store."""

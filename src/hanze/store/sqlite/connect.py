@@ -7,7 +7,7 @@ from pathlib import Path
 
 import apsw
 
-from hanze.errors import ConfigurationError, HanzeError, Unavailable
+from hanze.errors import ConfigurationError, HanzeError, TooComplexQuery, Unavailable
 
 WRITER_CACHE_KIB, READER_CACHE_KIB = 96_000, 8_000
 """Page cache in KiB. Readers map the file instead: the operating system caches it once for all."""
@@ -65,6 +65,9 @@ def translate(error: Exception, path: Path) -> HanzeError:
         return ConfigurationError(f"{path} is damaged ({error}); restore a backup with 'hanze restore'.")
     if isinstance(error, apsw.CantOpenError | apsw.ReadOnlyError | apsw.PermissionsError):
         return ConfigurationError(f"{path} cannot be opened; check that the folder exists and may be written.")
+    if isinstance(error, apsw.SQLError):
+        # SQLite has limits of its own: of terms, of values, of depth.
+        return TooComplexQuery(f"The query has too many conditions ({error}); ask for less at once.")
     return Unavailable(f"The store cannot work with {path} ({error}); nothing of this request was kept.")
 
 
