@@ -34,6 +34,17 @@ ETSI = "https://uri.etsi.org/ngsi-ld/errors/"
 HANZE = "https://w3id.org/hanze/problems/"
 
 
+LONGEST = 1000
+"""Characters of a detail: what was sent may stand in it, and is longer at times."""
+
+
+def _told(text: str) -> str:
+    """The detail as people can read it: not endless, and without signs that no one sees or that move a terminal."""
+    if len(text) > LONGEST:
+        text = f"{text[: LONGEST - 200]} … {text[-190:]}"
+    return text if text.isprintable() else "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
+
+
 class HanzeError(Exception):
     """Base of all; `detail` is one plain sentence that names field, value and fix."""
 
@@ -53,7 +64,7 @@ class HanzeError(Exception):
             "type": self.type,
             "title": self.title,
             "status": self.status,
-            "detail": self.detail,
+            "detail": _told(self.detail),
             **self.members,
         }
 
