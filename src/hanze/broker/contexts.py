@@ -13,10 +13,10 @@ from hanze.http.request import json
 from hanze.ngsild.context import CORE, Context, MissingDocument, build
 from hanze.store.recent import Recent
 
-MOST_TERMS = 400_000
+MOST_TERMS = 100_000
 """Of all contexts that are kept, some 300 bytes each."""
 
-MOST_BYTES = 16 << 20
+MOST_BYTES = 4 << 20
 """Of all documents that are kept, as they came; in memory they take about five times as much."""
 
 LARGEST_KEPT = 64_000
