@@ -49,7 +49,7 @@ API = "/ngsi-ld/v1"
 UPKEEP_SECONDS = 1.0
 EXPIRING_ROWS = 1000
 FLUSH_SECONDS = 60.0
-TIDY_SECONDS = 0.5
+TIDY_SECONDS = 1.0
 RETENTION_ROWS = 20_000
 WRITER_SECONDS = 10
 """A write that takes longer is a sign that the disk does not answer."""
