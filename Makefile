@@ -74,6 +74,10 @@ bench: $(READY) ## measure the speed claims and write docs/reference/benchmarks.
 	@command -v wrk >/dev/null || { echo "make bench needs wrk; on Debian and Ubuntu: sudo apt-get install -y wrk" >&2; exit 1; }
 	@$(BIN)/python -m benchmarks.run $(ARGS)
 
+.PHONY: prove
+prove: $(READY) ## run the long proofs of reliability and write docs/reference/proofs.md (ARGS="kill" for one)
+	@$(BIN)/python -m tests.prove.run $(ARGS)
+
 .PHONY: docs
 docs: $(READY) ## write the reference pages that come from the code
 	@$(BIN)/python docs/generate.py

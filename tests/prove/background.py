@@ -30,7 +30,11 @@ class Background:
 
     async def _take(self, asked: Asked) -> bytes | None:
         self.paths.append(asked.path)
-        return await self._answer(asked)
+        try:
+            return await self._answer(asked)
+        except asyncio.CancelledError:
+            # The prover is done; whoever still waits here is not answered.
+            return None
 
     def close(self) -> None:
         self._loop.call_soon_threadsafe(self._stop.set)

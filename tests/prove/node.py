@@ -100,6 +100,8 @@ class Node:
             self.process.send_signal(how)
         self.process.wait(15)
         self._reader.join(5)
+        assert self.process.stderr is not None
+        self.process.stderr.close()
 
     def logged(self) -> list[dict[str, Any]]:
         """The lines of its log."""

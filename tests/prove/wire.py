@@ -58,13 +58,20 @@ class Wire:
     def receive(self, *, head: bool = False) -> Answer:
         """`head`: the answer to HEAD, which has no body."""
         try:
-            return read(self._file, head=head)
+            while (found := read(self._file, head=head)).status == 100:
+                pass
+            return found
         except (OSError, ValueError) as error:
             raise Lost(str(error)) from None
 
     def close(self) -> None:
         self._file.close()
         self._socket.close()
+
+    def __del__(self) -> None:
+        """Provers drop many connections, whole or torn; none stays open behind them."""
+        if hasattr(self, "_file"):
+            self.close()
 
 
 def read(file: BinaryIO, *, head: bool = False) -> Answer:

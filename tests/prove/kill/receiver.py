@@ -68,10 +68,10 @@ class Receiver:
             return FAILED
         if chance < WRONG + LATE:
             await asyncio.sleep(self._chance.random() * 0.2)
-        self._take(json.loads(asked.body))
+        self.take(json.loads(asked.body))
         return OK
 
-    def _take(self, notification: dict[str, Any]) -> None:
+    def take(self, notification: dict[str, Any]) -> None:
         self.notifications += 1
         if notification["id"] in self._seen:
             self.again += 1

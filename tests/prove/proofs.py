@@ -1,0 +1,65 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The proofs by name, with how many rounds `make prove` gives each."""
+
+from typing import NamedTuple
+
+from tests.prove import corrupt, disk, hostile, kill, power, properties, two
+from tests.prove.seen import Prove
+
+
+class Proof(NamedTuple):
+    """`what`: what it shows, for the page. `rounds`: of a long run."""
+
+    name: str
+    what: str
+    rounds: int
+    prove: Prove
+
+
+PROOFS = (
+    Proof(
+        "kill",
+        "`kill -9` at random moments under mixed writes from four connections: every answered write is there, no batch by "
+        "half, every notification arrives in order, history holds every value, and the database is whole",
+        200,
+        kill.prove,
+    ),
+    Proof(
+        "power",
+        "the power goes, and with it what was written and not synced: no answered batch is lost or there by half, with its "
+        "history, journal and vault rows",
+        1000,
+        power.prove,
+    ),
+    Proof(
+        "disk",
+        "the disk fills up: writes are refused with 503 and one sentence, reads go on, nothing answered is lost, and with "
+        "room the node goes on by itself",
+        60,
+        disk.prove,
+    ),
+    Proof(
+        "corrupt",
+        "files are harmed while the node does not run: it runs with all that it answered, or refuses in one sentence, and "
+        "`hanze doctor` tells it",
+        304,
+        corrupt.prove,
+    ),
+    Proof(
+        "two", "two processes on one folder: one works, the other hands over or refuses in one sentence", 20, two.prove
+    ),
+    Proof(
+        "hostile",
+        "mutated requests and attacks on the protocol: never an error of ours, never more than 400 MB, /health within a "
+        "second all the while, and no call to an address that is not allowed",
+        20_000,
+        hostile.prove,
+    ),
+    Proof(
+        "properties",
+        "the property tests of the information model and of the store with new examples",
+        1,
+        properties.prove,
+    ),
+)
