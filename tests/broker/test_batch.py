@@ -196,3 +196,11 @@ async def test_many_at_once_into_a_tenant_that_is_new(api: Api) -> None:
     assert sum(id(1000) in one.json() for one in answers) == 1, "made once"
     found = await api.ok("GET", "/entities?type=Room&limit=100&options=keyValues", NGSILD_Tenant="new")
     assert sorted(one.get("a", 1000) for one in found) == [*range(40), 1000]
+
+
+async def test_so_many_attributes_in_all(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hanze.broker.batch.MOST_ATTRIBUTES", 5)
+    await api.ok("POST", UPSERT, [room(1, a=1, b=2, c=3), room(2, a=1, b=2)])
+    found = await api.wrong("POST", UPSERT, [room(1, a=9, b=9, c=9), room(2, a=9, b=9, c=9)])
+    assert (found["status"], found["limit"]) == (413, 5)
+    assert await shown(api, 1) == {"a": 1, "b": 2, "c": 3}, "none of it is written"

@@ -156,3 +156,11 @@ def test_json_says_where_it_breaks() -> None:
         with pytest.raises(InvalidRequest) as refused:
             json(body)
         assert len(refused.value.detail) < 200
+
+
+def test_a_body_has_so_many_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hanze.http.request.MOST_PARTS", 100)
+    assert json(b"[" + b"1," * 98 + b"1]") == [1] * 99
+    with pytest.raises(TooLarge, match="more than 100 commas and brackets") as refused:
+        json(b"[" + b"1," * 100 + b"1]")
+    assert refused.value.members["limit"] == 100

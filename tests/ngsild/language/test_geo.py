@@ -101,3 +101,11 @@ def test_what_is_wrong(arguments: tuple[Any, ...], says: str) -> None:
 def test_what_is_too_long() -> None:
     with pytest.raises(TooComplexQuery, match="coordinates has 9000 characters"):
         parsed("within", "Point", "[" + " " * 8999)
+
+
+def test_so_many_positions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("hanze.ngsild.language.limits.MOST_POSITIONS", 10)
+    ring = [[0, 0], [1, 0], [1, 1], [0, 0]]
+    parsed("within", "MultiPolygon", [[ring], [ring]])
+    with pytest.raises(TooComplexQuery, match="coordinates has more than 10 positions"):
+        parsed("within", "MultiPolygon", [[ring], [ring], [ring]])
