@@ -29,7 +29,7 @@ PROOFS = (
         "power",
         "the power goes, and with it what was written and not synced: no answered batch is lost or there by half, with its "
         "history, journal and vault rows",
-        1000,
+        400,
         power.prove,
     ),
     Proof(
@@ -53,7 +53,7 @@ PROOFS = (
         "hostile",
         "mutated requests and attacks on the protocol: never an error of ours, never more than 400 MB, /health within a "
         "second all the while, and no call to an address that is not allowed",
-        20_000,
+        10_000,
         hostile.prove,
     ),
     Proof(
