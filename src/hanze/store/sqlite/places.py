@@ -6,7 +6,6 @@ All that SQL finds comes as one row: each row that Python steps to costs a turn 
 is far more than the search itself.
 """
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Any
 
@@ -38,6 +37,8 @@ CANDIDATES = (
     f"json_group_array(CAST((south + north) * {UNIT // 2} AS INTEGER)) FROM place WHERE "
 )
 
+REACHED = "SELECT json_group_array(gid) FROM place WHERE "
+
 EXACT = "SELECT json_group_array(json_array(gid, x, y, shape)) FROM place WHERE gid IN (SELECT value FROM json_each(?))"
 
 Unsure = tuple[int, float | None, float | None, str | None]
@@ -53,34 +54,52 @@ class Places:
     def __init__(self, connection: apsw.Connection, aid: int, geo: Geo) -> None:
         self._connection = connection
         self._geo = geo
+        self._conditions = _conditions(aid, geo)
         self._every: list[int] | None = None
-        self._gids, self._x, self._y = _candidates(connection, aid, geo)
 
     def every(self) -> list[int]:
         """Numbers of the entities of which a place fulfils the query, ascending."""
         if self._every is None:
-            self._every = self._fulfil(slice(None))
+            gids, x, y = self._candidates()
+            inside, outside = boxes.judge(self._geo, x, y)
+            found = [*gids[inside].tolist(), *self._exactly(gids[~(inside | outside)].tolist())]
+            self._every = _entities(found)
         return self._every
 
     def parts(self, size: int) -> Iterator[list[int]]:
         """The same, part by part, for who needs only the first: of so many candidates, then of ever more."""
-        eids = self._gids & MASK
-        start, count = 0, len(eids)
+        if self._every is not None:
+            for start in range(0, len(self._every), size):
+                yield self._every[start : start + size]
+            return
+        gids = self._in_order()
+        start, count = 0, len(gids)
         while start < count:
-            last = min(start + size, count) - 1
-            end = int(np.searchsorted(eids, eids[last], "right"))
-            if self._every is None:
-                yield self._fulfil(slice(start, end))
-            else:
-                yield self._every[bisect_left(self._every, eids[start]) : bisect_right(self._every, eids[last])]
+            end = min(start + size, count)
+            while end < count and gids[end] & MASK == gids[end - 1] & MASK:
+                end += 1
+            yield _entities(self._exactly(gids[start:end]))
             start, size = end, 4 * size
 
-    def _fulfil(self, part: slice) -> list[int]:
-        """The entities that have a place in this part of the candidates that fulfils the query."""
-        gids = self._gids[part]
-        inside, outside = boxes.judge(self._geo, self._x[part], self._y[part])
-        found = {*gids[inside].tolist(), *self._exactly(gids[~(inside | outside)].tolist())}
-        return sorted({gid & MASK for gid in found})
+    def _in_order(self) -> list[int]:
+        """The numbers of the places in reach, in the order of their entities."""
+        found: set[int] = set()
+        for condition, values in self._conditions:
+            found.update(decode_numbers(str(self._connection.execute(REACHED + condition, values).get)))
+        gids = sorted(found)
+        if gids and gids[-1] > MASK:
+            gids.sort(key=MASK.__and__)
+        return gids
+
+    def _candidates(self) -> tuple[Any, Any, Any]:
+        """The places in reach: their numbers, and the middles of their boxes in degrees."""
+        columns: list[list[int]] = [[], [], []]
+        for condition, values in self._conditions:
+            row = self._connection.execute(CANDIDATES + condition, values).fetchall()[0]
+            for column, text in zip(columns, row, strict=True):
+                column += decode_numbers(str(text))
+        gids, x, y = (np.array(column, dtype=np.int64) for column in columns)
+        return gids, np.where(x == LARGE, np.nan, x / UNIT), y / UNIT
 
     def _exactly(self, gids: list[int]) -> list[int]:
         """Those of the places that fulfil the query, by their points and shapes."""
@@ -96,16 +115,8 @@ class Places:
         ]
 
 
-def _candidates(connection: apsw.Connection, aid: int, geo: Geo) -> tuple[Any, Any, Any]:
-    """The places in reach: their numbers in the order of their entities, and the middles of their boxes in degrees."""
-    columns: list[list[int]] = [[], [], []]
-    for condition, values in _conditions(aid, geo):
-        for column, text in zip(columns, connection.execute(CANDIDATES + condition, values).fetchall()[0], strict=True):
-            column += decode_numbers(str(text))
-    gids, which = np.unique(np.array(columns[0], dtype=np.int64), return_index=True)
-    order = np.argsort(gids & MASK, kind="stable")
-    x, y = (np.array(column, dtype=np.int64)[which[order]] for column in columns[1:])
-    return gids[order], np.where(x == LARGE, np.nan, x / UNIT), y / UNIT
+def _entities(gids: list[int]) -> list[int]:
+    return sorted({gid & MASK for gid in gids})
 
 
 def _conditions(aid: int, geo: Geo) -> list[Sql]:
