@@ -36,8 +36,10 @@ def test_the_log_begins_anew_under_steady_writes(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(checkpoint, "STEP", 50)
     store = sqlite.open(tmp_path, clock=system)
     write(store, 0, 400)
-    assert store.submit(lambda uow: uow._connection.status(apsw.SQLITE_DBSTATUS_CACHE_WRITE)[0]).result() > 2_000  # type: ignore[attr-defined]
-    assert log_bytes(tmp_path) < 500 * PAGE
+    written = store.submit(lambda uow: uow._connection.status(apsw.SQLITE_DBSTATUS_CACHE_WRITE)[0]).result()  # type: ignore[attr-defined]
+    assert written > 2_000
+    # How soon depends on who else is copying just then; without a new beginning the log would hold all.
+    assert log_bytes(tmp_path) < written * PAGE / 3
     store.close()
     again = sqlite.open(tmp_path, clock=system)
     assert {again.get("", f"urn:ngsi-ld:T:{n}", EVERYTHING) is not None for n in range(50)} == {True}
