@@ -90,7 +90,10 @@ class Context:
             if iri.startswith(space) and len(iri) > len(space)
         ]
         found = sorted((name for name in spelled if self._expand(name) == iri), key=lambda name: (len(name), name))
-        return found[0] if found else iri
+        if found:
+            return found[0]
+        # An IRI whose scheme is a prefix of the user would be read as another one.
+        return rest if self._expand(iri) != iri and self._expand(rest) == iri else iri
 
 
 CORE = Context(None, {}, {})
