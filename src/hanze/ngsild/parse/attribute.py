@@ -10,12 +10,13 @@ from typing import Any
 
 import msgspec
 
-from hanze.errors import BadRequestData
+from hanze.errors import BadRequestData, TooLarge
 from hanze.ngsild import times
 from hanze.ngsild.checks import geometry, is_geometry, name, shown, uri
 from hanze.ngsild.context import CORE, Context
 from hanze.ngsild.entity import NULL, RESERVED, VALUE_MEMBER, Instance
 from hanze.ngsild.operations.nulls import holds_null
+from hanze.ngsild.weight import fits
 
 DEEPEST = 8
 """How deep sub-attributes may stand inside each other."""
@@ -38,6 +39,9 @@ _IGNORED = frozenset(
 _WITH_UNIT = frozenset({"", "value", "valueList"})
 """Members that hold a value which may have a unit; empty where only a part of an attribute is given."""
 
+LARGEST = 1 << 20
+"""Bytes of one instance: the history of an entity lies in order, and a very large row slows down all that lie near it."""
+
 LANG_STRING = CORE.expand("langString")
 
 
@@ -48,8 +52,21 @@ def instances(
     """The instances of one attribute, the default one first; each datasetId once, unless `several` (history).
 
     `nulls`: NGSI-LD Null and missing values are allowed, as in a patch. `kind`: what the attribute is now.
-    Errors: BadRequestData.
+    Errors: BadRequestData, TooLarge.
     """
+    found = _instances(payload, context, nulls, kind, field, depth, several)
+    if depth == 0:
+        for one in found:
+            if not fits(one, LARGEST):
+                raise TooLarge(
+                    f"{field} has more than {LARGEST} bytes; give less, or in several attributes.", limit=LARGEST
+                )
+    return found
+
+
+def _instances(
+    payload: Any, context: Context, nulls: bool, kind: str | None, field: str, depth: int, several: bool
+) -> list[Instance]:
     if not isinstance(payload, list) or not payload or not all(map(_looks_normal, payload)):
         return [_instance(payload, context, nulls, kind, field, depth)]
     found = [_instance(one, context, nulls, kind, field, depth) for one in payload]
