@@ -175,3 +175,8 @@ class ConfigurationError(HanzeError):
     """A file, key or command-line value is wrong; the command prints the detail and exits with 2."""
 
     status, type, title = 500, HANZE + "Configuration", "Configuration error"
+
+
+def ours() -> HanzeError:
+    """What a client is told of a mistake of ours: what it was stands in the log only."""
+    return HanzeError("Something went wrong on our side; it is in the node's log.")

@@ -11,17 +11,7 @@ from hanze.access.keys import ID
 from hanze.errors import NoRightToAccess
 from hanze.store.base import Store
 from hanze.store.scope import EVERYTHING, NOTHING
-from tests.access.node import Chance
 from tests.contract.conftest import Clock
-
-
-@pytest.fixture
-def make(store: Store, chance: Chance) -> Callable[..., str]:
-    def made(role: str = "reader", **more: object) -> str:
-        text, _ = store.submit(lambda work: keys.create(work, chance, "operator", role, **more)).result()  # type: ignore[arg-type]
-        return text
-
-    return made
 
 
 def access(store: Store, clock: Clock, **policy: object) -> Access:

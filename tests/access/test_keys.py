@@ -13,17 +13,7 @@ from hanze.access.keys import ID, LENGTH, PREFIX, Verifier
 from hanze.access.principal import ROLES
 from hanze.errors import BadRequestData, HanzeError, NoRightToAccess, ResourceNotFound
 from hanze.store.base import Store
-from tests.access.node import Chance
 from tests.contract.conftest import Clock
-
-
-@pytest.fixture
-def make(store: Store, chance: Chance) -> Callable[..., str]:
-    def made(role: str = "reader", **more: object) -> str:
-        text, _ = store.submit(lambda work: keys.create(work, chance, "operator", role, **more)).result()  # type: ignore[arg-type]
-        return text
-
-    return made
 
 
 def revoke(store: Store, name: str) -> None:

@@ -12,7 +12,7 @@ from hanze.broker import attributes, batch, discovery, entities, purge, query, t
 from hanze.broker.exchange import Exchange
 from hanze.broker.services import Services
 from hanze.broker.subscriptions import api as subscriptions
-from hanze.errors import BadRequestData, HanzeError, MethodNotAllowed, ResourceNotFound
+from hanze.errors import BadRequestData, HanzeError, MethodNotAllowed, ResourceNotFound, ours
 from hanze.http.negotiate import JSON, JSON_LD, choose
 from hanze.http.reply import Reply, Send, problem
 from hanze.http.request import Receive, Request, segments
@@ -146,7 +146,7 @@ class NgsiLd:
             wrong = BadRequestData("The request is too deeply nested; make it flatter.")
         except Exception:
             log.exception("an error of ours")
-            wrong = HanzeError("Something went wrong on our side; it is in the node's log.")
+            wrong = ours()
         finally:
             if request is not None and request.held:
                 self._room.give(request.held)

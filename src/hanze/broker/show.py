@@ -11,12 +11,11 @@ from hanze.errors import BadRequestData, TooComplexQuery
 from hanze.http.negotiate import GEO_JSON
 from hanze.ngsild import checks, render
 from hanze.ngsild.context import Context, served
-from hanze.ngsild.entity import CORE, Entity
+from hanze.ngsild.entity import Entity
 from hanze.ngsild.language import project
 from hanze.ngsild.render import join
 from hanze.ngsild.render.form import PLAIN, Form
-
-LOCATION = CORE + "location"
+from hanze.store.mask import LOCATION
 
 SHOWING = frozenset({"attrs", "pick", "omit", "options", "format", "lang", "datasetId", "geometryProperty", "local", "jsonKeys",
                      "expandValues", "sysAttrs"})  # fmt: skip

@@ -4,7 +4,7 @@
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -83,6 +83,3 @@ def _alone(folder: Path, settings: config.Config, what: str) -> Iterator[Desk]:
 def moment(microseconds: int | None) -> str:
     """A moment for people, or a dash."""
     return "-" if microseconds is None else times.text(microseconds)[:16].replace("T", " ")
-
-
-Tell = Callable[[str], None]

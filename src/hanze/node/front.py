@@ -8,7 +8,7 @@ import time
 from collections.abc import MutableMapping
 from typing import Any
 
-from hanze.errors import HanzeError, Unavailable
+from hanze.errors import Unavailable, ours
 from hanze.http.reply import Send, problem
 from hanze.http.request import Receive
 from hanze.node.metrics import Metrics
@@ -53,7 +53,6 @@ class Front:
             if status:
                 raise
             log.exception("an error of ours")
-            error = HanzeError("Something went wrong on our side; it is in the node's log.")
-            await problem(error).send(sending)
+            await problem(ours()).send(sending)
         finally:
             self._metrics.note(scope["method"], status, time.perf_counter() - begin)

@@ -201,8 +201,7 @@ class UnitOfWork(Protocol):
         """Adds every instance of `entity` to its history without touching the current state; how many were new.
 
         An instance that is there already (same attribute, datasetId, observedAt and value) is not added again; another
-        value of that moment corrects it, so that it keeps its number. The entity need not exist: it then has a history
-        only.
+        value of that moment is a further instance. The entity need not exist: it then has a history only.
         """
         ...
 

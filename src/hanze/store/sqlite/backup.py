@@ -47,8 +47,7 @@ def check(source: Path) -> int:
             f"{source} is a database, but not one of Hanze; name a backup that 'hanze backup' wrote."
         )
     if verdict != "ok":
-        told = " ".join(verdict.removeprefix("*** in database main ***").split())
-        raise ConfigurationError(f"{source} is damaged ({told}); name another backup.")
+        raise ConfigurationError(f"{source} is damaged ({connect.plain(verdict)}); name another backup.")
     if version > schema.VERSION:
         raise ConfigurationError(
             f"{source} was written by a newer Hanze (schema {version}, this program knows {schema.VERSION})."

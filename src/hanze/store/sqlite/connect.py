@@ -71,6 +71,11 @@ def translate(error: Exception, path: Path) -> HanzeError:
     return Unavailable(f"The store cannot work with {path} ({error}); nothing of this request was kept.")
 
 
+def plain(verdict: str) -> str:
+    """What SQLite's checks of a database found, in one line."""
+    return " ".join(verdict.removeprefix("*** in database main ***").split())
+
+
 def scalar(connection: apsw.Connection, name: str, function: Callable[..., object], arguments: int) -> None:
     """Gives SQL a function of ours."""
     connection.create_scalar_function(name, function, arguments, deterministic=True)

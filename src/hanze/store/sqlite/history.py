@@ -24,8 +24,8 @@ from hanze.store.sqlite.current import decode
 from hanze.store.sqlite.kept import Kept
 from hanze.store.sqlite.lens import SOURCE, Question, question, shown
 from hanze.store.sqlite.names import Names
-from hanze.store.sqlite.recall import Recall, listed
-from hanze.store.sqlite.select import Ids, Selector
+from hanze.store.sqlite.recall import Recall
+from hanze.store.sqlite.select import Ids, Selector, listed
 from hanze.store.sqlite.strips import Strip
 
 MOST_AT_ONCE = 200_000

@@ -25,7 +25,7 @@ from hanze.store.sqlite.kept import decode
 from hanze.store.sqlite.lens import SOURCE, Question, period, shown
 from hanze.store.sqlite.names import Names
 from hanze.store.sqlite.places import Places
-from hanze.store.sqlite.select import Ids, Selector
+from hanze.store.sqlite.select import Ids, Selector, listed
 from hanze.store.sqlite.values import BIGGEST_INTEGER
 
 ATTRIBUTES = """WITH RECURSIVE known(aid) AS (
@@ -125,12 +125,8 @@ class Recall:
     def _inside(self, tn: int, area: dict[str, Any]) -> Sql:
         aid = self.number(tn, LOCATION)
         found = [] if aid is None else Places(self._connection, aid, Geo("intersects", area, LOCATION)).every()
-        return "d.eid IN (SELECT value FROM json_each(?))", [msgspec.json.encode(found).decode()]
-
-
-def listed(eids: Sequence[int]) -> Ids:
-    """Numbers that are known, as a SELECT."""
-    return Ids("SELECT value AS eid FROM json_each(?)", [msgspec.json.encode(sorted(eids)).decode()])
+        inside = listed(found)
+        return f"d.eid IN ({inside.sql})", inside.values
 
 
 class _Part:

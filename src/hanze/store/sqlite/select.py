@@ -27,6 +27,8 @@ Predicate = Callable[[Entity], bool]
 
 NO_TYPES = "NULL"
 
+LISTED = "SELECT value AS eid FROM json_each(?)"
+
 STALE = "expires IS NOT NULL AND expires <= ?"
 """Something of the entity has expired, and was not taken away yet."""
 
@@ -295,10 +297,14 @@ class _Part:
     def _near(self, geo: Geo) -> _Start:
         """The entities of which a place fulfils the geo-query, found through the R*Tree and checked exactly."""
         aid = self._aid(geo.property)
-        listed = "SELECT value AS eid FROM json_each(?)"
         if aid is None:
-            return _Start(listed, [_json([])], unique=True)
-        return _Start(listed, [], Places(self._of.connection, aid, geo), unique=True)
+            return _Start(LISTED, [_json([])], unique=True)
+        return _Start(LISTED, [], Places(self._of.connection, aid, geo), unique=True)
+
+
+def listed(numbers: Sequence[int]) -> Ids:
+    """Numbers of entities that are known, each once, as a SELECT."""
+    return Ids(LISTED, [_json(sorted(numbers))])
 
 
 def _json(numbers: list[int]) -> str:

@@ -69,5 +69,6 @@ def pages(path: Path) -> None:
     except apsw.Error as error:
         raise connect.translate(error, path) from error
     if verdict != "ok":
-        told = " ".join(verdict.removeprefix("*** in database main ***").split())
-        raise ConfigurationError(f"{path} is damaged ({told}); restore a backup with 'hanze restore'.")
+        raise ConfigurationError(
+            f"{path} is damaged ({connect.plain(verdict)}); restore a backup with 'hanze restore'."
+        )
