@@ -30,7 +30,7 @@ def requests() -> float:
     with subprocess.Popen([sys.executable, "-c", EMPTY % PORT]) as server:
         try:
             client.wait(PORT)
-            return client.wrk(f"http://127.0.0.1:{PORT}", client.script("GET", "", 10_000), 32, 5)[0]
+            return client.wrk(f"http://127.0.0.1:{PORT}", client.script("GET", "", 10_000), 32, 5).rate
         finally:
             server.terminate()
 

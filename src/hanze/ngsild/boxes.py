@@ -17,6 +17,9 @@ TINY = 1e-4
 SLACK = TINY * METRES_PER_DEGREE
 """Metres: more than from the middle of a tiny box to a corner."""
 
+MANY, PER_FIELD = 500, 16
+"""Of more places, the fields of a chessboard are judged first, each with about so many places."""
+
 
 def to_search(geo: Geo) -> list[Box] | None:
     """Boxes that surely hold every match; None where all must be looked at."""
@@ -51,12 +54,36 @@ def judge(geo: Geo, x: Any, y: Any) -> tuple[Any, Any]:
         least = -math.inf if geo.min_distance is None else geo.min_distance
         most = math.inf if geo.max_distance is None else geo.max_distance
         return (far >= least + SLACK) & (far <= most - SLACK), (far < least - SLACK) | (far > most + SLACK)
+    inside, outside = np.zeros(len(x), dtype=bool), np.zeros(len(x), dtype=bool)
     if geo.relation in ("within", "intersects") and target.is_valid and target.area > 0:
-        edge, known = shapely.boundary(target), ~np.isnan(x)
+        edge, known = shapely.boundary(target), np.flatnonzero(~np.isnan(x))
         shapely.prepare([target, edge])
-        points = shapely.points(np.where(known, x, 0.0), y)
-        clear = known & ~shapely.dwithin(edge, points, TINY)
+        if len(known) > MANY:
+            inside[known], outside[known] = _by_fields(target, x[known], y[known])
+            known = known[~(inside[known] | outside[known])]
+        points = shapely.points(x[known], y[known])
+        clear = ~shapely.dwithin(edge, points, TINY)
         covered = shapely.covers(target, points)
-        return clear & covered, clear & ~covered
-    none = np.zeros(len(x), dtype=bool)
-    return none, none
+        inside[known], outside[known] = clear & covered, clear & ~covered
+    return inside, outside
+
+
+def _by_fields(target: Any, x: Any, y: Any) -> tuple[Any, Any]:
+    """The same as far as a chessboard tells, of which each field lies inside the target, outside, or on its edge."""
+    side = int(math.sqrt(len(x) / PER_FIELD))
+    column, west, width = _fields(x, side)
+    row, south, height = _fields(y, side)
+    field = row * side + column
+    used = np.unique(field)
+    left, bottom = west + used % side * width, south + used // side * height
+    around = shapely.box(left - TINY, bottom - TINY, left + width + TINY, bottom + height + TINY)
+    inside, outside = np.zeros(side * side, dtype=bool), np.zeros(side * side, dtype=bool)
+    inside[used], outside[used] = shapely.covers(target, around), shapely.disjoint(target, around)
+    return inside[field], outside[field]
+
+
+def _fields(values: Any, count: int) -> tuple[Any, float, float]:
+    """For each value which of so many equal fields it lies in, where the first begins, and how wide each is."""
+    first, last = float(values.min()), float(values.max())
+    width = max(last - first, TINY) / count
+    return np.minimum((values - first) / width, count - 1).astype(np.int64), first, width

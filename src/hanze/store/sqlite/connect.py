@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Opens connections with the settings that rules 3 and 4 of the architecture ask for."""
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import apsw
@@ -74,6 +75,19 @@ def translate(error: Exception, path: Path) -> HanzeError:
 def plain(verdict: str) -> str:
     """What SQLite's checks of a database found, in one line."""
     return " ".join(verdict.removeprefix("*** in database main ***").split())
+
+
+@contextlib.contextmanager
+def one_moment(connection: apsw.Connection) -> Iterator[None]:
+    """All that is read meanwhile is of the same state of the database."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        # A query that takes too long is interrupted at any moment.
+        while connection.in_transaction:
+            with contextlib.suppress(apsw.InterruptError):
+                connection.execute("COMMIT")
 
 
 def scalar(connection: apsw.Connection, name: str, function: Callable[..., object], arguments: int) -> None:

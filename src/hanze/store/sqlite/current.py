@@ -12,7 +12,7 @@ from hanze.ngsild.entity import Entity, Instance
 from hanze.ngsild.operations import soonest
 from hanze.store.recent import Recent
 from hanze.store.sqlite import rows
-from hanze.store.sqlite.names import Names
+from hanze.store.sqlite.names import Names, family
 from hanze.store.sqlite.places import BITS, row
 from hanze.store.sqlite.values import index_values, places
 
@@ -202,11 +202,16 @@ class Current:
                             self._kinds.clear()
                         self._kinds.add((aid, tid, kind))
                         index.kinds.append((aid, tid, kind))
-            moved = moved or places(olds) != places(news)
+            moved = moved or places(olds) != places(news) or (before != after and bool(places(news)))
         if moved:
-            index.places_gone += [(eid | n << BITS,) for n in range(sum(len(places(found)) for found in old.values()))]
-            located = ((aids[name], place) for name, found in now.items() for place in places(found))
-            index.places_new += [row(eid, n, aid, place) for n, (aid, place) in enumerate(located)]
+            had = len(before) * sum(len(places(found)) for found in old.values())
+            index.places_gone += [(eid | n << BITS,) for n in range(had)]
+            families = self._names.made(item.tn, "p")
+            located = (
+                (families[family(aids[name], tid)], place)
+                for name, found in now.items() for place in places(found) for tid in after
+            )  # fmt: skip
+            index.places_new += [row(eid, n, number, place) for n, (number, place) in enumerate(located)]
 
 
 class _Index:

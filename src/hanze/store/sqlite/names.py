@@ -2,10 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tenants, types and attributes as the small numbers that the tables use."""
 
+from collections.abc import Sequence
+
 import apsw
 
 MOST_CACHED = 50_000
 """Names that each of the memories below holds; whoever passes it begins anew."""
+
+
+FAMILIES = "SELECT nid FROM name WHERE tn = ? AND kind = 'p' AND iri > ? AND iri < ?"
 
 
 class Made(dict[str, int]):
@@ -23,6 +28,11 @@ class Made(dict[str, int]):
         self._names.one_more()
         self[iri] = found
         return found
+
+
+def family(aid: int, tid: int) -> str:
+    """The name of the places that entities of a type have as an attribute."""
+    return f"{aid} {tid}"
 
 
 class _Memory:
@@ -72,7 +82,7 @@ class Names:
         return found
 
     def number(self, tn: int, kind: str, iri: str, *, make: bool = False) -> int | None:
-        """`kind`: t for a type, a for an attribute. None where the tenant has never seen the name."""
+        """`kind`: t for a type, a for an attribute, p for a family of places. None where the tenant never saw the name."""
         memory, key = self._memory, (tn, kind, iri)
         found = memory.numbers.get(key)
         if found is None:
@@ -103,6 +113,13 @@ class Names:
                 one.clear()
             memory.made.clear()
             memory.names = 1
+
+    def families(self, tn: int, aid: int, tids: Sequence[int] | None) -> list[int]:
+        """Numbers of the families of places under an attribute, of entities of these types (None: of any)."""
+        if tids is None:
+            return [nid for (nid,) in self._connection.execute(FAMILIES, (tn, f"{aid} ", f"{aid}!"))]
+        found = (self.number(tn, "p", family(aid, tid)) for tid in tids)
+        return [nid for nid in found if nid is not None]
 
     def iri(self, nid: int) -> str:
         memory = self._memory

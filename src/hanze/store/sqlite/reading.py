@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads current entities: one by id, pages of a query, and what types and attributes there are."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import apsw
+import msgspec
+import numpy as np
 
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import EntitySelection, Order, TypeIs
@@ -15,11 +17,18 @@ from hanze.store.scope import Grant, Scope
 from hanze.store.sqlite.condition import Parameters
 from hanze.store.sqlite.names import Names
 from hanze.store.sqlite.seeing import BY_ID, seen
-from hanze.store.sqlite.select import Ids, Selector
+from hanze.store.sqlite.select import Ids, Selector, listed
+from hanze.store.sqlite.tree import Numbers
 
 PAGE = "SELECT e.doc, e.expires FROM"
 
 PAGED = f"{PAGE} (SELECT eid FROM ({{}}) ORDER BY eid LIMIT ? OFFSET ?) m JOIN entity e ON e.eid = m.eid ORDER BY e.eid"
+
+MOST_GATHERED = 100_000
+
+GATHERED = "SELECT json_group_array(eid) FROM (SELECT eid FROM ({}) LIMIT ?)"
+
+decode_numbers = msgspec.json.Decoder(list[int]).decode
 
 KINDS = (
     "SELECT n.iri, k.kind FROM kind k JOIN name n ON n.nid = k.aid WHERE k.tid = ? AND EXISTS "
@@ -42,7 +51,7 @@ BOTH = (
 
 
 class Reading:
-    """Reads on one connection, which only one thread uses at a time."""
+    """Reads on one connection, which only one thread uses at a time; what takes several statements, in a transaction."""
 
     def __init__(self, connection: apsw.Connection) -> None:
         self.connection = connection
@@ -61,31 +70,50 @@ class Reading:
         found = self.selector.select(tenant, selection, scope, now)
         if found is None:
             return Page([], 0 if count else None)
-        total = None
-        if count:
-            total = int(self.connection.execute(f"SELECT count(*) FROM ({found.sql})", found.values).get)
+        whole = self._whole(found) if not order and (count or offset or found.places is None) else None
+        total = self._count(found, whole) if count else None
         if limit == 0 or (total is not None and offset >= total):
             return Page([], total)
-        docs: Iterable[tuple[Any, ...]]
         if order:
             by, keys = self.selector.order(order, tenant, scope)
             sql = f"{PAGE} ({found.sql}) m JOIN entity e ON e.eid = m.eid ORDER BY {by} LIMIT ? OFFSET ?"
-            docs = self.connection.execute(sql, (*found.values, *keys, limit, offset))
-        elif not offset:
-            docs = self._first(found, limit)
+            rows = self.connection.execute(sql, (*found.values, *keys, limit, offset)).fetchall()
+        elif whole is not None:
+            rows = self._page(listed(whole[offset : offset + limit].tolist()), limit)
+        elif found.places is not None and not offset:
+            rows = self._first(found, limit)
         else:
-            docs = self.connection.execute(PAGED.format(found.sql), (*found.values, limit, offset))
-        entities = [seen(row, now, scope, tenant) for row in docs]
+            rows = self._page(found, limit, offset)
+        entities = [seen(row, now, scope, tenant) for row in rows]
         return Page([entity for entity in entities if entity is not None], total)
 
-    def _first(self, found: Ids, limit: int) -> Iterator[tuple[Any, ...]]:
-        """The first matches in order of creation; places are looked at no further than these need."""
+    def _whole(self, found: Ids) -> Numbers | None:
+        """The numbers of all matches, ascending, where the search goes through all of them anyhow and they are not too many."""
+        if found.placed is not None:
+            return found.placed.every()
+        if not found.rows:
+            return None
+        asked = (*found.values, MOST_GATHERED + 1)
+        numbers = decode_numbers(str(self.connection.execute(GATHERED.format(found.rows), asked).get))
+        return None if len(numbers) > MOST_GATHERED else np.unique(np.array(numbers, dtype=np.int64))
+
+    def _count(self, found: Ids, whole: Numbers | None) -> int:
+        if whole is not None:
+            return len(whole)
+        return int(self.connection.execute(f"SELECT count(*) FROM ({found.sql})", found.values).get)
+
+    def _page(self, found: Ids, limit: int, offset: int = 0) -> list[tuple[Any, ...]]:
+        """In order of creation."""
+        return self.connection.execute(PAGED.format(found.sql), (*found.values, limit, offset)).fetchall()
+
+    def _first(self, found: Ids, limit: int) -> list[tuple[Any, ...]]:
+        """The same from the first on; places are looked at no further than these need."""
+        rows: list[tuple[Any, ...]] = []
         for values in found.parts(2 * limit):
-            rows = self.connection.execute(PAGED.format(found.sql), (*values, limit, 0)).fetchall()
-            yield from rows
-            limit -= len(rows)
-            if not limit:
-                return
+            rows += self.connection.execute(PAGED.format(found.sql), (*values, limit - len(rows), 0)).fetchall()
+            if len(rows) == limit:
+                break
+        return rows
 
     def types(self, tenant: str, scope: Scope, now: int) -> list[str]:
         tn = self.names.tenant(tenant)

@@ -124,8 +124,8 @@ class Recall:
 
     def _inside(self, tn: int, area: dict[str, Any]) -> Sql:
         aid = self.number(tn, LOCATION)
-        found = [] if aid is None else Places(self._connection, aid, Geo("intersects", area, LOCATION)).every()
-        inside = listed(found)
+        families = [] if aid is None else self._names.families(tn, aid, None)
+        inside = listed(Places(self._connection, families, Geo("intersects", area, LOCATION)).every().tolist())
         return f"d.eid IN ({inside.sql})", inside.values
 
 

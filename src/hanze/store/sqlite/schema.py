@@ -32,10 +32,11 @@ CREATE TABLE entity_type(tid INTEGER, live INTEGER, eid INTEGER, PRIMARY KEY (ti
 -- one row at least for every attribute of a current entity; v an empty blob: look into the entity
 CREATE TABLE value(aid INTEGER, tid INTEGER, v, eid INTEGER, PRIMARY KEY (aid, tid, v, eid)) WITHOUT ROWID;
 CREATE TABLE kind(aid INTEGER, tid INTEGER, kind TEXT, PRIMARY KEY (aid, tid, kind)) WITHOUT ROWID;
--- gid: the entity's number, and above its 40 bits which of its places; low, high: aid as a dimension of the tree, since
--- what stands beside the tree is slow to reach; x, y of a point, shape of anything else
+-- gid: the entity's number, and above its 40 bits which of its rows, one for each place and family; family: the number of
+-- attribute and type together (a name of kind p), low and high the same as a dimension of the tree, since what stands
+-- beside the tree is slow to reach; x, y of a point, shape of anything else
 CREATE VIRTUAL TABLE place USING rtree(gid, west, east, south, north, low, high,
-                                       +aid INTEGER, +x REAL, +y REAL, +shape TEXT);
+                                       +family INTEGER, +x REAL, +y REAL, +shape TEXT);
 
 -- at: observedAt, or modifiedAt where the shape has none; doc: the whole instance where it is more than shape + value
 CREATE TABLE shape(sid INTEGER PRIMARY KEY, template TEXT NOT NULL, observed INTEGER NOT NULL, gone INTEGER NOT NULL,

@@ -39,23 +39,28 @@ class Ids(msgspec.Struct, frozen=True):
     """A SELECT that gives each matching entity's number once, as column eid, in no order.
 
     `places`: where the search begins, if with places; their entities are its first value, before all `others`.
+    `rows`: the same SELECT before it was seen to that each comes once; empty where they do anyhow.
     """
 
     sql: str
     others: Parameters
     places: Places | None = None
+    rows: str = ""
 
     @property
     def values(self) -> Parameters:
-        return self.others if self.places is None else [_json(self.places.every()), *self.others]
+        return self.others if self.places is None else [_json(self.places.every().tolist()), *self.others]
+
+    @property
+    def placed(self) -> Places | None:
+        """The places whose entities are what is found, all of them; None where there is more to it."""
+        return self.places if self.sql == LISTED else None
 
     def parts(self, size: int) -> Iterator[Parameters]:
         """Values with which the SELECT gives a part of the matches each, in ascending parts; see Places."""
-        if self.places is None:
-            yield self.others
-            return
+        assert self.places is not None
         for numbers in self.places.parts(size):
-            yield [_json(numbers), *self.others]
+            yield [_json(numbers.tolist()), *self.others]
 
 
 class _Start(Ids, frozen=True):
@@ -106,6 +111,7 @@ class Selector:
         if tn is None:
             return None
         parts = []
+        lingers = not past and bool(self.connection.execute(LINGERS, (now,)).get)
 
         def lookup(id: str) -> Entity | None:
             row = self.connection.execute(BY_ID, (tn, id)).get
@@ -116,10 +122,11 @@ class Selector:
             return shown is not None and match.matches(shown, selection, lookup)
 
         for grant, whole in self._views(tenant, selection, scope, past):
-            part = _Part(self, tn, selection, grant, None if whole else exact, now, past, lookup).compile()
+            stale = now if lingers else None
+            part = _Part(self, tn, selection, grant, None if whole else exact, stale, past, lookup).compile()
             if part is not None:
                 parts.append(part)
-        if parts and not past and self.connection.execute(LINGERS, (now,)).get:
+        if parts and lingers:
             sql = f"SELECT eid FROM entity WHERE tn = ? AND live = 1 AND {STALE} AND fulfils(?, doc)"
             token = self.keep(lambda entity: (left := alive(entity, now)) is not None and exact(left))
             parts.append(Ids(sql, [tn, now, token]))
@@ -158,10 +165,11 @@ def _about(selection: EntitySelection) -> set[str]:
 
 
 class _Part:
-    """The selection as one grant sees it."""
+    """The selection as one grant sees it. `stale`: leave out of what something has expired by this moment."""
 
     def __init__(
-        self, selector: Selector, tn: int, selection: EntitySelection, grant: Grant, exact: Predicate | None, now: int,
+        self, selector: Selector, tn: int, selection: EntitySelection, grant: Grant, exact: Predicate | None,
+        stale: int | None,
         past: bool, lookup: match.Lookup,
     ) -> None:  # fmt: skip
         self._of = selector
@@ -169,7 +177,7 @@ class _Part:
         self._selection = selection
         self._grant = grant
         self._exact = exact
-        self._now = now
+        self._stale = stale
         self._past = past
         self._lookup = lookup
         self._where: list[str] = []
@@ -180,10 +188,13 @@ class _Part:
         driver = self._driver()
         if driver is None:
             return None
-        distinct = "" if driver.unique else "DISTINCT "
+        if driver.unique and not self._where:
+            return driver
         where = f" WHERE {' AND '.join(self._where)}" if self._where else ""
-        sql = f"SELECT {distinct}d.eid AS eid FROM ({driver.sql}) d{where}"
-        return Ids(sql, [*driver.others, *self._values], driver.places)
+        rows, values = f"d.eid AS eid FROM ({driver.sql}) d{where}", [*driver.others, *self._values]
+        if driver.unique:
+            return Ids(f"SELECT {rows}", values, driver.places)
+        return Ids(f"SELECT DISTINCT {rows}", values, rows=f"SELECT {rows}")
 
     def _tid(self, iri: str) -> int | None:
         return self._of.names.number(self._tn, "t", iri)
@@ -240,7 +251,8 @@ class _Part:
             self._and("passes(?, (SELECT id FROM entity WHERE eid = d.eid))", [len(self._of.tests) - 1])
         if self._past:
             return
-        self._and(f"d.eid NOT IN (SELECT eid FROM entity WHERE {STALE})", [self._now])
+        if self._stale is not None:
+            self._and(f"d.eid NOT IN (SELECT eid FROM entity WHERE {STALE})", [self._stale])
         scope_q = selection.scope_q
         if scope_q is not None:
             self._fulfils(lambda entity: match.scope(entity, scope_q))
@@ -273,7 +285,7 @@ class _Part:
             if hidden(selection.geo.property):
                 return None
             areas.append(selection.geo)
-        starts += [self._near(geo) for geo in areas]
+        starts += [self._near(geo, tids) for geo in areas]
         if selection.attributes:
             starts.append(_Start(*conditions.has_any(selection.attributes), typed=True))
         return starts
@@ -294,20 +306,19 @@ class _Part:
         sql = f"SELECT eid FROM entity_type WHERE tid IN ({listed}) AND live {live}"
         return _Start(sql, [], unique=len(tids) == 1, typed=True)
 
-    def _near(self, geo: Geo) -> _Start:
+    def _near(self, geo: Geo, tids: list[int] | None) -> _Start:
         """The entities of which a place fulfils the geo-query, found through the R*Tree and checked exactly."""
         aid = self._aid(geo.property)
-        if aid is None:
-            return _Start(LISTED, [_json([])], unique=True)
-        return _Start(LISTED, [], Places(self._of.connection, aid, geo), unique=True)
+        families = [] if aid is None else self._of.names.families(self._tn, aid, tids)
+        return _Start(LISTED, [], Places(self._of.connection, families, geo), unique=True, typed=True)
 
 
 def listed(numbers: Sequence[int]) -> Ids:
     """Numbers of entities that are known, each once, as a SELECT."""
-    return Ids(LISTED, [_json(sorted(numbers))])
+    return Ids(LISTED, [_json(numbers)])
 
 
-def _json(numbers: list[int]) -> str:
+def _json(numbers: Sequence[int]) -> str:
     return msgspec.json.encode(numbers).decode()
 
 

@@ -6,9 +6,10 @@ import asyncio
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
 from functools import partial, wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 import apsw
 import msgspec
@@ -40,8 +41,11 @@ def open(folder: Path, *, clock: Clock, vaults: Sequence[Vault] = (), vfs: str |
     return SqliteStore(folder / FILE, clock, vaults, vfs)
 
 
-def _reading(method: Callable[Concatenate["SqliteStore", P], T]) -> Callable[Concatenate["SqliteStore", P], T]:
-    """A method that reads; what cannot be read is told in one plain sentence."""
+Read: TypeAlias = Callable[Concatenate["SqliteStore", P], T]
+
+
+def _told(method: Read[P, T]) -> Read[P, T]:
+    """A method that reads by one statement; what cannot be read is told in one plain sentence."""
 
     @wraps(method)
     def told(store: "SqliteStore", /, *given: P.args, **named: P.kwargs) -> T:
@@ -51,6 +55,18 @@ def _reading(method: Callable[Concatenate["SqliteStore", P], T]) -> Callable[Con
             raise connect.translate(error, store.path) from error
 
     return told
+
+
+def _reading(method: Read[P, T]) -> Read[P, T]:
+    """The same for several statements, which all see the same state."""
+
+    @_told
+    @wraps(method)
+    def together(store: "SqliteStore", /, *given: P.args, **named: P.kwargs) -> T:
+        with store.one_moment():
+            return method(store, *given, **named)
+
+    return together
 
 
 class _Reader(threading.local):
@@ -123,7 +139,11 @@ class SqliteStore:
 
     # reading
 
-    @_reading
+    def one_moment(self) -> AbstractContextManager[None]:
+        """What this thread reads meanwhile is of the same state."""
+        return connect.one_moment(self._own.connection)
+
+    @_told
     def get(self, tenant: str, id: str, scope: Scope) -> Entity | None:
         return self._own.reading.get(tenant, id, scope, self._clock())
 
@@ -191,30 +211,30 @@ class SqliteStore:
 
     # tenants, journal, vaults
 
-    @_reading
+    @_told
     def tenants(self) -> list[str]:
         return [name for (name,) in self._own.reading.connection.execute("SELECT name FROM tenant ORDER BY name")]
 
-    @_reading
+    @_told
     def has_tenant(self, name: str) -> bool:
         return self._own.reading.names.tenant(name) is not None
 
-    @_reading
+    @_told
     def journal(self, after: int, limit: int) -> list[JournalRow]:
         reading = self._own.reading
         return journal.read(reading.connection, reading.names, after, limit)
 
-    @_reading
+    @_told
     def position(self, consumer: str) -> int | None:
         found = self._own.reading.connection.execute("SELECT seq FROM consumer WHERE name = ?", (consumer,)).get
         return None if found is None else int(found)
 
-    @_reading
+    @_told
     def consumers(self) -> dict[str, int]:
         found = self._own.reading.connection.execute("SELECT name, seq FROM consumer")
         return {str(name): int(seq) for name, seq in found}
 
-    @_reading
+    @_told
     def head(self) -> int:
         return int(self._own.reading.connection.execute("SELECT value FROM meta WHERE key = 'seq'").get or 0)
 
