@@ -12,7 +12,7 @@ import msgspec
 
 from hanze.errors import BadRequestData, TooLarge
 from hanze.ngsild import times
-from hanze.ngsild.checks import geometry, is_geometry, name, shown, uri
+from hanze.ngsild.checks import LONGEST_NAME, geometry, is_geometry, name, shown, uri
 from hanze.ngsild.context import CORE, Context
 from hanze.ngsild.entity import NULL, RESERVED, VALUE_MEMBER, Instance
 from hanze.ngsild.operations.nulls import holds_null
@@ -42,6 +42,9 @@ _WITH_UNIT = frozenset({"", "value", "valueList"})
 LARGEST = 1 << 20
 """Bytes of one instance: the history of an entity lies in order, and a very large row slows down all that lie near it."""
 
+FLAT = frozenset({"type", "value", "unitCode", "datasetId", "observedAt", "expiresAt"})
+"""Members that take little together where the value is a number, which is what most instances are."""
+
 LANG_STRING = CORE.expand("langString")
 
 
@@ -57,7 +60,7 @@ def instances(
     found = _instances(payload, context, nulls, kind, field, depth, several)
     if depth == 0:
         for one in found:
-            if not fits(one, LARGEST):
+            if not (FLAT.issuperset(one) and isinstance(one.get("value"), float | int)) and not fits(one, LARGEST):
                 raise TooLarge(
                     f"{field} has more than {LARGEST} bytes; give less, or in several attributes.", limit=LARGEST
                 )
@@ -139,7 +142,7 @@ def _members(
         elif key == "observedAt" or key == "expiresAt":
             made[key] = value if nulls and value == NULL else times.utc(value, f"{field}.{key}")
         elif key == "unitCode":
-            if not isinstance(value, str):
+            if not isinstance(value, str) or len(value) > LONGEST_NAME:
                 raise BadRequestData(f"{field}.unitCode is {shown(value)}; give a UN/CEFACT code such as CEL.")
             if value_member not in _WITH_UNIT:
                 raise BadRequestData(f"{field} is a {made['type']} and has a unitCode; only a number has a unit.")
@@ -185,6 +188,8 @@ def _refuse_null(value: Any, nulls: bool, field: str) -> None:
 
 
 def _property(value: Any, context: Context, nulls: bool, field: str) -> Any:
+    if type(value) is float:
+        return value
     _refuse_null(value, nulls, field)
     if not nulls and isinstance(value, dict | list) and holds_null(value):
         raise BadRequestData(f"{field} has {NULL!r} inside its value, which only a merge may have; leave it out.")

@@ -14,7 +14,7 @@ from hanze.store.recent import Recent
 from hanze.store.sqlite import rows
 from hanze.store.sqlite.names import Names, family
 from hanze.store.sqlite.places import BITS, row
-from hanze.store.sqlite.values import index_values, places
+from hanze.store.sqlite.values import index_values, places, same_in_indexes
 
 MOST_CACHED = 16 << 20
 BIGGEST_CACHED = 64 << 10
@@ -183,10 +183,12 @@ class Current:
             index.types_new += [(tids[type], int(item.live), eid) for type in item.entity.types]
             names = now if not old else old if not now else {**old, **now}
         aids = self._names.made(item.tn, "a")
-        moved = False
+        same_types, moved = before == after, False
         for name in names:
-            aid = aids[name]
             olds, news = old.get(name, NO_INSTANCES), now.get(name, NO_INSTANCES)
+            if same_types and same_in_indexes(olds, news):
+                continue
+            aid = aids[name]
             if olds:
                 gone = {(aid, tid, v, eid) for v in index_values(olds) for tid in before}
                 fresh = {(aid, tid, v, eid) for v in index_values(news) for tid in after}
@@ -202,7 +204,7 @@ class Current:
                             self._kinds.clear()
                         self._kinds.add((aid, tid, kind))
                         index.kinds.append((aid, tid, kind))
-            moved = moved or places(olds) != places(news) or (before != after and bool(places(news)))
+            moved = moved or places(olds) != places(news) or (not same_types and bool(places(news)))
         if moved:
             had = len(before) * sum(len(places(found)) for found in old.values())
             index.places_gone += [(eid | n << BITS,) for n in range(had)]

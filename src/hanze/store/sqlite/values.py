@@ -9,7 +9,7 @@ LOOK says: this attribute is there, look into the entity to compare it.
 
 from typing import Any
 
-from hanze.ngsild.entity import Instance
+from hanze.ngsild.entity import VALUE_MEMBER, Instance
 
 LONGEST_TEXT = 200
 TRUE, FALSE, LOOK = b"\x01", b"\x00", b""
@@ -36,6 +36,16 @@ def index_values(instances: list[Instance]) -> set[IndexValue]:
         else:
             found.add(LOOK)
     return found
+
+
+def same_in_indexes(before: list[Instance], after: list[Instance]) -> bool:
+    """Both say the same to the indexes; where it is not plain to see, False."""
+    if len(before) != 1 or len(after) != 1:
+        return False
+    kind = after[0]["type"]
+    old, new = before[0].get(VALUE_MEMBER[kind]), after[0].get(VALUE_MEMBER[kind])
+    # In a list true is not 1 to the indexes, though it equals it.
+    return before[0]["type"] == kind and type(old) is type(new) and type(old) is not list and old == new
 
 
 def _words(given: str | list[str]) -> list[str]:
