@@ -3,7 +3,7 @@
 """Parquet files: the same rows become the same as from CSV, whatever the types of their columns."""
 
 import sys
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from hanze.errors import ConfigurationError
 from hanze.feeds.tables import parquet
+from hanze.feeds.tables.observations import BATCH
 from hanze.feeds.tables.shaping import Shaped
 from tests.feeds.tables import making
 from tests.feeds.tables.making import BASE, TIMED, mapping, observed, reasons, together, values
@@ -118,6 +119,12 @@ def test_the_days_on_which_the_clock_is_changed_are_as_in_csv(tmp_path: Path, ki
     assert list(reasons(found)) == list(reasons(as_csv)) == [2, 3]
     assert all("did not exist in Europe/Amsterdam" in one for one in reasons(found).values())
     assert [moment for moment, _ in observed(found)["a", "no2"]][2:] == ["2026-10-25T00:30:00Z", "2026-10-25T02:00:00Z"]
+
+
+def test_a_time_that_the_clock_skipped_may_have_nanoseconds(tmp_path: Path) -> None:
+    moment = int(datetime(2026, 3, 29, 2, 30, tzinfo=UTC).timestamp()) * 10**9 + 1
+    found = table(tmp_path, row(start=pa.array([moment], pa.timestamp("ns"))), AMSTERDAM)
+    assert reasons(found)[1].startswith("start is 2026-03-29 02:30:00: that time did not exist in Europe/Amsterdam")
 
 
 def test_null_values_are_left_out_and_a_row_without_any_is_rejected_once(tmp_path: Path) -> None:
@@ -260,7 +267,7 @@ def test_facts_places_and_the_files_own_decimal_sign(tmp_path: Path) -> None:
 
 
 def test_a_load_that_goes_on_takes_the_rest(tmp_path: Path) -> None:
-    count = 2 * parquet.BATCH + 100
+    count = 2 * BATCH + 100
     random = np.random.default_rng(7)
     columns = {
         "station": random.choice(["a", "b"], count, p=[0.9, 0.1]), "component": random.choice(["NO2", "O3"], count),
@@ -273,13 +280,29 @@ def test_a_load_that_goes_on_takes_the_rest(tmp_path: Path) -> None:
     whole = list(parquet.batches(file, told))
     assert [done for done, _ in whole] == sorted({done for done, _ in whole})
     assert whole[-1][0] == count
-    assert max(len(one.moments) for _, shaped in whole for one in shaped.series) <= parquet.BATCH
+    assert max(len(one.moments) for _, shaped in whole for one in shaped.series) <= BATCH
     taken = sorted(value for _, shaped in whole for one in shaped.series for value in one.values)
     assert taken == list(range(count))
     for stop, (done, _) in enumerate(whole):
         rest = list(parquet.batches(file, told, done))
         assert [one for one, _ in rest] == [one for one, _ in whole[stop + 1 :]]
         assert [shaped for _, shaped in rest] == [shaped for _, shaped in whole[stop + 1 :]]
+
+
+def test_a_load_by_rows_goes_on_behind_any_row(tmp_path: Path) -> None:
+    count = BATCH + 100
+    told = mapping(tmp_path, BASE + '[[attribute]]\nname = "a"\ncolumn = "value"\n')
+    columns = {"station": list(range(count)), "value": [None, *range(1, count)]}
+    file = written(tmp_path, columns, row_group_size=7000)
+    whole = list(parquet.batches(file, told))
+    assert reasons(together([shaped for _, shaped in whole])) == {1: "no column of the mapping has a value in this row"}
+    facts = [one for _, shaped in whole for one in shaped.facts]
+    assert [one.row for one in facts] == list(range(2, count + 1))
+    for skip in (1, 6999, BATCH, BATCH + 50):
+        rest = list(parquet.batches(file, told, skip))
+        assert rest[-1][0] == count
+        assert [one for _, shaped in rest for one in shaped.facts] == facts[skip - 1 :]
+    assert list(parquet.batches(file, told, count)) == []
 
 
 @given(

@@ -44,6 +44,13 @@ def check_numbers(file: Path, name: str, kind: Any) -> None:
         )
 
 
+def room(kind: Any, count: int) -> Any:
+    """An array for so many `numbers` of this type, not filled yet."""
+    from pyarrow import types
+
+    return np.empty(count, np.float32 if types.is_float32(kind) else np.float64)
+
+
 def numbers(column: Any) -> Any:
     """Numbers as floats, missing ones as NaN."""
     import pyarrow as pa
@@ -72,17 +79,24 @@ def texts(column: Any) -> list[str]:
     if pa.types.is_floating(column.type):
         found = numbers(column)
         return ["" if value != value else repr(value) for value in decimal(found).tolist()]
-    if pa.types.is_timestamp(column.type):
-        column = column.cast(pa.timestamp("us", column.type.tz), safe=False)
-    return ["" if value is None else str(value) for value in column.to_pylist()]
+    return ["" if value is None else str(value) for value in _in_micro(column).to_pylist()]
+
+
+def cell(column: Any, number: int) -> Any:
+    """The value of one row."""
+    return _in_micro(column.slice(number, 1))[0].as_py()
 
 
 def words(column: Any) -> tuple[Any, list[str]]:
     """For each row the number of its word, and the words; a missing one is empty."""
     chunk = column.combine_chunks()
     encoded = chunk if hasattr(chunk, "indices") else chunk.dictionary_encode()
-    found = [*texts(encoded.dictionary), ""]
-    return encoded.indices.fill_null(len(found) - 1).to_numpy(zero_copy_only=False).astype(np.int32), found
+    missing = len(encoded.dictionary)
+    index = encoded.indices.cast("int32").fill_null(missing).to_numpy()
+    # Of a file's dictionary of many words, a piece of it has few.
+    there = np.bincount(index, minlength=missing + 1) > 0
+    found = texts(encoded.dictionary.filter(there[:missing])) + [""] * int(there[missing])
+    return (np.cumsum(there, dtype=np.int32) - 1)[index], found
 
 
 def moments(column: Any, time: Time) -> Any:
@@ -130,8 +144,16 @@ def _local(column: Any, zone: str) -> Any:
 def _micro(column: Any) -> Any:
     import pyarrow as pa
 
-    plain = column.cast(pa.timestamp("us", column.type.tz), safe=False)
-    return plain.cast(pa.int64()).fill_null(NO_TIME).to_numpy()
+    return _in_micro(column).cast(pa.int64()).fill_null(NO_TIME).to_numpy()
+
+
+def _in_micro(column: Any) -> Any:
+    """Times without what is below a microsecond, which Python has no value for; all else as it is."""
+    import pyarrow as pa
+
+    if not pa.types.is_timestamp(column.type):
+        return column
+    return column.cast(pa.timestamp("us", column.type.tz), safe=False)
 
 
 def _moment(read: Any, text: str) -> int:
