@@ -9,6 +9,7 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from hanze.errors import HanzeError, HeadTooLarge, InvalidRequest, TooSlow, Unavailable
 from hanze.http.reply import problem
+from hanze.node.gathering import Gathering
 
 MOST_HEAD_BYTES = 64 << 10
 MOST_PIPELINED = 32
@@ -45,6 +46,7 @@ class Protocol(HttpToolsProtocol):
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
+        self.transport: Any = Gathering(transport, self.loop)
         self._waiting = self.loop.time()
         if len(self.connections) > MOST_CONNECTIONS:
             self._make_room()
