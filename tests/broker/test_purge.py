@@ -4,6 +4,7 @@
 
 import pytest
 
+from hanze.ngsild.entity import DEFAULT_VOCABULARY
 from tests.broker.conftest import Api
 
 pytestmark = pytest.mark.anyio
@@ -56,6 +57,17 @@ async def test_attributes_go_with_all_their_instances(api: Api) -> None:
     await api.ok("DELETE", "/entities?type=Hall&keep=m")
     found = await api.ok("GET", "/entities?type=Hall&options=keyValues")
     assert [sorted(one) for one in found] == [["id", "m", "type"]] * 2
+
+
+@pytest.mark.parametrize("query", ["drop=n,m", "keep=k"])
+async def test_attributes_of_an_entity_go_as_one_change(api: Api, query: str) -> None:
+    await api.ok("POST", "/entities", {"id": id(6), "type": "Room", "k": 1})
+    before = api.store.head()
+    await api.ok("DELETE", f"/entities?type=Room&{query}")
+    found = api.store.journal(before, 100)
+    assert sorted((row.id, tuple(sorted(row.attributes))) for row in found) == [
+        (id(n), (DEFAULT_VOCABULARY + "m", DEFAULT_VOCABULARY + "n")) for n in range(4)
+    ], "the one that has none of them stays as it is"
 
 
 @pytest.mark.parametrize(

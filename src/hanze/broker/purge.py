@@ -39,10 +39,9 @@ async def purge(ex: Exchange) -> Reply:
                 uow.save(ex.tenant, operations.delete(entity))
                 continue
             doomed = [n for n in entity.attributes if (n in drop if drop is not None else n not in (keep or ()))]
-            for name in doomed:
-                outcome = operations.delete_attribute(entity, name, uow.stamp, every=True)
+            outcome = operations.delete_attributes(entity, doomed, uow.stamp)
+            if outcome.changes:
                 uow.save(ex.tenant, outcome)
-                entity = outcome.after or entity
         return len(ids)
 
     await ex.services.store.write(work)

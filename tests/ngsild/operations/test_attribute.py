@@ -195,6 +195,16 @@ def test_the_scope_can_be_deleted() -> None:
         operations.delete_attribute(CAR, SCOPE, NOW)
 
 
+def test_several_attributes_go_at_once() -> None:
+    outcome = operations.delete_attributes(CAR, {SPEED, iri("name"), iri("colour")}, NOW)
+    assert outcome.after is not None and outcome.after.attributes == {}
+    assert [(change.attribute, change.after) for change in outcome.changes] == [
+        (SPEED, None), (SPEED, None), (iri("name"), None)
+    ]  # fmt: skip
+    none = operations.delete_attributes(CAR, {iri("colour")}, NOW)
+    assert (none.after, none.changes) == (CAR, [])
+
+
 # properties
 
 

@@ -1,16 +1,16 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Operations on one attribute of an entity: patch, replace, delete.
+"""Operations on attributes of an entity by their names: patch, replace, delete.
 
-Source: ETSI GS CIM 009 V1.8.1, clauses 5.5.8, 5.6.4, 5.6.5 and 5.6.19.
+Source: ETSI GS CIM 009 V1.8.1, clauses 5.5.8, 5.6.4, 5.6.5, 5.6.19 and 5.6.21.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from hanze.errors import BadRequestData, ResourceNotFound
 from hanze.ngsild.entity import NULL, SCOPE, Entity, Instance, Outcome
 from hanze.ngsild.operations.complete import complete
-from hanze.ngsild.operations.editing import Editing
+from hanze.ngsild.operations.editing import Editing, each
 from hanze.ngsild.operations.nulls import dataset_of, is_null, removes, stored
 
 
@@ -65,6 +65,15 @@ def delete_attribute(
     found = list(before.attributes.get(attribute, ())) if every else []
     for one in found or [_there(editing, before, attribute, dataset)]:
         editing.remove(attribute, one)
+    return editing.outcome()
+
+
+def delete_attributes(before: Entity, attributes: Container[str], now: str) -> Outcome:
+    """Every instance of these attributes goes, of those that the entity has."""
+    editing = Editing(before, now)
+    for name, one in each(before):
+        if name in attributes:
+            editing.remove(name, one)
     return editing.outcome()
 
 
