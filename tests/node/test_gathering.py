@@ -38,7 +38,7 @@ async def test_head_and_body_come_in_one_piece() -> None:
     await asyncio.sleep(0.01)
     assert await asyncio.to_thread(far.recv, 100) == b"more"
     transport.close()
-    assert rest(far) == b""
+    assert await asyncio.to_thread(rest, far) == b""
 
 
 async def test_a_large_body_comes_whole_after_its_head() -> None:
