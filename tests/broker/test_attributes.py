@@ -119,6 +119,29 @@ async def test_a_patch_keeps_what_it_does_not_name(api: Api) -> None:
     assert await shown(api) == {"a": prop(3)}, "replaced as a whole"
 
 
+async def test_a_body_has_the_members_of_the_attribute(api: Api) -> None:
+    await room(api, a=prop({"street": "Kade"}))
+    await api.ok("PATCH", f"{ATTRS}/a", {"unitCode": "CEL"})
+    await api.ok("PATCH", f"{ATTRS}/a", {"source": "GPS", "owner": {"object": "urn:a:b"}})
+    owner = {"type": "Relationship", "object": "urn:a:b"}
+    whole = prop({"street": "Kade"}, unitCode="CEL", source=prop("GPS"), owner=owner)
+    assert await shown(api) == {"a": whole}
+    for body in ({"unitCode": "CEL"}, {"observedAt": "2025-01-01T00:00:00Z"}, {"datasetId": A}, {"street": "Gracht"}):
+        found = await api.wrong("PUT", f"{ATTRS}/a", body)
+        assert (found["status"], found["type"]) == (400, ETSI + "BadRequestData"), body
+        assert found["detail"].startswith("a has no value; give the whole attribute"), body
+    assert await shown(api) == {"a": whole}
+
+
+async def test_a_simplified_body_is_the_value(api: Api) -> None:
+    await room(api, a=prop(1), b=prop(1), c=prop(1))
+    await api.ok("PATCH", f"{ATTRS}/a?options=keyValues", {"street": "Kade"})
+    await api.ok("PUT", f"{ATTRS}/b?format=simplified", {"street": "Kade"})
+    await api.ok("PUT", f"{ATTRS}/c", [1, 2])
+    assert await shown(api) == {"a": prop({"street": "Kade"}), "b": prop({"street": "Kade"}), "c": prop([1, 2])}
+    assert (await api.wrong("PUT", f"{ATTRS}/a?options=nonsense", prop(1)))["status"] == 400
+
+
 async def test_kinds(api: Api) -> None:
     await room(api, a=prop(1))
     found = await api.wrong("PATCH", f"{ATTRS}/a", {"type": "Relationship", "object": "urn:a:b"})

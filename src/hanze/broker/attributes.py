@@ -81,7 +81,8 @@ async def _instances(ex: Exchange, id: str, attribute: str, operation: Callable[
     checks.uri(id, "id")
     if isinstance(payload, dict) and not payload.keys() - {"@context"}:
         raise BadRequestData("The body is empty; give the members of the attribute that change.")
-    instances = parse.instances(payload, context, nulls=nulls, field=attribute)
+    members = ex.options().isdisjoint(("keyValues", "simplified"))
+    instances = parse.instances(payload, context, nulls=nulls, field=attribute, members=members)
     if name in parse.PLACES:
         parse.place(instances, attribute)
     types = kinds(ex.request.params, context)

@@ -84,6 +84,23 @@ def test_a_simplified_value_is_of_the_kind_that_the_attribute_has(kind: str, val
     assert one(value, kind=kind, nulls=True) == instance
 
 
+@pytest.mark.parametrize(
+    ("payload", "parts"), [({"unitCode": "CEL"}, {"unitCode": "CEL"}), ({"x": {"y": 1}}, {iri("x"): [prop({"y": 1})]})]
+)
+def test_an_object_that_is_the_members_of_an_attribute_is_no_value(payload: Any, parts: Instance) -> None:
+    assert one(payload) == prop(payload)
+    assert one(payload, members=True, nulls=True) == parts
+    with pytest.raises(BadRequestData, match="speed has no value"):
+        one(payload, members=True, field="speed")
+
+
+@pytest.mark.parametrize(
+    ("payload", "instance"), [*WHOLE, (HERE, {"type": "GeoProperty", "value": HERE}), (5, prop(5))]
+)
+def test_a_whole_attribute_is_the_same_as_members(payload: Any, instance: Instance) -> None:
+    assert one(payload, members=True) == instance
+
+
 def test_parts_in_every_form() -> None:
     found = one(
         {
@@ -235,11 +252,11 @@ def test_a_history_has_many_instances_of_one_dataset() -> None:
     assert found.attributes == {iri("a"): [prop(1), prop(2)]}
 
 
-@given(JSON, st.booleans(), st.sampled_from((None, *VALUE_MEMBER)))
-def test_no_json_makes_another_error(payload: Any, nulls: bool, kind: str | None) -> None:
+@given(JSON, st.booleans(), st.booleans(), st.sampled_from((None, *VALUE_MEMBER)))
+def test_no_json_makes_another_error(payload: Any, nulls: bool, members: bool, kind: str | None) -> None:
     """What is taken has a value of its kind, unless it is a patch."""
     try:
-        found = parse.instances(payload, CORE, nulls=nulls, kind=kind)
+        found = parse.instances(payload, CORE, nulls=nulls, members=members, kind=kind)
     except BadRequestData as error:
         assert error.detail.endswith(".") and len(error.detail) < 400
         return

@@ -50,14 +50,15 @@ LANG_STRING = CORE.expand("langString")
 
 def instances(
     payload: Any, context: Context, *, nulls: bool = False, kind: str | None = None, field: str = "attribute",
-    depth: int = 0, several: bool = False,
+    depth: int = 0, several: bool = False, members: bool = False,
 ) -> list[Instance]:  # fmt: skip
     """The instances of one attribute, the default one first; each datasetId once, unless `several` (history).
 
     `nulls`: NGSI-LD Null and missing values are allowed, as in a patch. `kind`: what the attribute is now.
+    `members`: an object has the members of the attribute (an Attribute Fragment, clause 5.4) and is never its value.
     Errors: BadRequestData, TooLarge.
     """
-    found = _instances(payload, context, nulls, kind, field, depth, several)
+    found = _instances(payload, context, nulls, kind, field, depth, several, members)
     if depth == 0:
         for one in found:
             if not (FLAT.issuperset(one) and isinstance(one.get("value"), float | int)) and not fits(one, LARGEST):
@@ -68,11 +69,11 @@ def instances(
 
 
 def _instances(
-    payload: Any, context: Context, nulls: bool, kind: str | None, field: str, depth: int, several: bool
+    payload: Any, context: Context, nulls: bool, kind: str | None, field: str, depth: int, several: bool, members: bool
 ) -> list[Instance]:
     if not isinstance(payload, list) or not payload or not all(map(_looks_normal, payload)):
-        return [_instance(payload, context, nulls, kind, field, depth)]
-    found = [_instance(one, context, nulls, kind, field, depth) for one in payload]
+        return [_instance(payload, context, nulls, kind, field, depth, members)]
+    found = [_instance(one, context, nulls, kind, field, depth, members) for one in payload]
     if len(found) > 1 and not several:
         datasets = [instance.get("datasetId") for instance in found]
         if len(set(datasets)) < len(datasets):
@@ -92,7 +93,9 @@ def _looks_partial(payload: dict[str, Any]) -> bool:
     return any(value == NULL or (isinstance(value, dict) and value.get("type") in _KINDS) for value in payload.values())
 
 
-def _instance(payload: Any, context: Context, nulls: bool, kind: str | None, field: str, depth: int) -> Instance:
+def _instance(
+    payload: Any, context: Context, nulls: bool, kind: str | None, field: str, depth: int, members: bool
+) -> Instance:
     if depth > DEEPEST:
         raise BadRequestData(f"{field} stands more than {DEEPEST} sub-attributes deep; make it flatter.")
     if not isinstance(payload, dict):
@@ -101,8 +104,10 @@ def _instance(payload: Any, context: Context, nulls: bool, kind: str | None, fie
     if given is None:
         given = _concise_kind(payload, kind)
         if given is None:
-            if not nulls or not _looks_partial(payload):
+            if not members and not (nulls and _looks_partial(payload)):
                 return _simplified(payload, nulls, kind, field)
+            if not nulls:
+                raise BadRequestData(f'{field} has no value; give the whole attribute, such as {{"value": 5}}.')
             return _members(payload, {}, "", context, nulls, field, depth)
     elif not isinstance(given, str) or given not in VALUE_MEMBER:
         if is_geometry(payload):
