@@ -141,6 +141,18 @@ async def test_a_merge_goes_into_values_and_a_null_deletes(api: Api) -> None:
     assert found == room(a=prop({"x": 1, "z": 3}), b=prop(1, accuracy=prop(5)), d=prop(7))
 
 
+async def test_a_null_in_a_list_is_refused_by_a_merge(api: Api) -> None:
+    await api.ok("POST", "/entities", room(a=prop([1]), b={"type": "ListProperty", "valueList": [1]}))
+    found = await api.wrong("PATCH", HERE, {"a": {"value": [1, NULL]}, "b": {"valueList": [2]}})
+    assert (found["status"], found["type"]) == (400, ETSI + "BadRequestData")
+    assert "holds 'urn:ngsi-ld:null' in a list" in found["detail"]
+    answer = await api("POST", "/entityOperations/merge", [{"id": ID, "type": "Room", "a": {"value": [NULL]}}])
+    assert (answer.status_code, answer.json()["errors"][0]["error"]["status"]) == (207, 400)
+    assert (await api.ok("GET", f"{HERE}?options=keyValues")) == {"id": ID, "type": "Room", "a": [1], "b": [1]}
+    await api.ok("PATCH", HERE, {"b": {"valueList": [NULL]}})
+    assert "b" not in await api.ok("GET", HERE), "the NGSI-LD Null of a list is a list with it alone"
+
+
 async def test_a_merge_patch_media_type_and_its_parameters(api: Api) -> None:
     await api.ok("POST", "/entities", room(a=prop(1, observedAt="2025-01-01T00:00:00Z"), b=prop(1)))
     merge = b'{"a": {"value": 2}, "b": {"value": 2}}'

@@ -94,6 +94,8 @@ NULLS: list[tuple[Instance, Instance]] = [
     ({"type": "JsonProperty", "json": {"a": 1}}, {"type": "JsonProperty", "json": NULL}),
     ({"type": "ListProperty", "valueList": [1]}, {"type": "ListProperty", "valueList": NULL}),
     ({"type": "ListRelationship", "objectList": []}, {"type": "ListRelationship", "objectList": NULL}),
+    ({"type": "ListProperty", "valueList": [2]}, {"type": "ListProperty", "valueList": [NULL]}),
+    ({"type": "ListRelationship", "objectList": ["urn:x:1"]}, {"type": "ListRelationship", "objectList": [NULL]}),
 ]
 
 

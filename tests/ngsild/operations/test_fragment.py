@@ -30,6 +30,7 @@ from tests.ngsild.making import (
     old,
     prop,
     rel,
+    vocab,
 )  # fmt: skip
 
 SPEED, NAME = iri("speed"), iri("name")
@@ -199,8 +200,23 @@ def test_merge_never_stores_a_null() -> None:
 
 
 def test_merge_with_null_for_what_is_not_there_does_nothing() -> None:
-    outcome = operations.merge(CAR, fragment(name=prop(NULL)), NOW)
-    assert outcome.after is CAR and outcome.not_updated == []
+    for null in (prop(NULL), lang(nl=NULL), {"type": "ListProperty", "valueList": [NULL]}):
+        outcome = operations.merge(CAR, fragment(name=null), NOW)
+        assert outcome.after is CAR and outcome.not_updated == []
+
+
+LISTED: list[Instance] = [
+    prop([1, NULL]), prop([NULL]), prop({"a": [{"b": NULL}]}), rel(["urn:x:1", NULL]), vocab([NULL]), lang(nl=["a", NULL]),
+    {"type": "JsonProperty", "json": {"a": [NULL]}}, {"type": "ListProperty", "valueList": [[NULL]]},
+    {"type": "ListRelationship", "objectList": ["urn:x:1", NULL]}, prop(1) | {iri("source"): [prop([NULL])]},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("one", LISTED, ids=repr)
+def test_merge_with_a_null_in_a_list_is_refused(one: Instance) -> None:
+    for before in (CAR, entity(name=one)):
+        with pytest.raises(BadRequestData, match=r"of .*(name|source) holds 'urn:ngsi-ld:null' in a list"):
+            operations.merge(before, fragment(name=one), NOW)
 
 
 def test_merge_takes_away_a_language_and_with_the_last_one_the_attribute() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hanze.ngsild.entity import NULL, Instance
 from hanze.ngsild.operations.merging import alike, fresh, merged, merged_value
 from hanze.ngsild.operations.nulls import holds_null
-from tests.ngsild.making import NOW, VALUES, instances, iri, prop, rel
+from tests.ngsild.making import NOW, VALUES, instances, iri, lang, prop, rel
 
 # RFC 7396, appendix A; where it has a JSON null in a value that is not merged into, NGSI-LD has none.
 RFC_7396: list[tuple[Any, Any, Any]] = [
@@ -51,6 +51,7 @@ def test_a_merge_into_nothing_leaves_no_null() -> None:
     }
     made = fresh(one)
     assert made == prop({"b": 1}) | {iri("y"): [prop(1)]}
+    assert fresh(lang(nl=NULL)) is None and fresh(prop(1) | {iri("x"): [lang(nl=NULL)]}) == prop(1)
     assert not holds_null(made)
 
 

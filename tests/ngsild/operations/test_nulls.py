@@ -8,16 +8,26 @@ import pytest
 from hypothesis import given
 
 from hanze.errors import BadRequestData
+from hanze.ngsild import operations, parse
+from hanze.ngsild.context import CORE
 from hanze.ngsild.entity import NULL, Instance
 from hanze.ngsild.operations.complete import complete
 from hanze.ngsild.operations.nulls import holds_null, is_null, removes, stored
-from tests.ngsild.making import NOW, VALUES, instances, iri, lang, prop
+from tests.ngsild.making import NOW, VALUES, entity, instances, iri, lang, prop
+from tests.ngsild.parse.making import JSON
 
 
 def test_only_the_value_of_its_kind_makes_an_instance_null() -> None:
     assert is_null(prop(NULL)) and is_null({"type": "LanguageProperty", "languageMap": {"@none": NULL}})
     assert not is_null(prop({"@none": NULL})) and not is_null(lang(nl=NULL)) and not is_null(prop(1, unitCode=NULL))
     assert not is_null({"observedAt": NULL}) and not is_null({"type": "Property"})
+
+
+def test_where_a_list_is_needed_a_list_with_null_alone_makes_an_instance_null() -> None:
+    for kind, member in (("ListProperty", "valueList"), ("ListRelationship", "objectList")):
+        assert is_null({"type": kind, member: [NULL]}) and is_null({"type": kind, member: NULL})
+        assert not is_null({"type": kind, member: [NULL, NULL]}) and not is_null({"type": kind, member: []})
+    assert not is_null(prop([NULL])) and not is_null({"type": "ListProperty"})
 
 
 def test_a_member_goes_where_it_is_null_or_every_instance_of_it_is() -> None:
@@ -45,6 +55,16 @@ def test_a_null_inside_a_value_is_refused_by_name(member: str) -> None:
 def test_null_is_found_at_any_depth(value: Any) -> None:
     assert not holds_null(value)
     assert holds_null({"a": [value, {"b": NULL}]})
+
+
+@given(JSON, instances())
+def test_no_merge_of_anything_stores_a_null(payload: Any, there: Instance) -> None:
+    for before in (entity(), entity(a=there)):
+        try:
+            outcome = operations.merge(before, parse.fragment({"a": payload}, CORE, nulls=True), NOW)
+        except BadRequestData:
+            continue
+        assert outcome.after is not None and not holds_null(outcome.after.attributes)
 
 
 def test_an_instance_is_complete_with_a_kind_and_its_value() -> None:

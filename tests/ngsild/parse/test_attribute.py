@@ -128,6 +128,22 @@ def test_no_null_inside_a_value_but_in_a_patch(value: Any, concise: bool) -> Non
     assert one(payload, nulls=True)["value"] == value
 
 
+@pytest.mark.parametrize(
+    ("member", "value"),
+    [
+        ("object", ["urn:x:1", NULL]), ("vocab", [NULL]), ("json", {"a": NULL}), ("json", [{"a": [NULL]}]),
+        ("valueList", [NULL]), ("valueList", [[1, NULL]]), ("objectList", ["urn:x:1", NULL]),
+    ],
+)  # fmt: skip
+def test_no_null_inside_a_value_of_any_kind(member: str, value: Any) -> None:
+    refused({member: value}, "inside its value")
+    refused({"value": 1, "part": {member: value}}, "it.part has")
+
+
+def test_an_object_in_a_list_of_relationships_is_no_null_either() -> None:
+    refused({"objectList": [{"object": NULL}]}, "inside its value")
+
+
 def test_parts_follow_the_same_rules() -> None:
     found = one({"value": 1, "source": {"value": 2, "observedAt": "2026-01-01T00:00:00Z"}})
     assert found[iri("source")] == [{"type": "Property", "value": 2, "observedAt": "2026-01-01T00:00:00Z"}]

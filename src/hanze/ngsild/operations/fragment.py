@@ -9,7 +9,7 @@ from hanze.ngsild.entity import SCOPE, Entity, Instance, Outcome
 from hanze.ngsild.operations import merging
 from hanze.ngsild.operations.complete import complete
 from hanze.ngsild.operations.editing import ABSENT, PRESENT, Editing, each
-from hanze.ngsild.operations.nulls import dataset_of, is_null, stored
+from hanze.ngsild.operations.nulls import check_merge, dataset_of, is_null, stored
 
 
 def append(before: Entity, fragment: Entity, now: str, *, overwrite: bool = True) -> Outcome:
@@ -50,7 +50,7 @@ def merge(
     before: Entity, fragment: Entity, now: str, *,
     observed_at: str | None = None, lang: str | None = None, simplified: bool = False,
 ) -> Outcome:  # fmt: skip
-    """JSON merge (RFC 7396) of the fragment, also inside values and sub-attributes; a null deletes.
+    """JSON merge (RFC 7396) of the fragment, also inside values and sub-attributes; a null deletes, in a list it is refused.
 
     `observed_at`: for attributes that have an observedAt, where the fragment gives none. `lang`: a text for a
     LanguageProperty is in this language. `simplified`: the fragment came in the simplified representation, so a value
@@ -63,16 +63,15 @@ def merge(
             if old is not None:
                 editing.remove(name, old)
             continue
-        if old is None:
-            editing.put(name, complete(merging.fresh(one), name), None)
-            continue
-        made = merging.merged(old, merging.alike(old, one, lang, simplified=simplified))
-        if made is None:
+        check_merge(one, name)
+        alike = one if old is None else merging.alike(old, one, lang, simplified=simplified)
+        made = merging.merged(old, alike)
+        if made is not None:
+            if old is not None and observed_at is not None and "observedAt" in old and "observedAt" not in one:
+                made["observedAt"] = observed_at
+            editing.put(name, complete(made, name), old)
+        elif old is not None:
             editing.remove(name, old)
-            continue
-        if observed_at is not None and "observedAt" in old and "observedAt" not in one:
-            made["observedAt"] = observed_at
-        editing.put(name, complete(made, name), old)
     if fragment.scopes:
         editing.set_scopes(fragment.scopes)
     return _outcome(editing, fragment)

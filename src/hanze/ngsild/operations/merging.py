@@ -15,11 +15,11 @@ _MERGED = frozenset({"value", "json", "languageMap"})
 """Members whose value may be an object, into which a merge goes."""
 
 
-def merged(old: Instance, one: Instance) -> Instance | None:
+def merged(old: Instance | None, one: Instance) -> Instance | None:
     """A new instance; one of another kind takes the old one's place as a whole. None where no language is left."""
-    kind = old["type"]
-    if one.get("type", kind) != kind:
+    if old is None or one.get("type", old["type"]) != old["type"]:
         return fresh(one)
+    kind = old["type"]
     made = dict(old)
     for key, value in one.items():
         if value == NULL:
@@ -32,11 +32,11 @@ def merged(old: Instance, one: Instance) -> Instance | None:
                 made[key] = parts
             else:
                 made.pop(key, None)
-    return None if kind == "LanguageProperty" and not made["languageMap"] else made
+    return _with_languages(made)
 
 
-def fresh(one: Instance) -> Instance:
-    """The instance as the merge into nothing makes it: without nulls."""
+def fresh(one: Instance) -> Instance | None:
+    """The instance as the merge into nothing makes it: without nulls. None where no language is left."""
     made: Instance = {}
     for key, value in one.items():
         if value == NULL:
@@ -47,7 +47,11 @@ def fresh(one: Instance) -> Instance:
             parts = _parts([], value, key)
             if parts:
                 made[key] = parts
-    return made
+    return _with_languages(made)
+
+
+def _with_languages(made: Instance) -> Instance | None:
+    return None if made.get("languageMap") == {} else made
 
 
 def _parts(old: list[Instance], new: list[Instance], name: str) -> list[Instance]:
@@ -56,7 +60,7 @@ def _parts(old: list[Instance], new: list[Instance], name: str) -> list[Instance
     for one in new:
         dataset = one.get("datasetId")
         was = found.get(dataset)
-        made = None if is_null(one) else fresh(one) if was is None else merged(was, one)
+        made = None if is_null(one) else merged(was, one)
         if made is None:
             found.pop(dataset, None)
         else:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """NGSI-LD Null in fragments: which instances it deletes, which members it removes, where it may not stand.
 
-Source: ETSI GS CIM 009 V1.8.1, clauses 4.5.0, 4.6.5 (LanguageProperty), 5.5.4 and 5.5.8.
+Source: ETSI GS CIM 009 V1.8.1, clauses 4.5.0, 4.6.5 (LanguageProperty), 5.5.4, 5.5.8 and 5.5.12.
 """
 
 from typing import Any
@@ -11,7 +11,8 @@ from hanze.errors import BadRequestData
 from hanze.ngsild.entity import NULL, RESERVED, VALUE_MEMBER, Instance
 from hanze.ngsild.operations.complete import complete
 
-NULL_LANGUAGES = {"@none": NULL}
+_NULLS: dict[str, Any] = {"LanguageProperty": {"@none": NULL}, "ListProperty": [NULL], "ListRelationship": [NULL]}
+"""Kinds whose value is no URI, to what is NGSI-LD Null there; the bare URI is it too."""
 
 
 def is_null(instance: Instance) -> bool:
@@ -20,7 +21,7 @@ def is_null(instance: Instance) -> bool:
     if kind is None:
         return False
     value = instance.get(VALUE_MEMBER[kind])
-    return value == NULL or (kind == "LanguageProperty" and value == NULL_LANGUAGES)
+    return value == NULL or (kind in _NULLS and value == _NULLS[kind])
 
 
 def removes(value: Any) -> bool:
@@ -60,6 +61,26 @@ def stored(instance: Instance, name: str) -> Instance:
         return instance
     gone = [key for key, found in changed.items() if not found]
     return {key: found for key, found in (instance | changed).items() if key not in gone}
+
+
+def check_merge(instance: Instance, name: str) -> None:
+    """BadRequestData where a null stands in a list: a merge replaces a list as a whole, so the null would stay."""
+    for key, value in instance.items():
+        if key in RESERVED:
+            if _listed_null(value):
+                raise BadRequestData(
+                    f"{key} of {name} holds {NULL!r} in a list; a list is replaced as a whole, so give what stays of it."
+                )
+        elif value.__class__ is list:
+            for one in value:
+                if not is_null(one):
+                    check_merge(one, key)
+
+
+def _listed_null(value: Any) -> bool:
+    if value.__class__ is list:
+        return holds_null(value)
+    return value.__class__ is dict and any(_listed_null(one) for one in value.values())
 
 
 def holds_null(value: Any) -> bool:

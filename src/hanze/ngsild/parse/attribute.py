@@ -192,12 +192,17 @@ def _refuse_null(value: Any, nulls: bool, field: str) -> None:
         raise BadRequestData(f"{field} is {NULL!r}, which only a patch may have; leave it out.")
 
 
-def _property(value: Any, context: Context, nulls: bool, field: str) -> Any:
-    if type(value) is float:
-        return value
+def _refuse_nulls(value: Any, nulls: bool, field: str) -> None:
+    """Also inside the value."""
     _refuse_null(value, nulls, field)
     if not nulls and isinstance(value, dict | list) and holds_null(value):
         raise BadRequestData(f"{field} has {NULL!r} inside its value, which only a merge may have; leave it out.")
+
+
+def _property(value: Any, context: Context, nulls: bool, field: str) -> Any:
+    if type(value) is float:
+        return value
+    _refuse_nulls(value, nulls, field)
     return value
 
 
@@ -217,7 +222,7 @@ def _geo(value: Any, context: Context, nulls: bool, field: str) -> Any:
 
 
 def _object(value: Any, context: Context, nulls: bool, field: str) -> Any:
-    _refuse_null(value, nulls, field)
+    _refuse_nulls(value, nulls, field)
     if isinstance(value, list) and value:
         return [uri(one, f"{field}.object") for one in value]
     return uri(value, f"{field}.object")
@@ -241,7 +246,7 @@ def _language_map(value: Any, context: Context, nulls: bool, field: str) -> Any:
 
 
 def _vocab(value: Any, context: Context, nulls: bool, field: str) -> Any:
-    _refuse_null(value, nulls, field)
+    _refuse_nulls(value, nulls, field)
     words = value if isinstance(value, list) and value else [value]
     for word in words:
         if not isinstance(word, str) or not word:
@@ -252,7 +257,7 @@ def _vocab(value: Any, context: Context, nulls: bool, field: str) -> Any:
 
 
 def _json(value: Any, context: Context, nulls: bool, field: str) -> Any:
-    _refuse_null(value, nulls, field)
+    _refuse_nulls(value, nulls, field)
     objects = value if isinstance(value, list) else [value]
     if value != NULL and not all(isinstance(one, dict) for one in objects):
         raise BadRequestData(f"{field}.json is {shown(value)}; give a JSON object, or a list of them.")
@@ -260,14 +265,14 @@ def _json(value: Any, context: Context, nulls: bool, field: str) -> Any:
 
 
 def _list(value: Any, context: Context, nulls: bool, field: str) -> Any:
-    _refuse_null(value, nulls, field)
+    _refuse_nulls(value, nulls, field)
     if value != NULL and not isinstance(value, list):
         raise BadRequestData(f"{field}.valueList is {shown(value)}; give a list.")
     return value
 
 
 def _object_list(value: Any, context: Context, nulls: bool, field: str) -> Any:
-    _refuse_null(value, nulls, field)
+    _refuse_nulls(value, nulls, field)
     if value == NULL:
         return value
     if not isinstance(value, list):
