@@ -50,8 +50,14 @@ def client() -> Iterator[Client]:
 
 
 @pytest.fixture
-def fetch(client: Client) -> Fetch:
-    return fetcher(client, seconds=0.3, most_bytes=MOST)
+def seconds() -> float:
+    """Within which a document must come; a test may give more."""
+    return 0.3
+
+
+@pytest.fixture
+def fetch(client: Client, seconds: float) -> Fetch:
+    return fetcher(client, seconds=seconds, most_bytes=MOST)
 
 
 def link(url: str) -> str:
@@ -154,6 +160,46 @@ async def test_a_server_that_is_not_there_and_one_that_is_slow(api: Api) -> None
     assert (found["status"], "cannot be reached" in found["detail"]) == (504, True)
     found = await api.wrong("GET", "/entities?type=Room", Link=link("http://10.0.0.1/c"))
     assert (found["status"], "no public address" in found["detail"]) == (504, True)
+
+
+@pytest.mark.parametrize(("limits", "seconds"), [({"request_context_seconds": 1.0}, 5.0)])
+async def test_a_request_waits_for_all_its_contexts_together_no_longer_than_the_limit(api: Api) -> None:
+    async def answer(asked: Asked) -> bytes:
+        await asyncio.sleep(0.3)
+        return ok(terms(n=f"n{asked.path[1:]}"))
+
+    async with serving(answer) as server:
+        rooms = [room(n, server.url(f"/{n}"), n=n) for n in range(20)]
+        began = asyncio.get_running_loop().time()
+        found = await api("POST", "/entityOperations/create", [*rooms, room(20, server.url("/0"))], Content_Type=LD)
+        assert asyncio.get_running_loop().time() - began < 3
+        assert len(server.asked) <= 4, "nothing is fetched once the time is over"
+        body = found.json()
+        late = [one["error"] for one in body["errors"]]
+        assert (found.status_code, len(body["success"]) + len(late)) == (207, 21)
+        assert late and {(one["status"], one["type"], one["limit"]) for one in late} == {
+            (504, ETSI + "LdContextNotAvailable", 1.0)
+        }
+        assert all("1 s" in one["detail"] for one in late)
+        assert body["success"][0].endswith(":0") and body["success"][-1].endswith(":20"), (
+            "what is at hand needs no time"
+        )
+        again = await api("POST", "/entityOperations/create", rooms[10:11], Content_Type=LD)
+        assert again.is_success, "each request has the whole time"
+
+
+@pytest.mark.parametrize(("limits", "seconds"), [({"request_context_seconds": 0.3}, 5.0)])
+async def test_the_limit_counts_for_documents_that_name_others_and_for_links(api: Api) -> None:
+    async def answer(asked: Asked) -> bytes:
+        await asyncio.sleep(0.12)
+        return ok({"@context": f"{asked.path}x"} if len(asked.path) < 8 else terms(n="n"))
+
+    async with serving(answer) as server:
+        for found in (
+            await api.wrong("GET", "/entities?type=Room", Link=link(server.url("/a"))),
+            await api.wrong("POST", "/entities", room(1, server.url("/b")), Content_Type=LD),
+        ):
+            assert (found["status"], found["limit"]) == (504, 0.3)
 
 
 async def test_documents_without_end(api: Api) -> None:

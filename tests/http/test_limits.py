@@ -12,6 +12,7 @@ def test_the_defaults_keep_to_their_own_bounds() -> None:
     limits = Limits()
     assert msgspec.convert(msgspec.to_builtins(limits), Limits) == limits
     assert limits.default_page <= limits.page
+    assert limits.context_seconds <= limits.request_context_seconds
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,7 @@ def test_the_defaults_keep_to_their_own_bounds() -> None:
         {"body_bytes": 10},
         {"batch": -1},
         {"context_seconds": 0},
+        {"request_context_seconds": 0},
         {"pages": 5},
         {"page": "x"},
     ],

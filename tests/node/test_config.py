@@ -41,6 +41,7 @@ parameters = 100
 instances = 50
 context_bytes = 4096
 context_seconds = 1.5
+request_context_seconds = 3.5
 
 [[retention]]
 days = 365

@@ -11,6 +11,7 @@ from functools import lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec
 
 from hanze.access import Principal
+from hanze.broker.contexts import Patience
 from hanze.broker.services import Services
 from hanze.errors import BadRequestData, InvalidRequest, NonexistentTenant, NoRightToAccess, UnsupportedMediaType
 from hanze.http.negotiate import GEO_JSON, JSON, JSON_LD, choose
@@ -34,7 +35,7 @@ OPTIONS = frozenset({"keyValues", "simplified", "concise", "normalized", "sysAtt
 class Exchange:
     """What is known of a request once it has passed the gate."""
 
-    __slots__ = ("_link", "principal", "request", "scope", "services", "tenant")
+    __slots__ = ("_link", "_patience", "principal", "request", "scope", "services", "tenant")
 
     def __init__(self, request: Request, services: Services) -> None:
         self.request = request
@@ -46,6 +47,7 @@ class Exchange:
         self.principal: Principal = services.access.principal(request)
         self.scope: Scope = services.access.scope(self.principal, tenant)
         self._link: str | None = _context_link(request)
+        self._patience: Patience | None = None
 
     # reading
 
@@ -59,7 +61,13 @@ class Exchange:
     async def context(self) -> Context:
         """The context that the Link header names; the core without one."""
         known = self.services.contexts.known(self._link)
-        return known if known is not None else await self.services.contexts.find(self._link)
+        return known if known is not None else await self.find_context(self._link)
+
+    async def find_context(self, user: Any) -> Context:
+        """The context of an @context value; all that one request names are fetched within one limit of time."""
+        if self._patience is None:
+            self._patience = Patience(self.services.limits.request_context_seconds)
+        return await self.services.contexts.find(user, self._patience)
 
     async def payload(self, *, patch: bool = False) -> tuple[Any, Context]:
         """Body and its context. Errors: 400, 411, 413, 415."""
@@ -85,7 +93,7 @@ class Exchange:
                 raise BadRequestData("@context is missing; application/ld+json carries it in the body.")
         elif inside and kind == JSON:
             raise BadRequestData("@context stands in the body; send the body as application/ld+json.")
-        return await self.services.contexts.find(value.pop("@context")) if inside else await self.context()
+        return await self.find_context(value.pop("@context")) if inside else await self.context()
 
     def check_link(self, kind: str) -> None:
         """BadRequestData where JSON-LD comes with a Link header that names a context."""

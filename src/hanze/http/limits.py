@@ -26,3 +26,5 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     """Largest remote @context."""
     context_seconds: Annotated[float, Meta(gt=0, description="a number of seconds")] = 5.0
     """Longest time to wait for a remote @context."""
+    request_context_seconds: Annotated[float, Meta(gt=0, description="a number of seconds")] = 15.0
+    """Longest time that one request waits for remote @contexts, all together."""

@@ -139,7 +139,7 @@ def _missing(id: str) -> ResourceNotFound:
 async def _context(ex: Exchange, kept: dict[str, Any], context: Context) -> Context:
     """The context of notifications; ContextNotAvailable where jsonldContext cannot be retrieved."""
     named = kept.get("jsonldContext")
-    return context if named is None else await ex.services.contexts.find(named)
+    return context if named is None else await ex.find_context(named)
 
 
 def _definition(notifier: Notifier, kept: Kept) -> Definition:
