@@ -6,15 +6,15 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from hanze.errors import BadRequestData
 from hanze.ngsild import operations, parse
 from hanze.ngsild.context import CORE
-from hanze.ngsild.entity import NULL, Instance
+from hanze.ngsild.entity import NULL, VALUE_MEMBER, Instance
 from hanze.ngsild.operations.complete import complete
 from hanze.ngsild.operations.nulls import holds_null, is_null, removes, stored
 from tests.ngsild.making import NOW, VALUES, entity, instances, iri, lang, prop
-from tests.ngsild.parse.making import JSON
 
 
 def test_only_the_value_of_its_kind_makes_an_instance_null() -> None:
@@ -57,7 +57,17 @@ def test_null_is_found_at_any_depth(value: Any) -> None:
     assert holds_null({"a": [value, {"b": NULL}]})
 
 
-@given(JSON, instances())
+NULLED = st.recursive(
+    st.sampled_from((NULL, 1)),
+    lambda inner: (
+        st.lists(inner, max_size=2)
+        | st.dictionaries(st.sampled_from(("a", "unitCode", *VALUE_MEMBER.values())), inner, max_size=2)
+    ),
+    max_leaves=5,
+)
+
+
+@given(NULLED, instances())
 def test_no_merge_of_anything_stores_a_null(payload: Any, there: Instance) -> None:
     for before in (entity(), entity(a=there)):
         try:
