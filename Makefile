@@ -64,7 +64,7 @@ $(VENV)/clients/%/.ready: tests/clients/%.lock | $(BIN)/python
 .PHONY: lint
 lint: $(READY) ## style, types, layers, licences
 	@$(BIN)/ruff check .
-	@$(BIN)/mypy src tests
+	@$(BIN)/mypy src tests benchmarks docs
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/python docs/generate.py --check
 	@$(BIN)/reuse lint --quiet || $(BIN)/reuse lint
