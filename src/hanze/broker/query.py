@@ -22,6 +22,10 @@ PARAMETERS = (
 )
 
 
+BRIEF = 100
+"""A page of more entities is not read between other things."""
+
+
 async def entities(ex: Exchange) -> Reply:
     """GET /entities"""
     ex.request.allow(PARAMETERS)
@@ -58,7 +62,8 @@ async def answer(
             return ex.reply(show.collection(shown, context, embedded=embedded), context, accept, headers=headers)
         return ex.reply(shown, context, accept, headers=headers)
 
-    reply = await store.read(work)
+    kind = f"{wanted.types} {sorted(ex.request.params)}" if limit <= BRIEF and ex.request.method == "GET" else ""
+    reply = await store.read(work, kind)
     ex.services.access.note_read(ex.principal, ex.tenant, type_names(wanted), wanted.attributes, wanted.geo)
     return reply
 

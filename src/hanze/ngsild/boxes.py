@@ -74,7 +74,7 @@ def _by_fields(target: Any, x: Any, y: Any) -> tuple[Any, Any]:
     column, west, width = _fields(x, side)
     row, south, height = _fields(y, side)
     field = row * side + column
-    used = np.unique(field)
+    used = np.flatnonzero(np.bincount(field, minlength=side * side))
     left, bottom = west + used % side * width, south + used // side * height
     around = shapely.box(left - TINY, bottom - TINY, left + width + TINY, bottom + height + TINY)
     inside, outside = np.zeros(side * side, dtype=bool), np.zeros(side * side, dtype=bool)

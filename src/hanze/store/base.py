@@ -306,8 +306,12 @@ class Store(Protocol):
         """The same, awaited on an event loop."""
         ...
 
-    async def read(self, work: Callable[[], T]) -> T:
-        """Runs a read (a closure that calls the methods below) on a reader thread, awaited on an event loop."""
+    async def read(self, work: Callable[[], T], kind: str = "") -> T:
+        """Runs a read (a closure that calls the methods below), awaited on an event loop.
+
+        `kind`: a name for questions that are alike and mostly short, which may then be answered without a thread of their
+        own; the closure may be begun more than once. Without it a reader thread does the work.
+        """
         ...
 
     def get(self, tenant: str, id: str, scope: Scope) -> Entity | None:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Finds places by a geo-query: the R*Tree gives candidates; where a candidate's box does not tell yet, its exact shape does."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import apsw
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from hanze.ngsild import boxes, geometry
 from hanze.ngsild.selection import Geo
-from hanze.store.sqlite.tree import Boxes, Numbers, walk
+from hanze.store.sqlite.tree import Boxes, Numbers, once, walk
 
 BITS = 40
 """An entity's number fits in so many bits; its further places count above them."""
@@ -25,7 +25,7 @@ EXACT_NUMBERS = 1 << 22
 THICKNESS = 0.5
 """What a place has in the dimension of families: without any, all volumes were 0 and the tree could not arrange itself."""
 
-JUDGED_AT_ONCE = 50_000
+JUDGED_AT_ONCE = 10_000
 
 EXACT = "SELECT json_group_array(json_array(gid, family, x, y, shape)) FROM place WHERE gid IN (SELECT value FROM json_each(?))"
 
@@ -38,11 +38,15 @@ decode_unsure = msgspec.json.Decoder(list[Unsure]).decode
 class Places:
     """The places that one geo-query may be about, and which of them fulfil it.
 
-    `families`: numbers of what is searched, each one attribute of the entities of one type.
+    `families`: numbers of what is searched, each one attribute of the entities of one type. `check`: is called now and
+    then, and raises where the search takes too long.
     """
 
-    def __init__(self, connection: apsw.Connection, families: Sequence[int], geo: Geo) -> None:
+    def __init__(
+        self, connection: apsw.Connection, families: Sequence[int], geo: Geo, check: Callable[[], None] = lambda: None
+    ) -> None:
         self._connection = connection
+        self._check = check
         self._families = np.array(sorted(families), dtype=np.float64)
         self._geo = geo
         self._searched = boxes.to_search(geo)
@@ -52,7 +56,7 @@ class Places:
         """Numbers of the entities of which a place fulfils the query, ascending."""
         if self._every is None:
             found = [self._fulfilling(*part) for part in _slices(*self._candidates(), JUDGED_AT_ONCE)]
-            self._every = np.unique(np.concatenate(found) & MASK) if found else np.empty(0, dtype=np.int64)
+            self._every = once(np.concatenate(found) & MASK) if found else np.empty(0, dtype=np.int64)
         return self._every
 
     def parts(self, size: int) -> Iterator[Numbers]:
@@ -64,13 +68,14 @@ class Places:
         while len(gids):
             entities = gids & MASK
             now = entities <= np.partition(entities, size)[size] if len(gids) > size else np.full(len(gids), True)
-            yield np.unique(self._fulfilling(gids[now], x[now], y[now]) & MASK)
+            yield once(self._fulfilling(gids[now], x[now], y[now]) & MASK)
             gids, x, y, size = gids[~now], x[~now], y[~now], 4 * size
 
     def _candidates(self) -> tuple[Numbers, Any, Any]:
         """The places in reach: their numbers, and the middles of their boxes in degrees, NaN where the box is not tiny."""
         numbers, x, y = [np.empty(0, dtype=np.int64)], [np.empty(0)], [np.empty(0)]
         for gids, found in walk(self._connection, self._fit) if len(self._families) else ():
+            self._check()
             west, east, south, north = found.T[:4].astype(np.float64)
             tiny = (east - west < boxes.TINY) & (north - south < boxes.TINY)
             numbers.append(gids)
@@ -94,6 +99,7 @@ class Places:
 
     def _fulfilling(self, gids: Numbers, x: Any, y: Any) -> Numbers:
         """Those of the places that fulfil the query."""
+        self._check()
         if len(self._families) and self._families[-1] >= EXACT_NUMBERS:
             return self._exactly(gids)
         inside, outside = boxes.judge(self._geo, x, y)

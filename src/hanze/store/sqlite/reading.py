@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads current entities: one by id, pages of a query, and what types and attributes there are."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import apsw
@@ -18,7 +18,7 @@ from hanze.store.sqlite.condition import Parameters
 from hanze.store.sqlite.names import Names
 from hanze.store.sqlite.seeing import BY_ID, seen
 from hanze.store.sqlite.select import Ids, Selector, listed
-from hanze.store.sqlite.tree import Numbers
+from hanze.store.sqlite.tree import Numbers, once
 
 PAGE = "SELECT e.doc, e.expires FROM"
 
@@ -53,10 +53,12 @@ BOTH = (
 class Reading:
     """Reads on one connection, which only one thread uses at a time; what takes several statements, in a transaction."""
 
-    def __init__(self, connection: apsw.Connection) -> None:
+    def __init__(self, connection: apsw.Connection, check: Callable[[], None]) -> None:
+        """`check`: is called now and then, and raises where a read takes too long."""
         self.connection = connection
         self.names = Names(connection)
-        self.selector = Selector(connection, self.names)
+        self.selector = Selector(connection, self.names, check)
+        self._check = check
 
     def get(self, tenant: str, id: str, scope: Scope, now: int) -> Entity | None:
         tn = self.names.tenant(tenant)
@@ -84,8 +86,13 @@ class Reading:
             rows = self._first(found, limit)
         else:
             rows = self._page(found, limit, offset)
-        entities = [seen(row, now, scope, tenant) for row in rows]
-        return Page([entity for entity in entities if entity is not None], total)
+        entities = []
+        for row in rows:
+            self._check()
+            entity = seen(row, now, scope, tenant)
+            if entity is not None:
+                entities.append(entity)
+        return Page(entities, total)
 
     def _whole(self, found: Ids) -> Numbers | None:
         """The numbers of all matches, ascending, where the search goes through all of them anyhow and they are not too many."""
@@ -95,7 +102,7 @@ class Reading:
             return None
         asked = (*found.values, MOST_GATHERED + 1)
         numbers = decode_numbers(str(self.connection.execute(GATHERED.format(found.rows), asked).get))
-        return None if len(numbers) > MOST_GATHERED else np.unique(np.array(numbers, dtype=np.int64))
+        return None if len(numbers) > MOST_GATHERED else once(np.array(numbers, dtype=np.int64))
 
     def _count(self, found: Ids, whole: Numbers | None) -> int:
         if whole is not None:

@@ -73,9 +73,10 @@ class _Start(Ids, frozen=True):
 class Selector:
     """Compiles selections for one connection."""
 
-    def __init__(self, connection: apsw.Connection, names: Names) -> None:
+    def __init__(self, connection: apsw.Connection, names: Names, check: Callable[[], None] = lambda: None) -> None:
         self.connection = connection
         self.names = names
+        self.check = check
         self._predicates: list[Predicate] = []
         self.tests: list[Callable[[str], object]] = []
         self._ordering = Ordering(connection, self.keep)
@@ -310,7 +311,7 @@ class _Part:
         """The entities of which a place fulfils the geo-query, found through the R*Tree and checked exactly."""
         aid = self._aid(geo.property)
         families = [] if aid is None else self._of.names.families(self._tn, aid, tids)
-        return _Start(LISTED, [], Places(self._of.connection, families, geo), unique=True, typed=True)
+        return _Start(LISTED, [], Places(self._of.connection, families, geo, self._of.check), unique=True, typed=True)
 
 
 def listed(numbers: Sequence[int]) -> Ids:

@@ -22,6 +22,7 @@ from hanze.store.scope import Scope
 from hanze.store.sqlite import connect, journal, schema, sound, vaults
 from hanze.store.sqlite.deadlines import Deadlines
 from hanze.store.sqlite.history import History
+from hanze.store.sqlite.lane import Budget, Lane, Overrun
 from hanze.store.sqlite.reading import Reading
 from hanze.store.sqlite.vaults import VaultView
 from hanze.store.sqlite.writer import Writer
@@ -31,6 +32,10 @@ P = ParamSpec("P")
 
 FILE = "hanze.db"
 READERS = 4
+
+PATIENCE_SECONDS = 0.05
+"""Queries take turns, since threads that share the interpreter slow each other down. One that has waited so long for one
+that takes long begins beside it."""
 
 
 def open(folder: Path, *, clock: Clock, vaults: Sequence[Vault] = (), vfs: str | None = None) -> "SqliteStore":
@@ -74,7 +79,8 @@ class _Reader(threading.local):
 
     def __init__(self, store: "SqliteStore") -> None:
         self.connection = connection = connect.reader(store.path, store.vfs)
-        self.reading = Reading(connection)
+        self.budget = Budget(connection)
+        self.reading = Reading(connection, self.budget.check)
         self.history = History(connection, self.reading.names, self.reading.selector)
         store.connections.append(connection)
         store.writer.on_drop(self.reading.names.forget)
@@ -103,6 +109,8 @@ class SqliteStore:
         self.writer = Writer(connection, path, clock, declared, vfs)
         self._pool = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._deadlines = Deadlines(READERS)
+        self._turn = threading.Lock()
+        self._lane = Lane(lambda: self._own.budget)
         self._own = _Reader(self)
 
     # writing
@@ -113,13 +121,23 @@ class SqliteStore:
     async def write(self, work: Callable[[UnitOfWork], T]) -> T:
         return await self.writer.write(work)
 
-    async def read(self, work: Callable[[], T]) -> T:
+    async def read(self, work: Callable[[], T], kind: str = "") -> T:
+        if kind and self._lane.takes(kind):
+            try:
+                return await self._lane.run(work)
+            except Overrun:
+                self._lane.is_long(kind)
         with self._deadlines.asked():
             return await asyncio.get_running_loop().run_in_executor(self._pool, self._timed, work)
 
     def _timed(self, work: Callable[[], T]) -> T:
         with self._deadlines.of(self._own.connection):
-            return work()
+            mine = self._turn.acquire(timeout=PATIENCE_SECONDS)
+            try:
+                return work()
+            finally:
+                if mine:
+                    self._turn.release()
 
     def on_commit(self, wake: Callable[[int], None]) -> None:
         self.writer.on_commit(wake)

@@ -30,6 +30,14 @@ Boxes = NDArray[np.float32]
 """Rows of west, east, south, north, low, high."""
 
 
+def once(numbers: Numbers) -> Numbers:
+    """The numbers in ascending order, each once; np.unique takes ten times as long for the few thousand of a query."""
+    ordered = np.sort(numbers)
+    first = np.ones(len(ordered), dtype=bool)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return ordered[first]
+
+
 def walk(connection: apsw.Connection, fits: Callable[[Boxes], NDArray[np.bool_]]) -> Iterator[tuple[Numbers, Boxes]]:
     """Numbers and boxes of the places whose box fits, part by part; a box around others fits where one of these may.
 
