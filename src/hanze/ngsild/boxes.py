@@ -12,10 +12,7 @@ from hanze.ngsild.geometry import METRES_PER_DEGREE, Box, bounds, metres, shape
 from hanze.ngsild.selection import Geo
 
 TINY = 1e-4
-"""Degrees: the middle of a box that is narrower both ways stands for its place to within SLACK."""
-
-SLACK = TINY * METRES_PER_DEGREE
-"""Metres: more than from the middle of a tiny box to a corner."""
+"""Degrees: the middle of a box that is narrower both ways stands for its place, to within the width of the box."""
 
 MANY, PER_FIELD = 500, 16
 """Of more places, the fields of a chessboard are judged first, each with about so many places."""
@@ -45,24 +42,25 @@ def to_search(geo: Geo) -> list[Box] | None:
     return found
 
 
-def judge(geo: Geo, x: Any, y: Any) -> tuple[Any, Any]:
-    """For the middles of tiny boxes (arrays of degrees; NaN for a box that is not tiny): which places surely fulfil the
-    query, and which do not. Of all others the box does not tell."""
+def judge(geo: Geo, x: Any, y: Any, width: Any) -> tuple[Any, Any]:
+    """For the middles and widths of boxes (arrays of degrees; a width is NaN where the box is not tiny): which places surely
+    fulfil the query, and which do not. Of all others the box does not tell."""
     target = shape(geo.geometry)
     if geo.relation == "near" and isinstance(target, shapely.Point):
         far = metres(target.x, target.y, x, y)
         least = -math.inf if geo.min_distance is None else geo.min_distance
         most = math.inf if geo.max_distance is None else geo.max_distance
-        return (far >= least + SLACK) & (far <= most - SLACK), (far < least - SLACK) | (far > most + SLACK)
+        slack = width * METRES_PER_DEGREE
+        return (far >= least + slack) & (far <= most - slack), (far < least - slack) | (far > most + slack)
     inside, outside = np.zeros(len(x), dtype=bool), np.zeros(len(x), dtype=bool)
     if geo.relation in ("within", "intersects") and target.is_valid and target.area > 0:
-        edge, known = shapely.boundary(target), np.flatnonzero(~np.isnan(x))
+        edge, known = shapely.boundary(target), np.flatnonzero(~np.isnan(width))
         shapely.prepare([target, edge])
         if len(known) > MANY:
             inside[known], outside[known] = _by_fields(target, x[known], y[known])
             known = known[~(inside[known] | outside[known])]
         points = shapely.points(x[known], y[known])
-        clear = ~shapely.dwithin(edge, points, TINY)
+        clear = ~shapely.dwithin(edge, points, width[known])
         covered = shapely.covers(target, points)
         inside[known], outside[known] = clear & covered, clear & ~covered
     return inside, outside

@@ -3,7 +3,7 @@
 """Finds places by a geo-query: the R*Tree gives candidates; where a candidate's box does not tell yet, its exact shape does."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import apsw
 import msgspec
@@ -27,12 +27,34 @@ THICKNESS = 0.5
 
 JUDGED_AT_ONCE = 10_000
 
-EXACT = "SELECT json_group_array(json_array(gid, family, x, y, shape)) FROM place WHERE gid IN (SELECT value FROM json_each(?))"
+EXACT = (
+    "SELECT json_group_array(json_array(rowid, a0, a1, a2, a3)) FROM json_each(?) asked "
+    "CROSS JOIN place_rowid ON rowid = asked.value"
+)
+"""What stands beside the tree, in the order of its columns: family, x, y, shape."""
 
 Unsure = tuple[int, int, float | None, float | None, str | None]
 """The number of a place, its family, and where it is: a point, or the text of a shape."""
 
+Degrees = NDArray[np.float64]
+
 decode_unsure = msgspec.json.Decoder(list[Unsure]).decode
+
+
+class _Candidates(NamedTuple):
+    """Numbers of places; the middles of their boxes and how wide these are, in degrees, NaN for what is not tiny."""
+
+    gids: Numbers
+    x: Degrees
+    y: Degrees
+    width: Degrees
+
+    def only(self, some: Any) -> "_Candidates":
+        return _Candidates(*(column[some] for column in self))
+
+    def slices(self, size: int) -> Iterator["_Candidates"]:
+        for start in range(0, len(self.gids), size):
+            yield self.only(slice(start, start + size))
 
 
 class Places:
@@ -55,7 +77,7 @@ class Places:
     def every(self) -> Numbers:
         """Numbers of the entities of which a place fulfils the query, ascending."""
         if self._every is None:
-            found = [self._fulfilling(*part) for part in _slices(*self._candidates(), JUDGED_AT_ONCE)]
+            found = [self._fulfilling(part) for part in self._candidates().slices(JUDGED_AT_ONCE)]
             self._every = once(np.concatenate(found) & MASK) if found else np.empty(0, dtype=np.int64)
         return self._every
 
@@ -64,24 +86,25 @@ class Places:
         if self._every is not None:
             yield self._every
             return
-        gids, x, y = self._candidates()
-        while len(gids):
-            entities = gids & MASK
-            now = entities <= np.partition(entities, size)[size] if len(gids) > size else np.full(len(gids), True)
-            yield once(self._fulfilling(gids[now], x[now], y[now]) & MASK)
-            gids, x, y, size = gids[~now], x[~now], y[~now], 4 * size
+        left = self._candidates()
+        while len(left.gids):
+            entities = left.gids & MASK
+            now = (
+                entities <= np.partition(entities, size)[size] if len(entities) > size else np.full(len(entities), True)
+            )
+            yield once(self._fulfilling(left.only(now)) & MASK)
+            left, size = left.only(~now), 4 * size
 
-    def _candidates(self) -> tuple[Numbers, Any, Any]:
-        """The places in reach: their numbers, and the middles of their boxes in degrees, NaN where the box is not tiny."""
-        numbers, x, y = [np.empty(0, dtype=np.int64)], [np.empty(0)], [np.empty(0)]
-        for gids, found in walk(self._connection, self._fit) if len(self._families) else ():
+    def _candidates(self) -> "_Candidates":
+        """The places in reach."""
+        found = [_Candidates(np.empty(0, dtype=np.int64), np.empty(0), np.empty(0), np.empty(0))]
+        for gids, reached in walk(self._connection, self._fit) if len(self._families) else ():
             self._check()
-            west, east, south, north = found.T[:4].astype(np.float64)
-            tiny = (east - west < boxes.TINY) & (north - south < boxes.TINY)
-            numbers.append(gids)
-            x.append(np.where(tiny, (west + east) / 2, np.nan))
-            y.append(np.where(tiny, (south + north) / 2, np.nan))
-        return np.concatenate(numbers), np.concatenate(x), np.concatenate(y)
+            west, east, south, north = reached.T[:4].astype(np.float64)
+            width = np.maximum(east - west, north - south)
+            width[width >= boxes.TINY] = np.nan
+            found.append(_Candidates(gids, (west + east) / 2, (south + north) / 2, width))
+        return _Candidates(*map(np.concatenate, zip(*found, strict=True)))
 
     def _fit(self, found: Boxes) -> NDArray[np.bool_]:
         west, east, south, north, low, high = found.T
@@ -97,12 +120,13 @@ class Places:
         own &= reached
         return own
 
-    def _fulfilling(self, gids: Numbers, x: Any, y: Any) -> Numbers:
+    def _fulfilling(self, some: "_Candidates") -> Numbers:
         """Those of the places that fulfil the query."""
         self._check()
+        gids = some.gids
         if len(self._families) and self._families[-1] >= EXACT_NUMBERS:
             return self._exactly(gids)
-        inside, outside = boxes.judge(self._geo, x, y)
+        inside, outside = boxes.judge(self._geo, some.x, some.y, some.width)
         unsure = ~(inside | outside)
         return np.concatenate((gids[inside], self._exactly(gids[unsure]))) if unsure.any() else gids[inside]
 
@@ -117,11 +141,6 @@ class Places:
         found = [gid for (gid, _, _), fits in zip(points, inside, strict=True) if fits]
         found += [gid for gid, place in shapes if geometry.holds(self._geo, place)]
         return np.array(found, dtype=np.int64)
-
-
-def _slices(gids: Numbers, x: Any, y: Any, size: int) -> Iterator[tuple[Numbers, Any, Any]]:
-    for start in range(0, len(gids), size):
-        yield gids[start : start + size], x[start : start + size], y[start : start + size]
 
 
 def row(eid: int, number: int, family: int, place: dict[str, Any]) -> tuple[Any, ...]:

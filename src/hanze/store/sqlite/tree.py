@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 ROOT = "SELECT data FROM place_node WHERE nodeno = 1"
 
-NODES = "SELECT CAST(group_concat(data, '') AS BLOB) FROM place_node WHERE nodeno IN (SELECT value FROM json_each(?))"
+NODES = "SELECT CAST(group_concat(data, '') AS BLOB) FROM json_each(?) j CROSS JOIN place_node ON nodeno = j.value"
 """One row for many nodes: each row that Python steps to costs a turn at the interpreter's lock."""
 
 NODES_AT_ONCE = 2_000
