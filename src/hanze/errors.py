@@ -24,6 +24,7 @@
     ├── Unavailable              503  the store cannot write (full disk) or the node is stopping
     ├── CallFailed               502  a call to another server gave no answer
     │   └── AddressRefused       502  the node's configuration does not allow to call this address
+    ├── SourceFailed             502  a look at a source gave nothing that can be used
     └── ConfigurationError       (command line) file, key, value and fix
 
 Problem types are those of ETSI GS CIM 009 V1.8.1 table 6.3.2-1; where ETSI has none,
@@ -169,6 +170,17 @@ class CallFailed(HanzeError):
 
 class AddressRefused(CallFailed):
     type, title = HANZE + "AddressRefused", "Address refused"
+
+
+class SourceFailed(HanzeError):
+    """`advice`: one sentence on what a person can do. `wait`: seconds that the source asks to be left alone."""
+
+    status, type, title = 502, HANZE + "SourceFailed", "Source failed"
+
+    def __init__(self, detail: str, advice: str, *, wait: float = 0.0) -> None:
+        super().__init__(detail)
+        self.advice = advice
+        self.wait = wait
 
 
 class ConfigurationError(HanzeError):

@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a source is: how it is declared, what it gives, and what a kind of source must be able to do.
+
+A source is declared by a small file of the node's folder, feeds/NAME.toml:
+
+kind = "luchtmeetnet"
+url = "https://api.luchtmeetnet.nl/open_api"
+every = 600
+provider = "RIVM and partners"
+licence = "https://creativecommons.org/publicdomain/zero/1.0/"
+
+[options]
+stations = ["NL10636"]
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Annotated, Any, ClassVar, Protocol
+
+from msgspec import Meta, Struct
+
+from hanze.ngsild.entity import Entity
+from hanze.outgoing.message import Response
+
+Text = Annotated[str, Meta(min_length=1)]
+
+Option = str | int | float | bool | list[str]
+
+State = dict[str, Any]
+"""What a source must remember until the next time, as JSON: small, without secrets; empty at first."""
+
+
+class Feed(Struct, frozen=True, forbid_unknown_fields=True):
+    """One source of the city as its file declares it; `name` is that of the file."""
+
+    kind: Annotated[Text, Meta(description='a kind of source such as "gbfs"')]
+    url: Annotated[Text, Meta(description='where it is, such as "https://example.org/gbfs.json"')]
+    name: str = ""
+    every: Annotated[float, Meta(ge=1, description="seconds from one look to the next, 1 at least")] | None = None
+    """None: as is usual for the kind."""
+    provider: Annotated[str, Meta(description="who gives the data")] = ""
+    licence: Annotated[str, Meta(description="the URL of a licence")] = ""
+    tenant: str = ""
+    paused: Annotated[bool, Meta(description="true or false")] = False
+    options: Annotated[dict[str, Option], Meta(description="a table of what the kind needs")] = {}
+
+
+class Refused(Struct, frozen=True):
+    """A part of what a source gave that was not taken: where it stands, and why not."""
+
+    where: str
+    reason: str
+
+
+class Found(Struct):
+    """What a source gave at one look.
+
+    `entities`: with expanded names, as the source says they are now; an instance has observedAt where the source tells when.
+    Several entities with one id are readings of it, oldest first. `gone`: ids of what the source no longer lists.
+    `observed`: the newest moment that the source speaks of, in microseconds; None where it names none.
+    """
+
+    entities: list[Entity] = []
+    refused: list[Refused] = []
+    gone: list[str] = []
+    observed: int | None = None
+
+
+class Get(Protocol):
+    """Asks for a URL through the guarded client. A status other than 200 and 304 is SourceFailed already."""
+
+    def __call__(self, url: str, headers: Mapping[str, str] = ..., *, most_bytes: int = ...) -> Awaitable[Response]: ...
+
+
+class Poll(Protocol):
+    """A kind of source that is looked at from time to time."""
+
+    kind: ClassVar[str]
+    every: ClassVar[float]
+    """Seconds from one look to the next where the feed does not say."""
+
+    async def look(self, feed: Feed, state: State, get: Get, now: int) -> tuple[Found, State]:
+        """What the source says at `now` (microseconds), and what is to be remembered. Errors: SourceFailed."""
+        ...
+
+
+Put = Callable[[Found, State], Awaitable[None]]
+"""Keeps what came and the state in one transaction; returns when both are on the disk."""
+
+
+class Stream(Protocol):
+    """A kind of source that speaks for itself."""
+
+    kind: ClassVar[str]
+
+    async def listen(self, feed: Feed, state: State, put: Put) -> None:
+        """Runs until it is cancelled. Errors: SourceFailed, after which it is begun again later."""
+        ...
