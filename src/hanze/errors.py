@@ -177,7 +177,7 @@ class SourceFailed(HanzeError):
 
     status, type, title = 502, HANZE + "SourceFailed", "Source failed"
 
-    def __init__(self, detail: str, advice: str, *, wait: float = 0.0) -> None:
+    def __init__(self, detail: str, advice: str = "", *, wait: float = 0.0) -> None:
         super().__init__(detail)
         self.advice = advice
         self.wait = wait

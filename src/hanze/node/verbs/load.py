@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from hanze.access.principal import WRITE
-from hanze.ngsild import operations
+from hanze.feeds.writing import take
 from hanze.ngsild.entity import Entity, Instance
 from hanze.node.verb import Desk, Progress, Verb
 from hanze.store.base import Column, UnitOfWork, Vault
@@ -62,26 +62,9 @@ def write(uow: UnitOfWork, given: Part) -> int:
         moments = array("q", one.moments)
         values = array("d", one.values) if isinstance(one.values, bytes) else one.values
         fresh += uow.observe(given.tenant, one.id, [one.type], one.attribute, one.template, moments, values)
-    for entity in given.entities:
-        fresh += _upsert(uow, given.tenant, entity)
+    fresh += take(uow, given.tenant, given.entities)
     uow.vault(LOADS).put({"source": given.source, "done": given.done, "at": uow.now})
     return fresh
-
-
-def _upsert(uow: UnitOfWork, tenant: str, entity: Entity) -> int:
-    before = uow.entity(tenant, entity.id)
-    if before is None:
-        uow.save(tenant, operations.create(entity, uow.stamp))
-        return 1
-    if all(_same(before.attributes.get(name), found) for name, found in entity.attributes.items()):
-        return 0
-    uow.save(tenant, operations.append(before, entity, uow.stamp))
-    return 1
-
-
-def _same(old: list[Instance] | None, new: list[Instance]) -> bool:
-    stamps = ("createdAt", "modifiedAt")
-    return old is not None and [{k: v for k, v in one.items() if k not in stamps} for one in old] == new
 
 
 BEGIN = Verb(Begin, WRITE, _begin)
