@@ -41,7 +41,7 @@ def test_an_entity_is_what_the_parser_makes() -> None:
     assert made == parse.entity(document, CORE)
 
 
-@pytest.mark.parametrize("value", ["much", float("nan"), float("inf"), "inf", True, [1], {}])
+@pytest.mark.parametrize("value", ["much", float("nan"), float("inf"), "inf", True, [1], {}, 10**400])
 def test_what_is_no_number_is_refused(value: Any) -> None:
     with pytest.raises(BadRequestData, match="is no number"):
         making.number(value)
@@ -52,7 +52,7 @@ def test_what_is_missing_is_left_out(value: Any) -> None:
     assert making.number(value) is making.plain(value) is making.point(value, 52) is making.link(value) is None
 
 
-@pytest.mark.parametrize(("lon", "lat"), [("east", 52), (4, 95), ([4], 52)])
+@pytest.mark.parametrize(("lon", "lat"), [("east", 52), (4, 95), ([4], 52), (10**400, 52), (float("nan"), 52)])
 def test_a_place_that_is_none_is_refused(lon: Any, lat: Any) -> None:
     with pytest.raises(BadRequestData):
         making.point(lon, lat)

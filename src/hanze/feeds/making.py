@@ -34,9 +34,10 @@ def number(value: Any, unit: str | None = None, at: str | None = None) -> Instan
         return None
     try:
         found = value if isinstance(value, int) and not isinstance(value, bool) else float(value)
-    except (TypeError, ValueError):
+        finite = math.isfinite(found)
+    except (TypeError, ValueError, OverflowError):
         raise BadRequestData(f"{checks.shown(value)} is no number.") from None
-    if isinstance(value, bool) or not math.isfinite(found):
+    if isinstance(value, bool) or not finite:
         raise BadRequestData(f"{checks.shown(value)} is no number.")
     return _told({"type": "Property", "value": found}, unit, at)
 
@@ -52,7 +53,7 @@ def point(lon: Any, lat: Any, at: str | None = None) -> Instance | None:
         return None
     try:
         place = {"type": "Point", "coordinates": [float(lon), float(lat)]}
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise BadRequestData(f"{checks.shown(lon)}, {checks.shown(lat)} are no degrees.") from None
     return _told({"type": "GeoProperty", "value": checks.geometry(place, "location")}, None, at)
 
