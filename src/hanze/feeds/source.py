@@ -15,7 +15,7 @@ stations = ["NL10636"]
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Annotated, Any, ClassVar, Protocol
+from typing import Annotated, Any, ClassVar, Protocol, runtime_checkable
 
 from msgspec import Meta, Struct
 
@@ -88,10 +88,13 @@ Put = Callable[[Found, State], Awaitable[None]]
 """Keeps what came and the state in one transaction; returns when both are on the disk."""
 
 
+@runtime_checkable
 class Stream(Protocol):
     """A kind of source that speaks for itself."""
 
     kind: ClassVar[str]
+    every: ClassVar[float]
+    """Seconds within which it usually says something."""
 
     async def listen(self, feed: Feed, state: State, put: Put) -> None:
         """Runs until it is cancelled. Errors: SourceFailed, after which it is begun again later."""

@@ -1,0 +1,77 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Asks a source over HTTP: what is wrong with an answer is told in one sentence with advice."""
+
+import email.utils
+from collections.abc import Mapping
+
+from hanze.errors import SourceFailed
+from hanze.ngsild.times import Clock
+from hanze.outgoing import Client, Response
+from hanze.outgoing import url as urls
+
+SECONDS = 60.0
+MOST_BYTES = 64 << 20
+MOST_REDIRECTS = 5
+LONGEST_WAIT = 86_400.0
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+ADVICE = {
+    401: "The source wants a key or another one; look at the options of the source.",
+    403: "The source does not let this node in; look at the key, or ask who keeps the source.",
+    404: "Look at the address of the source; what stood there is gone.",
+    410: "Look at the address of the source; what stood there is gone.",
+    429: "Look less often: make the number of `every` larger.",
+}
+BROKEN = "The other server has a fault; it is tried again by itself."
+
+
+class Asking:
+    """Asks for one source, through the guarded client."""
+
+    def __init__(self, client: Client, clock: Clock, *, seconds: float = SECONDS) -> None:
+        self._client = client
+        self._clock = clock
+        self._seconds = seconds
+
+    async def get(
+        self, url: str, headers: Mapping[str, str] | None = None, *, most_bytes: int = MOST_BYTES
+    ) -> Response:
+        """An answer with status 200 or 304. Errors: SourceFailed, CallFailed, AddressRefused."""
+        wanted = {"Accept": "*/*", "Accept-Encoding": "identity", **(headers or {})}
+        place = url
+        for _ in range(MOST_REDIRECTS + 1):
+            response = await self._client.request(
+                "GET", place, headers=wanted.items(), seconds=self._seconds, most_bytes=most_bytes
+            )
+            if response.status in REDIRECTS and "location" in response.headers:
+                place = urls.join(urls.parse(place), response.headers["location"])
+                continue
+            return _good(place, response, most_bytes, self._clock() / 1e6)
+        raise SourceFailed(f"The source redirects more than {MOST_REDIRECTS} times.", ADVICE[404])
+
+
+def _good(url: str, response: Response, most_bytes: int, now: float) -> Response:
+    host = urls.parse(url).authority
+    if response.cut:
+        raise SourceFailed(
+            f"{host} gave more than {most_bytes >> 20} MB.", "Ask the source for less at once, by its options."
+        )
+    if response.status in (200, 304):
+        return response
+    raise SourceFailed(
+        f"{host} answered with status {response.status}.", ADVICE.get(response.status, BROKEN),
+        wait=_wait(response.headers.get("retry-after", ""), now),
+    )  # fmt: skip
+
+
+def _wait(told: str, now: float) -> float:
+    """Seconds of a Retry-After header, which is a number or a date; 0 where there is none."""
+    if told.isascii() and told.isdigit():
+        return min(float(told), LONGEST_WAIT)
+    try:
+        moment = email.utils.parsedate_to_datetime(told).timestamp()
+    except (ValueError, TypeError):
+        return 0.0
+    return min(max(0.0, moment - now), LONGEST_WAIT)

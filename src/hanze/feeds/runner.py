@@ -1,0 +1,213 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Keeps the sources of a node going: each in a task of its own, its state saved with what it gave, slower while it fails."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+
+import msgspec
+
+from hanze.errors import CallFailed, HanzeError, SourceFailed
+from hanze.feeds import record as records
+from hanze.feeds.asking import Asking
+from hanze.feeds.health import Health, entity, health
+from hanze.feeds.provenance import stated
+from hanze.feeds.record import Record
+from hanze.feeds.secret import hidden
+from hanze.feeds.source import Feed, Found, Poll, State, Stream
+from hanze.feeds.writing import take
+from hanze.ngsild import operations
+from hanze.ngsild.times import Clock
+from hanze.outgoing import Client
+from hanze.store.base import Store, UnitOfWork
+
+log = logging.getLogger("hanze.feeds")
+
+LONGEST_PAUSE = 3600.0
+SHORTEST_PAUSE = 5.0
+"""Seconds between two tries while a source fails."""
+
+MOST_AT_ONCE = 1000
+"""Entities of one transaction, so that other writes come in between."""
+
+MOST_REASONS = 5
+
+ENTITY_SECONDS = 300.0
+"""While nothing about a source changes, its entity is written so often."""
+
+Kind = Poll | Stream
+
+
+class Runner:
+    """The sources of one node. `store`: of the room itself. `chance`: a number from 0 to 1, so that sources do not all
+    come at once."""
+
+    def __init__(
+        self, store: Store, client: Client, clock: Clock, kinds: Mapping[str, Callable[[], Kind]], city: str,
+        chance: Callable[[], float],
+    ) -> None:  # fmt: skip
+        self._store = store
+        self._client = client
+        self._clock = clock
+        self._kinds = kinds
+        self._city = city
+        self._chance = chance
+        self._minds: dict[str, _Mind] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    async def run(self, feeds: Iterable[Feed]) -> None:
+        """Exactly these sources go on from now; those that did not change are not disturbed."""
+        wanted = {feed.name: feed for feed in feeds}
+        for name, mind in list(self._minds.items()):
+            if wanted.get(name) != mind.feed:
+                await self._end(name)
+        for name, feed in wanted.items():
+            if name not in self._minds:
+                self._begin(feed)
+
+    async def stop(self) -> None:
+        for name in list(self._minds):
+            await self._end(name)
+
+    def told(self) -> list[tuple[Feed, Record, Health]]:
+        """Each source and how it is now."""
+        now = self._clock()
+        return [
+            (mind.feed, mind.record, health(mind.feed, mind.record, mind.every, now)) for mind in self._minds.values()
+        ]
+
+    def _begin(self, feed: Feed) -> None:
+        kind = self._kinds[feed.kind]()
+        vault = self._store.vault(records.SOURCES)
+        mind = _Mind(self._store, self._clock, self._city, feed, kind, *records.read(vault, feed.name, feed.kind))
+        self._minds[feed.name] = mind
+        self._tasks[feed.name] = asyncio.create_task(self._mind(mind), name=f"source {feed.name}")
+
+    async def _end(self, name: str) -> None:
+        task = self._tasks.pop(name)
+        del self._minds[name]
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await task
+
+    async def _mind(self, mind: "_Mind") -> None:
+        asking = Asking(self._client, self._clock)
+        while True:
+            try:
+                await mind.tell()
+                if mind.feed.paused:
+                    await asyncio.sleep(ENTITY_SECONDS)
+                    continue
+                await asyncio.sleep(mind.due(self._chance()))
+                await mind.turn(asking)
+            except HanzeError as error:
+                log.error("source %s: %s", mind.feed.name, hidden(mind.feed, error.detail))
+                await asyncio.sleep(SHORTEST_PAUSE)
+
+
+class _Mind:
+    """What is known of one source, and one turn of it."""
+
+    def __init__(
+        self, store: Store, clock: Clock, city: str, feed: Feed, kind: Kind, state: State, record: Record
+    ) -> None:
+        self.feed = feed
+        self.record = record
+        self.every: float = feed.every or kind.every
+        self._store = store
+        self._clock = clock
+        self._city = city
+        self._kind = kind
+        self._state = state
+        self._told: Health | None = None
+        self._told_at = 0
+
+    def due(self, chance: float) -> float:
+        """Seconds until the next turn."""
+        last = self.record.looked
+        if last is None:
+            return chance * min(1.0, self.every)
+        pause = self.every if not isinstance(self._kind, Stream) else 0.0
+        if self.record.failures:
+            grown = max(SHORTEST_PAUSE, pause) * 2.0 ** min(self.record.failures - 1, 16)
+            pause = max(self.record.wait, min(LONGEST_PAUSE, grown) * (0.75 + 0.5 * chance))
+        return max(0.0, last / 1e6 + pause - self._clock() / 1e6)
+
+    async def turn(self, asking: Asking) -> None:
+        """Looks or listens once; however it ends is recorded."""
+        try:
+            if isinstance(self._kind, Stream):
+                await self._kind.listen(self.feed, self._state, self._put)
+            else:
+                found, state = await self._kind.look(self.feed, self._state, asking.get, self._clock())
+                await self._put(found, state)
+        except SourceFailed as error:
+            await self._failed(error.detail, error.advice, error.wait)
+        except CallFailed as error:
+            await self._failed(error.detail, "See whether the address is right and the other server runs.", error.wait)
+        except HanzeError:
+            raise
+        except Exception:
+            log.exception("source %s: an error of ours", self.feed.name)
+            await self._failed("The source could not be read, by an error of this program.", "Tell its makers.", 0.0)
+
+    async def _put(self, found: Found, state: State) -> None:
+        feed, parts = self.feed, [stated(self.feed, one) for one in found.entities]
+        news = 0
+        # All but the last part are written before the state, so that what is cut off comes again.
+        while len(parts) > MOST_AT_ONCE:
+            news += await self._store.write(partial(take, tenant=feed.tenant, entities=parts[:MOST_AT_ONCE]))
+            del parts[:MOST_AT_ONCE]
+        now, was = self._clock(), self.record
+        observed = max((at for at in (was.observed, found.observed) if at is not None), default=None)
+        reasons = tuple(f"{one.where}: {one.reason}" for one in found.refused[:MOST_REASONS])
+
+        def work(uow: UnitOfWork) -> Record:
+            fresh = news + take(uow, feed.tenant, parts)
+            for id in found.gone:
+                before = uow.entity(feed.tenant, id)
+                if before is not None:
+                    uow.save(feed.tenant, operations.delete(before))
+            record = Record(
+                looked=now, succeeded=now, observed=observed, taken=was.taken + len(found.entities),
+                news=was.news + fresh, refused=was.refused + len(found.refused),
+                reasons=tuple(hidden(feed, reason) for reason in reasons),
+            )  # fmt: skip
+            records.write(uow, feed.name, feed.kind, state, record)
+            return record
+
+        self.record = await self._store.write(work)
+        self._state = state
+        await self.tell()
+
+    async def _failed(self, detail: str, advice: str, wait: float) -> None:
+        changed = msgspec.structs.replace(
+            self.record, looked=self._clock(), failures=self.record.failures + 1, detail=hidden(self.feed, detail),
+            advice=advice, wait=wait,
+        )  # fmt: skip
+        feed, state = self.feed, self._state
+        await self._store.write(lambda uow: records.write(uow, feed.name, feed.kind, state, changed))
+        self.record = changed
+        if changed.failures == 1:
+            log.warning("source %s: %s", feed.name, changed.detail)
+
+    async def tell(self) -> None:
+        """Writes the source's entity where there is something new about it."""
+        now = self._clock()
+        found = health(self.feed, self.record, self.every, now)
+        if found == self._told and now - self._told_at < ENTITY_SECONDS * 1e6:
+            return
+        made = entity(self._city, self.feed, self.record, found)
+
+        def work(uow: UnitOfWork) -> None:
+            before = uow.entity("", made.id)
+            if before is None:
+                uow.save("", operations.create(made, uow.stamp))
+            else:
+                uow.save("", operations.replace(before, made, uow.stamp), "replaced")
+
+        await self._store.write(work)
+        self._told, self._told_at = found, now
