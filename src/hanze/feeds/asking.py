@@ -5,7 +5,7 @@
 import email.utils
 from collections.abc import Mapping
 
-from hanze.errors import SourceFailed
+from hanze.errors import AddressRefused, CallFailed, SourceFailed
 from hanze.ngsild.times import Clock
 from hanze.outgoing import Client, Response
 from hanze.outgoing import url as urls
@@ -24,6 +24,8 @@ ADVICE = {
     410: "Look at the address of the source; what stood there is gone.",
     429: "Look less often: make the number of `every` larger.",
 }
+REFUSED = "Where the source is in your own network, name its address under [outgoing] allow in hanze.toml."
+SILENT = "See whether the address is right and the other server runs."
 BROKEN = "The other server has a fault; it is tried again by itself."
 
 
@@ -38,18 +40,26 @@ class Asking:
     async def get(
         self, url: str, headers: Mapping[str, str] | None = None, *, most_bytes: int = MOST_BYTES
     ) -> Response:
-        """An answer with status 200 or 304. Errors: SourceFailed, CallFailed, AddressRefused."""
+        """An answer with status 200 or 304. Errors: SourceFailed."""
         wanted = {"Accept": "*/*", "Accept-Encoding": "identity", **(headers or {})}
         place = url
         for _ in range(MOST_REDIRECTS + 1):
-            response = await self._client.request(
-                "GET", place, headers=wanted.items(), seconds=self._seconds, most_bytes=most_bytes
-            )
+            response = await self._request(place, wanted, most_bytes)
             if response.status in REDIRECTS and "location" in response.headers:
                 place = urls.join(urls.parse(place), response.headers["location"])
                 continue
             return _good(place, response, most_bytes, self._clock() / 1e6)
         raise SourceFailed(f"The source redirects more than {MOST_REDIRECTS} times.", ADVICE[404])
+
+    async def _request(self, url: str, headers: Mapping[str, str], most_bytes: int) -> Response:
+        try:
+            return await self._client.request(
+                "GET", url, headers=headers.items(), seconds=self._seconds, most_bytes=most_bytes
+            )
+        except AddressRefused as error:
+            raise SourceFailed(error.detail, REFUSED) from None
+        except CallFailed as error:
+            raise SourceFailed(error.detail, SILENT, wait=error.wait) from None
 
 
 def _good(url: str, response: Response, most_bytes: int, now: float) -> Response:

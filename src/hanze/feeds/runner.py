@@ -10,7 +10,7 @@ from functools import partial
 
 import msgspec
 
-from hanze.errors import CallFailed, HanzeError, SourceFailed
+from hanze.errors import HanzeError, SourceFailed
 from hanze.feeds import record as records
 from hanze.feeds.asking import Asking
 from hanze.feeds.health import Health, entity, health
@@ -146,8 +146,6 @@ class _Mind:
                 await self._put(found, state)
         except SourceFailed as error:
             await self._failed(error.detail, error.advice, error.wait)
-        except CallFailed as error:
-            await self._failed(error.detail, "See whether the address is right and the other server runs.", error.wait)
         except HanzeError:
             raise
         except Exception:

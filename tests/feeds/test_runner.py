@@ -1,0 +1,223 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Sources go on by themselves: over failures, over restarts, over rubbish; what each gave is kept with its state."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import ClassVar
+
+import msgspec
+import pytest
+
+from hanze.errors import SourceFailed
+from hanze.feeds import making
+from hanze.feeds import runner as running
+from hanze.feeds.health import SOURCE, VOCABULARY
+from hanze.feeds.record import SOURCES
+from hanze.feeds.runner import Runner
+from hanze.feeds.source import Feed, Found, Get, Poll, Put, Refused, State, Stream
+from hanze.ngsild.context import CORE
+from hanze.ngsild.selection import EntitySelection, TypeIs
+from hanze.ngsild.times import system
+from hanze.outgoing import Client, Guard
+from hanze.store import sqlite
+from hanze.store.base import Store
+from hanze.store.scope import EVERYTHING
+from tests.feeds.kinds.serving import Reply
+from tests.feeds.kinds.serving import source as serve
+
+pytestmark = pytest.mark.anyio
+
+
+class Numbers:
+    """Reads {"values": {id: number}}; a text among the numbers is refused."""
+
+    kind: ClassVar[str] = "numbers"
+    every: ClassVar[float] = 0.01
+
+    async def look(self, feed: Feed, state: State, get: Get, now: int) -> tuple[Found, State]:
+        answer = await get(feed.url, {"x-turn": str(state.get("turn", 0))})
+        try:
+            given = msgspec.json.decode(answer.body)["values"]
+        except (msgspec.DecodeError, KeyError):
+            raise SourceFailed("The answer has no values.", "Look at the address.") from None
+        found = Found(observed=now, gone=[making.urn("Thing", one) for one in state.get("ids", []) if one not in given])
+        for id, value in given.items():
+            if isinstance(value, str):
+                found.refused.append(Refused(id, f"{value} is no number"))
+            else:
+                found.entities.append(making.entity(making.urn("Thing", id), "Thing", {"level": making.number(value)}))
+        return found, {"turn": state.get("turn", 0) + 1, "ids": sorted(given)}
+
+
+class Voice:
+    """Says one thing, then fails; the next time the next thing."""
+
+    kind: ClassVar[str] = "voice"
+    every: ClassVar[float] = 60.0
+
+    async def listen(self, feed: Feed, state: State, put: Put) -> None:
+        turn = state.get("turn", 0)
+        await put(
+            Found([making.entity(making.urn("Word", turn), "Word", {"n": making.number(turn)})]), {"turn": turn + 1}
+        )
+        if turn >= 2:
+            await asyncio.Event().wait()
+        raise SourceFailed("The line broke.", "Wait.")
+
+
+KINDS: dict[str, Callable[[], Poll | Stream]] = {"numbers": Numbers, "voice": Voice}
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(running, "SHORTEST_PAUSE", 0.01)
+
+
+@asynccontextmanager
+async def going(folder: Path, *feeds: Feed) -> AsyncIterator[tuple[Store, Runner]]:
+    store = sqlite.open(folder, clock=system, vaults=[SOURCES])
+    client = Client(Guard(["127.0.0.1"]))
+    runner = Runner(store, client, system, KINDS, "havendam", lambda: 0.5)
+    await runner.run(feeds)
+    try:
+        yield store, runner
+    finally:
+        await runner.stop()
+        client.close()
+        store.close()
+
+
+async def until(what: Callable[[], object]) -> None:
+    async with asyncio.timeout(10):
+        while not what():
+            await asyncio.sleep(0.01)
+
+
+def things(store: Store, type: str = "Thing") -> dict[str, object]:
+    page = store.query("", EntitySelection(types=TypeIs(CORE.expand(type))), EVERYTHING, limit=100)
+    return {one.id.rpartition(":")[2]: one for one in page.entities}
+
+
+def source(store: Store, name: str) -> dict[str, object]:
+    found = store.get("", making.urn("Source", "havendam", name), EVERYTHING)
+    assert found is not None
+    assert found.types == [SOURCE]
+    return {key.removeprefix(VOCABULARY): one[0]["value"] for key, one in found.attributes.items()}
+
+
+def body(**values: object) -> bytes:
+    return msgspec.json.encode({"values": values})
+
+
+async def test_what_a_source_gives_is_there_with_where_it_is_from(tmp_path: Path) -> None:
+    async with serve({"/n": body(a=1, b=2, c="much")}) as at:
+        feed = Feed("numbers", at.url("/n"), name="mine", provider="The harbour", licence="https://example.org/cc0")
+        async with going(tmp_path, feed) as (store, runner):
+            await until(lambda: things(store))
+            (_, record, health) = runner.told()[0]
+            assert (record.taken >= 2, record.refused >= 1, health.status) == (True, True, "fresh")
+            assert "c: much is no number" in health.detail
+            entity = store.get("", "urn:ngsi-ld:Thing:a", EVERYTHING)
+            assert entity is not None
+            told = {name.rpartition("/")[2]: one[0]["value"] for name, one in entity.attributes.items()}
+            assert told == {
+                "level": 1, "dataProvider": "The harbour", "license": "https://example.org/cc0", "source": "mine",
+            }  # fmt: skip
+            assert source(store, "mine")["status"] == "fresh"
+            at.answers = {"/n": body(a=1)}
+            await until(lambda: list(things(store)) == ["a"])
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(
+    ("reply", "told", "advice"),
+    [
+        (Reply(b"", 500), "answered with status 500", "tried again by itself"),
+        (Reply(b"", 403), "answered with status 403", "does not let this node in"),
+        (b"<html>", "The answer has no values.", "Look at the address."),
+        (Reply(b"{}", promised=10), "closed the connection in the middle", "the other server runs"),
+    ],
+)
+async def test_a_source_that_fails_says_what_to_do_and_goes_on_when_it_is_mended(
+    tmp_path: Path, reply: Reply | bytes, told: str, advice: str
+) -> None:
+    async with (
+        serve({"/n": reply}) as at,
+        going(tmp_path, Feed("numbers", at.url("/n"), name="mine", every=0.05)) as (store, runner),
+    ):
+        await until(lambda: runner.told()[0][1].failures)
+        await until(lambda: source(store, "mine")["status"] == "failing")
+        assert told in str(source(store, "mine")["detail"])
+        assert advice in str(source(store, "mine")["advice"])
+        at.answers = {"/n": body(a=1)}
+        await until(lambda: things(store))
+        await until(lambda: source(store, "mine")["status"] == "fresh")
+        assert runner.told()[0][1].failures == 0
+
+
+async def test_a_source_is_left_alone_as_long_as_it_asks(tmp_path: Path) -> None:
+    async with (
+        serve({"/n": Reply(b"", 429, {"Retry-After": "3600"})}) as at,
+        going(tmp_path, Feed("numbers", at.url("/n"), name="mine")) as (_, runner),
+    ):
+        await until(lambda: runner.told()[0][1].failures)
+        await asyncio.sleep(0.1)
+        assert len(at.asked) == 1
+        assert "every" in runner.told()[0][2].advice
+
+
+async def test_state_and_record_outlast_a_restart(tmp_path: Path) -> None:
+    async with serve({"/n": body(a=1)}) as at:
+        feed = Feed("numbers", at.url("/n"), name="mine", every=3600)
+        async with going(tmp_path, feed) as (store, _):
+            await until(lambda: things(store))
+        async with going(tmp_path, feed) as (store, runner):
+            assert runner.told()[0][1].taken == 1
+            await asyncio.sleep(0.05)
+            assert [one.headers["x-turn"] for one in at.asked] == ["0"]
+        async with going(tmp_path, msgspec.structs.replace(feed, every=0.05)) as (store, _):
+            await until(lambda: len(at.asked) > 1)
+            assert at.asked[1].headers["x-turn"] == "1"
+
+
+@pytest.mark.usefixtures("quick")
+async def test_a_source_that_speaks_for_itself_goes_on_where_it_was(tmp_path: Path) -> None:
+    async with going(tmp_path, Feed("voice", "mqtt://x", name="mine")) as (store, runner):
+        await until(lambda: len(things(store, "Word")) == 3)
+        assert list(things(store, "Word")) == ["0", "1", "2"]
+        assert runner.told()[0][2].status == "fresh"
+
+
+async def test_sources_come_go_and_pause_without_disturbing_each_other(tmp_path: Path) -> None:
+    async with serve({"/n": body(a=1), "/m": body(b=1)}) as at:
+        one, two = (Feed("numbers", at.url(f"/{name}"), name=name, every=3600) for name in "nm")
+        async with going(tmp_path, one) as (store, runner):
+            await until(lambda: things(store))
+            await runner.run([one, two])
+            await until(lambda: len(things(store)) == 2)
+            await runner.run([msgspec.structs.replace(one, paused=True), two])
+            await until(lambda: source(store, "n")["status"] == "paused")
+            await runner.run([two])
+            assert [feed.name for feed, _, _ in runner.told()] == ["m"]
+            assert sorted(at.paths) == ["/m", "/n"]
+
+
+@pytest.mark.usefixtures("quick")
+async def test_no_secret_is_told(tmp_path: Path) -> None:
+    class Leaky(Numbers):
+        async def look(self, feed: Feed, state: State, get: Get, now: int) -> tuple[Found, State]:
+            raise SourceFailed(f"{feed.url} with {feed.options['api_key']} failed.", "")
+
+    store = sqlite.open(tmp_path, clock=system, vaults=[SOURCES])
+    runner = Runner(store, Client(Guard([])), system, {"leaky": Leaky}, "havendam", lambda: 0.0)
+    url = "https://me:hunter2@example.org/x?token=abcdef&place=1"
+    await runner.run([Feed("leaky", url, name="mine", options={"api_key": "s3cret"})])
+    await until(lambda: runner.told()[0][1].failures)
+    detail = runner.told()[0][1].detail
+    await runner.stop()
+    store.close()
+    assert "place=1" in detail
+    assert not [secret for secret in ("hunter2", "abcdef", "s3cret") if secret in detail]
