@@ -126,7 +126,7 @@ async def test_what_a_source_gives_is_there_with_where_it_is_from(tmp_path: Path
             assert told == {
                 "level": 1, "dataProvider": "The harbour", "license": "https://example.org/cc0", "source": "mine",
             }  # fmt: skip
-            assert source(store, "mine")["status"] == "fresh"
+            await until(lambda: source(store, "mine")["status"] == "fresh")
             at.answers = {"/n": body(a=1)}
             await until(lambda: list(things(store)) == ["a"])
 
