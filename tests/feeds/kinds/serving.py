@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlsplit
 
-from hanze.errors import CallFailed, SourceFailed
+from hanze.feeds.asking import Asking
 from hanze.feeds.source import Get
-from hanze.outgoing import Client, Guard, Response
+from hanze.ngsild import times
+from hanze.outgoing import Client, Guard
 from tests.outgoing.server import Asked, Server, serving
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"
 """Recorded answers of real sources; not a part of the project, so tests that need them are skipped where it is absent."""
-
-MOST_BYTES = 64 << 20
 
 
 class Reply(NamedTuple):
@@ -68,7 +67,7 @@ async def source(answers: Answers) -> AsyncIterator[Source]:
 
     async def answer(asked: Asked) -> bytes | None:
         question = _question(asked)
-        found = running.answers.get(question.path, Reply(b"nothing here", 404))
+        found = running.answers.get(question.path, Reply(status=404))
         if callable(found):
             found = found(question)
         reply = Reply(found) if isinstance(found, bytes) else found
@@ -88,27 +87,10 @@ async def source(answers: Answers) -> AsyncIterator[Source]:
 
 @asynccontextmanager
 async def asking(*, seconds: float = 5.0) -> AsyncIterator[Get]:
-    """A `get` through the real client, which may call loopback here. `seconds`: how long a source may take."""
+    """The `get` of a node, which may call loopback here. `seconds`: how long a source may take."""
     client = Client(Guard(("127.0.0.1",)))
-
-    async def get(url: str, headers: Mapping[str, str] = {}, *, most_bytes: int = MOST_BYTES) -> Response:
-        try:
-            response = await client.request("GET", url, headers=headers.items(), seconds=seconds, most_bytes=most_bytes)
-        except CallFailed as error:
-            raise SourceFailed(error.detail, "See whether the source is up.", wait=error.wait) from None
-        if response.status not in (200, 304):
-            wait = response.headers.get("retry-after", "")
-            raise SourceFailed(
-                f"{url} answers with status {response.status}.",
-                "See what the source says of it.",
-                wait=float(wait) if wait.isdecimal() else 0.0,
-            )
-        if response.cut:
-            raise SourceFailed(f"{url} has more than {most_bytes} bytes.", "See whether the URL is the right one.")
-        return response
-
     try:
-        yield get
+        yield Asking(client, times.system, seconds=seconds).get
     finally:
         client.close()
 

@@ -36,7 +36,7 @@ async def test_bad_answers_are_failures_of_the_source() -> None:
             ("/slow", "within"),
             ("/short", "closed"),
             ("/gone", "404"),
-            ("/long", "more than 10 bytes"),
+            ("/long", "more than"),
         ]:
             with pytest.raises(SourceFailed, match=told) as failed:
                 await get(running.url(path), most_bytes=10)
