@@ -392,7 +392,8 @@ class Store(Protocol):
         methods: Sequence[str],
         period: Any,
     ) -> list[Bucket]:
-        """Aggregates of one attribute; `period`: a hanze.ngsild.duration.Duration."""
+        """Aggregates of one attribute; `period`: a hanze.ngsild.duration.Duration. InvalidRequest where its values in the
+        window have several units, or a method cannot be taken of them."""
         ...
 
     def types(self, tenant: str, scope: Scope) -> list[str]:

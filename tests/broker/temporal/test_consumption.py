@@ -146,6 +146,21 @@ async def test_aggregates(api: Api) -> None:
     assert (wrong.status_code, wrong.json()["type"].rpartition("/")[2]) == (400, "InvalidRequest")
 
 
+async def test_values_in_different_units_are_not_aggregated_together(api: Api) -> None:
+    await fill(api, no2=[seen(40, "12:00", unitCode="GQ"), seen(21, "12:01", unitCode="61")])
+    asked = "options=aggregatedValues&aggrMethods=avg"
+    for path in (f"{HERE}?{asked}", f"{QUERY}&{asked}&attrs=no2"):
+        answer = await api("GET", path)
+        told = answer.json()
+        assert (answer.status_code, told["type"].rpartition("/")[2]) == (400, "InvalidRequest"), answer.text
+        assert all(part in told["detail"] for part in ("no2 of " + ID, "61 (ppb)", "GQ (µg/m³)", "timeAt", "datasetId"))
+    late = await api.ok("GET", f"{HERE}?{asked}&timerel=after&timeAt=2020-08-01T12:01:00Z")
+    assert late["no2"]["avg"][0][0] == 21.0
+    assert (await api.ok("GET", f"{HERE}?{asked}&attrs=speed"))["speed"]["avg"][0][0] == 1.0
+    counted = await api.ok("GET", f"{HERE}?options=aggregatedValues&aggrMethods=totalCount")
+    assert counted["no2"]["totalCount"][0][0] == 2
+
+
 async def test_deletions_are_found_by_deleted_at(api: Api) -> None:
     await api.ok(
         "POST",

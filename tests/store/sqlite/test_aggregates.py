@@ -150,6 +150,52 @@ def test_texts_fall_into_the_periods_that_numbers_fall_into(store: Store) -> Non
         assert [(start, end, float(value)) for start, end, value in found] == plain(numbers)
 
 
+UGM, PPB = {"unitCode": "GQ"}, {"unitCode": "61"}
+
+
+def test_values_in_different_units_are_never_taken_together(store: Store) -> None:
+    append(store, ID, no2=[seen(40, 0, **UGM), seen(42, 1, **UGM), seen(21, 2, **PPB), seen(22, 3, **PPB)])
+    for methods in (["avg"], ["totalCount", "max"], ["distinctCount"]):
+        for period in ("PT0S", "PT1H", "P1M"):
+            with pytest.raises(InvalidRequest) as error:
+                aggregate(store, methods, period, after(0.5))
+            told = error.value.detail
+            assert "no2 of urn:ngsi-ld:T:1 has values with 61 (ppb) and with GQ (µg/m³)" in told and "datasetId" in told
+    assert aggregate(store, ["avg"], "PT0S", before(2))[0].values == {"avg": 41.0}
+    assert aggregate(store, ["avg"], "PT0S", after(2))[0].values == {"avg": 21.5}
+    assert aggregate(store, ["avg"], "PT0S", Window(last=2))[0].values == {"avg": 21.5}
+    assert aggregate(store, ["totalCount"], "PT0S")[0].values == {"totalCount": 4}
+
+
+def test_units_of_one_dimension_and_none_at_all_are_different_units_too(store: Store) -> None:
+    append(store, ID, no2=[seen(20, 0, unitCode="CEL"), seen(68, 1, unitCode="FAH"), seen(0.4, 2)])
+    with pytest.raises(InvalidRequest, match=r"CEL \(°C\) and with FAH \(°F\) in this"):
+        aggregate(store, ["min"], "PT0S", before(2))
+    with pytest.raises(InvalidRequest, match=r"FAH \(°F\) and with no unitCode"):
+        aggregate(store, ["min"], "PT0S", after(1))
+
+
+def test_each_dataset_may_have_its_own_unit(store: Store) -> None:
+    append(store, ID, no2=[seen(40, 0, **UGM), seen(21, 0, datasetId="urn:d:ppb", **PPB)])
+    assert aggregate(store, ["avg"], "PT0S")[0].values == {"avg": 40.0}
+    assert aggregate(store, ["avg"], "PT0S", dataset="urn:d:ppb")[0].values == {"avg": 21.0}
+
+
+def test_what_is_alike_but_for_the_unit_is_aggregated(store: Store) -> None:
+    """One unit, though not all instances were observed; and a text beside numbers, which has no unit."""
+    unobserved = {"type": "Property", "value": 4, **UGM}
+    append(store, ID, no2=[seen(40, 0, **UGM), unobserved])
+    assert aggregate(store, ["avg"], "PT0S")[0].values == {"avg": 22.0}
+    append(store, ID, no2=[seen("broken", 5)])
+    assert aggregate(store, ["max", "distinctCount"], "PT0S")[0].values == {"max": 40.0, "distinctCount": 3}
+
+
+def test_a_number_beyond_the_column_has_its_unit_too(store: Store) -> None:
+    append(store, ID, no2=[seen(40, 0, **UGM), seen(1 << 70, 1, **PPB)])
+    with pytest.raises(InvalidRequest, match=r"61 .* and with GQ"):
+        aggregate(store, ["max"], "PT0S")
+
+
 @given(st.lists(st.one_of(st.floats(-1e9, 1e9), st.integers(-(10**9), 10**9)), min_size=2, max_size=30))
 def test_both_ways_of_aggregating_agree(readings: list[float]) -> None:
     taken = {method: measures.take(method, readings) for method in measures.METHODS}

@@ -13,8 +13,8 @@ from typing import Any
 import apsw
 import msgspec
 
-from hanze.errors import TooManyResults
-from hanze.ngsild import times
+from hanze.errors import InvalidRequest, TooManyResults
+from hanze.ngsild import times, units
 from hanze.ngsild.duration import Duration
 from hanze.ngsild.selection import Window
 from hanze.store.base import Bucket
@@ -73,6 +73,12 @@ class Edges(msgspec.Struct, frozen=True):
 
 WHOLE = Duration(0, 0)
 
+NUMBERS = "total(h.value < '')"
+"""How many are numbers: to SQLite every number is less than any text, and this is sooner seen than what type it is."""
+
+COUNTED = frozenset({"totalCount"})
+"""Methods that do not ask what a value is."""
+
 MOST_PERIODS = 50_000
 
 
@@ -80,17 +86,20 @@ def aggregate(
     connection: apsw.Connection, kept: Kept, rows: Rows, window: Window, methods: Sequence[str], period: Duration,
     attribute: str,
 ) -> list[Bucket]:  # fmt: skip
-    """The periods that have instances, in order.
+    """The periods that have instances, in order. `attribute`: what errors call it.
 
-    InvalidRequest where a method cannot be taken of the values, TooManyResults for more than MOST_PERIODS.
+    InvalidRequest where a method cannot be taken of the values or they have several units, TooManyResults for more than
+    MOST_PERIODS.
     """
     sql = (
-        f"SELECT min({rows.key}), max({rows.key}), count(*), sum(typeof(h.value) IN ('integer', 'real')), avg(h.value) "
+        f"SELECT min({rows.key}), max({rows.key}), count(*), {NUMBERS}, avg(h.value), min(h.sid), max(h.sid) "
         f"FROM {SOURCE} WHERE {rows.where}"
     )
-    first, last, found, numbers, mean = next(connection.execute(sql, rows.values))
+    first, last, found, numbers, mean, *shapes = next(connection.execute(sql, rows.values))
     if not found:
         return []
+    if shapes[0] != shapes[1] and not COUNTED.issuperset(methods):
+        _one_unit(connection, kept, rows, attribute)
     base = window.start if window.start is not None and window.relation != "before" else first
     edges = Edges(base, _end(window, last, period), period)
     if numbers < found:
@@ -104,6 +113,20 @@ def aggregate(
             limit=MOST_PERIODS,
         )
     return buckets
+
+
+def _one_unit(connection: apsw.Connection, kept: Kept, rows: Rows, attribute: str) -> None:
+    """InvalidRequest where numbers have several units. What is no number, a text or an object, needs none."""
+    sql = f"SELECT DISTINCT h.sid, h.value < '' FROM {SOURCE} WHERE {rows.where}"
+    found: Any = connection.execute(sql, rows.values).fetchall()
+    all_units = {(kept.shape(sid).template.get("unitCode"), number) for sid, number in found}
+    names = sorted({units.label(unit) for unit, number in all_units if number or unit is not None})
+    if len(names) > 1:
+        raise InvalidRequest(
+            f"{attribute} has values with {' and with '.join(names)} in this window; values in different units are not "
+            "aggregated together. Choose a window (timeAt, endTimeAt) or a datasetId with one unit, name other attributes "
+            "in attrs, or ask for totalCount alone."
+        )
 
 
 def _in_sql(

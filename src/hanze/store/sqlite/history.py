@@ -140,7 +140,8 @@ class History:
                 others += f" AND ({asked.key}, h.number) >= (?, ?)"
                 values += first
         rows = aggregates.Rows(asked.key, (others, values), asked.bounds)
-        return aggregates.aggregate(self._connection, self._kept, rows, window, methods, period, attribute)
+        told = f"{attribute} of {id}"
+        return aggregates.aggregate(self._connection, self._kept, rows, window, methods, period, told)
 
     def _subject(self, tenant: str, id: str, scope: Scope) -> _Subject | None:
         tn = self._names.tenant(tenant)
