@@ -161,6 +161,15 @@ async def test_values_in_different_units_are_not_aggregated_together(api: Api) -
     assert counted["no2"]["totalCount"][0][0] == 2
 
 
+async def test_an_old_instance_may_be_given_its_unit(api: Api) -> None:
+    await fill(api, 1, no2=[seen(40, "12:00"), seen(42, "12:01", unitCode="GQ")])
+    asked = f"{HERE}?options=aggregatedValues&aggrMethods=avg"
+    assert "no unitCode" in (await api("GET", asked)).json()["detail"]
+    old = (await api.ok("GET", HERE))["no2"][0]
+    await api.ok("PATCH", f"{HERE}/attrs/no2/{old['instanceId']}", {"no2": [{**seen(40, "12:00"), "unitCode": "GQ"}]})
+    assert (await api.ok("GET", asked))["no2"]["avg"][0][0] == 41.0
+
+
 async def test_deletions_are_found_by_deleted_at(api: Api) -> None:
     await api.ok(
         "POST",
