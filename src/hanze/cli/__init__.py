@@ -22,6 +22,7 @@ VERBS = {
     "init": "Make the folder of a new node.",
     "serve": "Run the node of a folder.",
     "load": "Load a file: NGSI-LD JSON, CSV or Parquet.",
+    "feed": "Connect live sources, and see how they are.",
     "get": "Show one entity.",
     "key": "Make, list and revoke keys.",
     "backup": "Copy a node's data to one file while it runs.",

@@ -19,6 +19,7 @@ from typing import Annotated, Any, ClassVar, Protocol, runtime_checkable
 
 from msgspec import Meta, Struct
 
+from hanze.feeds.shapes.shape import Shape
 from hanze.ngsild.entity import Entity
 from hanze.outgoing.message import Response
 
@@ -43,6 +44,8 @@ class Feed(Struct, frozen=True, forbid_unknown_fields=True):
     tenant: str = ""
     paused: Annotated[bool, Meta(description="true or false")] = False
     options: Annotated[dict[str, Option], Meta(description="a table of what the kind needs")] = {}
+    mapping: Shape | None = None
+    """How JSON of any shape becomes entities."""
 
 
 class Refused(Struct, frozen=True):

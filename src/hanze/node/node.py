@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import random
 import threading
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
@@ -26,10 +27,14 @@ from hanze.broker.services import Services
 from hanze.broker.subscriptions.keeping import VAULTS as SUBSCRIPTIONS
 from hanze.broker.subscriptions.notifier import Notifier
 from hanze.errors import HanzeError, MethodNotAllowed, ResourceNotFound, Unavailable
+from hanze.feeds.health import SOURCE
+from hanze.feeds.record import SOURCES
+from hanze.feeds.runner import Runner
 from hanze.http.reply import problem
 from hanze.ngsild.checks import shown
 from hanze.ngsild.context import CORE
 from hanze.ngsild.times import Clock
+from hanze.node import sources
 from hanze.node.config import Config, PublicPart
 from hanze.node.front import Front
 from hanze.node.memory import Memory
@@ -54,7 +59,13 @@ RETENTION_ROWS = 20_000
 WRITER_SECONDS = 10
 """A write that takes longer is a sign that the disk does not answer."""
 
-ALL_VAULTS: Sequence[Vault] = (*VAULTS, *SUBSCRIPTIONS, LOADS)
+SOURCES_SECONDS = 1.0
+"""A file of a source that changed is seen after so long."""
+
+ALL_VAULTS: Sequence[Vault] = (*VAULTS, *SUBSCRIPTIONS, LOADS, SOURCES)
+
+OWNED = {SOURCE: "sources"}
+"""Types that only the room of this name writes."""
 
 
 def policy(config: Config, *, open: bool) -> Policy:
@@ -64,7 +75,8 @@ def policy(config: Config, *, open: bool) -> Policy:
         whole = part if isinstance(part, PublicPart) else PublicPart(part)
         names = None if whole.attributes is None else frozenset(map(CORE.expand, whole.attributes))
         public.append(Public(CORE.expand(whole.type), names, whole.tenant))
-    return Policy(public=tuple(public), restricted=frozenset(map(CORE.expand, config.access.restricted)), open=open)
+    restricted = frozenset(map(CORE.expand, config.access.restricted))
+    return Policy(public=tuple(public), restricted=restricted, owned=OWNED, open=open)
 
 
 class Node:
@@ -98,6 +110,7 @@ class Node:
             started=clock(),
             notifier=self.notifier,
         )
+        self._sources = Runner(self.store, self.client, clock, sources.kinds(), config.city.code, random.random)
         desk = Desk(folder, config, outside, self.access, clock, os.urandom)
         self._listener = Listener(desk, self.access.forget_keys)
         self._rules = [
@@ -124,7 +137,7 @@ class Node:
         except HanzeError as error:
             self.failure = error
             raise
-        tasks = [asyncio.create_task(work()) for work in (self._upkeep, self._flush, self._tidy)]
+        tasks = [asyncio.create_task(work()) for work in (self._upkeep, self._flush, self._tidy, self._feed)]
         threading.Thread(target=self._inspect, name="inspection", daemon=True).start()
         try:
             yield
@@ -133,6 +146,7 @@ class Node:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
             await self._listener.close()
+            await self._sources.stop()
             await self.notifier.stop()
             last = self.access.flush()
             if last is not None:
@@ -169,6 +183,19 @@ class Node:
         while True:
             await asyncio.sleep(TIDY_SECONDS)
             await asyncio.to_thread(self._memory.tidy)
+
+    async def _feed(self) -> None:
+        """The sources go on as their files declare them, which may change at any time."""
+        seen = None
+        while True:
+            found = sources.stamp(self.folder)
+            if found != seen:
+                feeds, wrong = sources.declared(self.folder)
+                for error in wrong:
+                    log.error("%s", error.detail)
+                await self._sources.run(feeds)
+                seen = found
+            await asyncio.sleep(SOURCES_SECONDS)
 
     async def _flush(self) -> None:
         """Every minute: the access log goes to the store."""

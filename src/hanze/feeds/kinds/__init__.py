@@ -1,3 +1,10 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
 """The kinds of sources, one module each."""
+
+from collections.abc import Mapping
+
+KINDS: Mapping[str, str] = {
+    "json": "hanze.feeds.kinds.json:Json",
+}
+"""Kind to where it stands; imported on use."""

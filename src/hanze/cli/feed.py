@@ -1,0 +1,141 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""hanze feed"""
+
+from pathlib import Path
+from typing import Any
+
+import click
+import msgspec
+
+from hanze.cli.folder import hand, moment, option
+from hanze.feeds.kinds import KINDS
+from hanze.feeds.shapes.shape import Shape
+from hanze.node.toml import read
+
+
+@click.group()
+def command() -> None:
+    """Connect live sources, and see how they are. A source is a small file feeds/NAME.toml in the node's folder; what
+    changes there is seen within a second or two.
+
+    \b
+    hanze feed add parking --kind json --url https://example.org/parking.json --mapping parking.toml --folder my-city
+    hanze feed status --folder my-city
+    hanze feed pause parking --folder my-city
+    """
+
+
+@command.command()
+@click.argument("name")
+@click.option("--kind", type=click.Choice(list(KINDS)), required=True, help="What kind of source it is.")
+@click.option("--url", required=True, help="Where it is.")
+@click.option("--every", type=click.FloatRange(min=1), help="Seconds from one look to the next.")
+@click.option("--provider", default="", help="Who gives the data; stands at each entity.")
+@click.option("--licence", default="", help="The URL of the licence; stands at each entity.")
+@click.option("--tenant", default="", help="The tenant that the entities go to.")
+@click.option("--set", "options", multiple=True, metavar="KEY=VALUE", help="What the kind needs; a list has commas.")
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A TOML file: how JSON becomes entities, for --kind json.",
+)
+@option
+def add(
+    name: str, kind: str, url: str, every: float | None, provider: str, licence: str, tenant: str,
+    options: tuple[str, ...], mapping: Path | None, folder: Path,
+) -> None:  # fmt: skip
+    """Connect the source NAME. What it brings is closed until hanze.toml says that it is public."""
+    given = {
+        "name": name, "kind": kind, "url": url, "every": every, "provider": provider, "licence": licence,
+        "tenant": tenant, "options": dict(map(_option, options)),
+        "mapping": None if mapping is None else msgspec.to_builtins(read(mapping, Shape)),
+    }  # fmt: skip
+    with hand(folder, "hanze feed") as node:
+        file = node.run("feed.add", given)
+    click.echo(f"{file} is written; see how the source is with: hanze feed status")
+
+
+def _option(text: str) -> tuple[str, Any]:
+    key, equals, value = text.partition("=")
+    if not equals or not key:
+        raise click.BadParameter(
+            f"{text} has no =; give KEY=VALUE, such as stations=NL10636,NL49012", param_hint="--set"
+        )
+    if value in ("true", "false"):
+        return key, value == "true"
+    for kind in (int, float):
+        try:
+            return key, kind(value)
+        except ValueError:
+            continue
+    return key, value.split(",") if "," in value else value
+
+
+@command.command("list")
+@option
+def list_(folder: Path) -> None:
+    """List the sources."""
+    for one in _sources(folder):
+        click.echo(f"{one['name']:20} {one['kind']:18} {one['status']:8} {one['url']}")
+
+
+@command.command()
+@option
+def status(folder: Path) -> None:
+    """Say how each source is, and what can be done about it."""
+    for one in _sources(folder):
+        kept = one["record"]
+        click.secho(f"{one['name']} is {one['status']}", bold=True, nl=False)
+        click.echo(f": {one['detail']}")
+        if one["advice"]:
+            click.echo(f"  {one['advice']}")
+        click.echo(
+            f"  last looked {moment(kept.get('looked'))}, newest reading {moment(kept.get('observed'))}, "
+            f"{kept.get('taken', 0):,} taken, {kept.get('news', 0):,} new, {kept.get('refused', 0):,} refused"
+        )
+        for reason in kept.get("reasons", ()):
+            click.echo(f"  refused: {reason}")
+
+
+def _sources(folder: Path) -> list[Any]:
+    with hand(folder, "hanze feed") as node:
+        found = node.run("feed.list", {})
+    for detail in found["wrong"]:
+        click.secho(detail, fg="red", err=True)
+    if not found["sources"]:
+        click.echo("There are no sources yet; connect one with: hanze feed add --help", err=True)
+    sources: list[Any] = found["sources"]
+    return sources
+
+
+@command.command()
+@click.argument("name")
+@option
+def pause(name: str, folder: Path) -> None:
+    """Let the source NAME rest; what it brought stays."""
+    _pause(name, folder, paused=True)
+
+
+@command.command()
+@click.argument("name")
+@option
+def resume(name: str, folder: Path) -> None:
+    """Let the source NAME go on."""
+    _pause(name, folder, paused=False)
+
+
+def _pause(name: str, folder: Path, *, paused: bool) -> None:
+    with hand(folder, "hanze feed") as node:
+        node.run("feed.pause", {"name": name, "paused": paused})
+    click.echo(f"{name} {'rests' if paused else 'goes on'}.")
+
+
+@command.command()
+@click.argument("name")
+@option
+def remove(name: str, folder: Path) -> None:
+    """Disconnect the source NAME; what it brought stays."""
+    with hand(folder, "hanze feed") as node:
+        node.run("feed.remove", {"name": name})
+    click.echo(f"{name} is removed; what it brought stays.")

@@ -1,0 +1,3 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""JSON of any shape becomes entities by a mapping alone."""

@@ -1,0 +1,114 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""From JSON and its mapping to entities; a thing that cannot be taken is refused with the reason."""
+
+from typing import Any
+from urllib.parse import quote
+
+from hanze.errors import BadRequestData, HanzeError, SourceFailed
+from hanze.feeds import making
+from hanze.feeds.kinds.answers import CHANGED, moment, usable
+from hanze.feeds.shapes.path import find
+from hanze.feeds.shapes.shape import FIELD, Moment, Part, Place, Shape
+from hanze.feeds.source import Found, Refused
+from hanze.feeds.tables import mapping, times
+from hanze.ngsild.checks import geometry, shown
+from hanze.ngsild.entity import Entity, Instance
+from hanze.ngsild.times import text
+
+MOST_ITEMS = 200_000
+
+TRUE, FALSE = frozenset({"true", "yes", "ja", "1", "y"}), frozenset({"false", "no", "nee", "nein", "0", "n"})
+
+
+def read(document: Any, shape: Shape) -> Found:
+    """The things of an answer as entities. Errors: SourceFailed where it has none at all."""
+    items = find(document, shape.items)
+    if items is None:
+        raise SourceFailed(f"The answer has nothing at {shape.items or 'its top'}.", CHANGED)
+    things = items if isinstance(items, list) else [items]
+    if len(things) > MOST_ITEMS:
+        raise SourceFailed(f"The answer has {len(things)} things; at most {MOST_ITEMS} are read at once.", CHANGED)
+    found = Found()
+    for number, thing in enumerate(things):
+        try:
+            entity, at = _entity(thing, shape)
+        except HanzeError as error:
+            found.refused.append(Refused(f"{shape.items}[{number}]", error.detail))
+            continue
+        found.entities.append(entity)
+        if at is not None:
+            found.observed = at if found.observed is None else max(found.observed, at)
+    return usable(found, "the answer")
+
+
+def _entity(thing: Any, shape: Shape) -> tuple[Entity, int | None]:
+    at = None if shape.time is None else _moment(thing, shape.time)
+    stamp = None if at is None else text(at)
+    attributes = {part.name: _instance(thing, part, stamp) for part in shape.attribute}
+    if shape.location is not None:
+        attributes["location"] = _location(thing, shape.location)
+    if all(one is None for one in attributes.values()):
+        raise BadRequestData("it has none of the values that the mapping names")
+    return making.entity(FIELD.sub(lambda field: _word(thing, field[1]), shape.id), shape.type, attributes), at
+
+
+def _word(thing: Any, path: str) -> str:
+    value = find(thing, path)
+    if isinstance(value, bool) or not isinstance(value, str | int | float) or value == "":
+        raise BadRequestData(f"{path} is {shown(value)}, which cannot be a part of an id")
+    return quote(str(value), safe="-._~")
+
+
+def _moment(thing: Any, time: Moment) -> int | None:
+    value = find(thing, time.path)
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str):
+        return moment(value, time.path)
+    try:
+        return times.reader(mapping.Time(time.path, time.zone, time.format))(value.strip())
+    except ValueError as error:
+        raise BadRequestData(f"{time.path} is {shown(value)}: {error}") from None
+
+
+def _instance(thing: Any, part: Part, at: str | None) -> Instance | None:
+    value = find(thing, part.path)
+    if isinstance(value, str):
+        value = part.values.get(value, value).strip()
+    if value is None or value == "":
+        return None
+    try:
+        if part.kind == "number":
+            return making.number(value, part.unit, at)
+        if part.kind == "boolean":
+            return making.plain(_boolean(value), at)
+        if part.kind == "relationship":
+            return making.link(str(value))
+        if isinstance(value, dict | list):
+            raise BadRequestData(f"{shown(value)} is no text")
+        return making.plain(value if isinstance(value, str) else str(value), at)
+    except BadRequestData as error:
+        raise BadRequestData(f"{part.path}: {error.detail}") from None
+
+
+def _boolean(value: Any) -> bool:
+    word = str(value).lower()
+    if word not in TRUE | FALSE:
+        raise BadRequestData(f"{shown(value)} is neither true nor false; say with values what it means")
+    return word in TRUE
+
+
+def _location(thing: Any, place: Place) -> Instance | None:
+    if not place.geometry:
+        return making.point(find(thing, place.lon), find(thing, place.lat))
+    given = find(thing, place.geometry)
+    if given is None:
+        return None
+    if isinstance(given, dict) and "rings" in given:
+        given = {"type": "Polygon", "coordinates": given["rings"]}
+    elif isinstance(given, dict) and "paths" in given:
+        given = {"type": "MultiLineString", "coordinates": given["paths"]}
+    elif isinstance(given, dict) and "type" not in given and {"x", "y"} <= given.keys():
+        given = {"type": "Point", "coordinates": [given["x"], given["y"]]}
+    return {"type": "GeoProperty", "value": geometry(given, place.geometry)}

@@ -1,0 +1,86 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a mapping of JSON says: where the things stand, and which of their values is what.
+
+[mapping]
+items = "records"
+type = "OffStreetParking"
+id = "urn:ngsi-ld:OffStreetParking:gent:{recordid}"
+time = { path = "fields.lastupdate" }
+location = { lat = "fields.location[0]", lon = "fields.location[1]" }
+
+[[mapping.attribute]]
+name = "availableSpotNumber"
+path = "fields.availablecapacity"
+"""
+
+import re
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from hanze.feeds.shapes.path import steps
+from hanze.feeds.tables import times
+
+Text = Annotated[str, Meta(min_length=1)]
+Path = Annotated[str, Meta(description='a path such as "fields.place[0]"')]
+
+FIELD = re.compile(r"\{([^{}]*)\}")
+
+
+class Moment(Struct, frozen=True, forbid_unknown_fields=True):
+    """When a thing was observed: a text, or seconds or milliseconds since 1970."""
+
+    path: Path
+    zone: Annotated[Text, Meta(description='a zone such as "Europe/Amsterdam", "+01:00" or "UTC"')] = "UTC"
+    format: Annotated[Text, Meta(description='a form such as "%d.%m.%Y, %H:%M"')] | None = None
+
+
+class Place(Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a thing is, in degrees of WGS 84: two numbers, or a geometry of GeoJSON or of Esri's JSON."""
+
+    lon: Path = ""
+    lat: Path = ""
+    geometry: Path = ""
+
+
+class Part(Struct, frozen=True, forbid_unknown_fields=True):
+    """One attribute. `values`: what the source's words become, such as { frei = "open" }."""
+
+    name: Annotated[Text, Meta(description='an attribute name such as "availableSpotNumber"')]
+    path: Path
+    kind: Annotated[
+        str, Meta(pattern="^(number|text|boolean|relationship)$", description="number, text, boolean or relationship")
+    ] = "number"
+    unit: Annotated[Text, Meta(description='a UN/CEFACT code such as "C62"')] | None = None
+    values: Annotated[dict[str, str], Meta(description='a table such as { frei = "open" }')] = {}
+
+
+class Shape(Struct, frozen=True, forbid_unknown_fields=True):
+    """How things in JSON become entities. `items`: the list of things; empty where the answer is the list, or one thing."""
+
+    type: Annotated[Text, Meta(description='an entity type such as "OffStreetParking"')]
+    id: Annotated[Text, Meta(description='a form such as "urn:ngsi-ld:OffStreetParking:gent:{recordid}"')]
+    items: Path = ""
+    attribute: tuple[Part, ...] = ()
+    time: Moment | None = None
+    location: Place | None = None
+
+    def check(self) -> None:
+        """ValueError says which key cannot be used, and why."""
+        paths = {"items": self.items, **{f"attribute {one.name}": one.path for one in self.attribute}}
+        paths |= {f"id {{{path}}}": path for path in FIELD.findall(self.id)}
+        if self.time is not None:
+            paths["time.path"] = self.time.path
+            times.zone(self.time.zone)
+        if self.location is not None:
+            given = (bool(self.location.lon), bool(self.location.lat), bool(self.location.geometry))
+            if given not in ((True, True, False), (False, False, True)):
+                raise ValueError("location has neither lon and lat nor geometry alone; give either")
+            paths |= {"location.lon": self.location.lon, "location.lat": self.location.lat}
+            paths["location.geometry"] = self.location.geometry
+        for name, path in paths.items():
+            try:
+                steps(path)
+            except ValueError as error:
+                raise ValueError(f"{name}: {error}") from None
