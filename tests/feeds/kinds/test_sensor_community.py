@@ -77,6 +77,7 @@ def test_sensors_inside_elsewhere_or_of_other_things_are_left_out() -> None:
     assert values(read(*records, area=Box(4, 52, 5, 53)), "pm10") == [2]
     assert values(read(*records, area=Box(4, 52, 5, 53), indoor=True), "pm10") == [1, 2]
     assert read(*records, area=Box(0, 0, 1, 1)) == Found(), "an area without sensors is no failure"
+    assert len(read(*records, "text", area=Box(0, 0, 1, 1)).refused) == 1, "nor is it one where another record is bad"
 
 
 @pytest.mark.parametrize(
@@ -115,6 +116,7 @@ def test_a_wrong_value_does_not_spoil_those_beside_it() -> None:
         (b'[{"id": 1', "not JSON"),
         (b'{"detail": "moved"}', "where a list of readings"),
         (b'[{"stamp": 1}, {"stamp": 2}]', "Nothing of the answer can be used, 2 records"),
+        (msgspec.json.encode([reading(1, P1="x", P2="y"), reading(2, P1="z")]), "used, 3 records"),
     ],
 )
 def test_what_cannot_be_used_is_a_failure(body: bytes, told: str) -> None:
