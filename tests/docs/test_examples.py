@@ -2,14 +2,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the pages tell people to type does what they say."""
 
+import contextlib
+import http.server
 import re
+import threading
+from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import httpx2
 import pytest
 
 from tests.docs.reading import DOCS, blocks, call, commands, send
-from tests.running import hanze, running
+from tests.running import hanze, running, until
 
 MARKET = "/entities/urn:ngsi-ld:AirQualityObserved:market"
 
@@ -58,6 +63,36 @@ def test_a_csv_is_loaded_as_the_page_says(tmp_path: Path) -> None:
     assert [(one["value"], one["observedAt"], one["unitCode"]) for one in past] == [
         (31.5, "2026-01-01T00:00:00Z", "GQ"), (28.0, "2026-01-01T01:00:00Z", "GQ"),
     ]  # fmt: skip
+
+
+def test_a_source_is_connected_as_the_page_says(tmp_path: Path) -> None:
+    answer, mapping, add = blocks("how-to/connect-a-source.md")
+    (tmp_path / "parking.toml").write_text(mapping + "\n", "utf-8")
+    (tmp_path / "parking.json").write_text(answer, "utf-8")
+    assert hanze("init", "my-city", cwd=tmp_path).code == 0
+    with site(tmp_path) as here, running(tmp_path / "my-city", "--allow-loopback") as node:
+        for words in commands(add.replace("https://example.org", here)):
+            ran = hanze(*words[1:], cwd=tmp_path)
+            assert ran.code == 0, ran.err
+        found = until(lambda: node.ok("GET", "/entities?type=OffStreetParking"), "the parking is there")
+        (spot,) = found
+    assert spot["availableSpotNumber"] == {
+        "type": "Property", "value": 12, "unitCode": "C62", "observedAt": "2026-01-01T11:00:00Z",
+    }  # fmt: skip
+    assert spot["location"]["value"]["coordinates"] == [4.51, 52.9]
+    assert (spot["name"]["value"], spot["dataProvider"]["value"]) == ("The quay", "The city")
+
+
+@contextlib.contextmanager
+def site(folder: Path) -> Iterator[str]:
+    """A web site of the files of a folder."""
+    handler = partial(http.server.SimpleHTTPRequestHandler, directory=folder)
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
 
 
 @pytest.mark.parametrize("page", sorted(DOCS.rglob("*.md")), ids=lambda page: page.name)

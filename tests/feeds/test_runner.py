@@ -116,7 +116,7 @@ async def test_what_a_source_gives_is_there_with_where_it_is_from(tmp_path: Path
     async with serve({"/n": body(a=1, b=2, c="much")}) as at:
         feed = Feed("numbers", at.url("/n"), name="mine", provider="The harbour", licence="https://example.org/cc0")
         async with going(tmp_path, feed) as (store, runner):
-            await until(lambda: things(store))
+            await until(lambda: runner.told()[0][1].taken)
             (_, record, health) = runner.told()[0]
             assert (record.taken >= 2, record.refused >= 1, health.status) == (True, True, "fresh")
             assert "c: much is no number" in health.detail
