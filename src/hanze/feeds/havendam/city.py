@@ -47,7 +47,7 @@ class City(msgspec.Struct, frozen=True):
         if len(steps) == 0:
             return
         moments = steps * STEP
-        for sensor, quantity, values in self._told(self._world(steps)):
+        for sensor, quantity, values in self._told(self.world(steps)):
             there = ~np.isnan(values)
             if not there.any():
                 continue
@@ -58,7 +58,7 @@ class City(msgspec.Struct, frozen=True):
     def now(self, moment: int) -> list[Entity]:
         """Every sensor as it is at the last full five minutes; an attribute of which no reading came is left out."""
         step = _checked(moment) // STEP
-        world = self._world(np.array([step], np.int64))
+        world = self.world(np.array([step], np.int64))
         at = times.text(step * STEP)
         values: dict[str, dict[str, float]] = {}
         for sensor, quantity, told in self._told(world):
@@ -67,7 +67,8 @@ class City(msgspec.Struct, frozen=True):
                 own[quantity.name] = float(told[0])
         return [_entity(kind, sensor, world, values[sensor.id], at) for kind in KINDS for sensor in kind.sensors()]
 
-    def _world(self, steps: Whole) -> World:
+    def world(self, steps: Whole) -> World:
+        """What all sensors see at these steps, in any order."""
         local = clock.read(steps)
         sky = weather(self.seed, local)
         return World(self.seed, local, sky, traffic.loads(self.seed, local, sky), self.effects)
@@ -98,7 +99,7 @@ class City(msgspec.Struct, frozen=True):
         if len(begun) == 0:
             return {}
         found: dict[str, tuple[Whole, dict[str, Floats]]] = {id: (at, {}) for id, at in where.items() if len(at)}
-        for sensor, quantity, values in kind.readings(self._world(begun)):
+        for sensor, quantity, values in kind.readings(self.world(begun)):
             if sensor.id in found:
                 at, held = found[sensor.id]
                 told = self._shown(sensor, quantity, values, begun)
