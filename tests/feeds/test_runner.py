@@ -58,7 +58,7 @@ class Voice:
     kind: ClassVar[str] = "voice"
     every: ClassVar[float] = 60.0
 
-    async def listen(self, feed: Feed, state: State, put: Put) -> None:
+    async def listen(self, feed: Feed, state: State, put: Put, guard: Guard) -> None:
         turn = state.get("turn", 0)
         await put(
             Found([making.entity(making.urn("Word", turn), "Word", {"n": making.number(turn)})]), {"turn": turn + 1}

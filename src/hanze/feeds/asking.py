@@ -34,6 +34,7 @@ class Asking:
 
     def __init__(self, client: Client, clock: Clock, *, seconds: float = SECONDS) -> None:
         self._client = client
+        self.guard = client.guard
         self._clock = clock
         self._seconds = seconds
 

@@ -140,7 +140,7 @@ class _Mind:
         """Looks or listens once; however it ends is recorded."""
         try:
             if isinstance(self._kind, Stream):
-                await self._kind.listen(self.feed, self._state, self._put)
+                await self._kind.listen(self.feed, self._state, self._put, asking.guard)
             else:
                 found, state = await self._kind.look(self.feed, self._state, asking.get, self._clock())
                 await self._put(found, state)

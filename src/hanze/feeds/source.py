@@ -21,6 +21,7 @@ from msgspec import Meta, Struct
 
 from hanze.feeds.shapes.shape import Shape
 from hanze.ngsild.entity import Entity
+from hanze.outgoing.guard import Guard
 from hanze.outgoing.message import Response
 
 Text = Annotated[str, Meta(min_length=1)]
@@ -99,6 +100,6 @@ class Stream(Protocol):
     every: ClassVar[float]
     """Seconds within which it usually says something."""
 
-    async def listen(self, feed: Feed, state: State, put: Put) -> None:
-        """Runs until it is cancelled. Errors: SourceFailed, after which it is begun again later."""
+    async def listen(self, feed: Feed, state: State, put: Put, guard: Guard) -> None:
+        """Runs until it is cancelled. `guard`: what may be called. Errors: SourceFailed, after which it begins again."""
         ...

@@ -10,7 +10,8 @@ from urllib.parse import quote, urljoin, urlsplit
 from hanze.errors import CallFailed
 
 LONGEST = 2048
-PORTS = {"http": 80, "https": 443}
+PORTS = {"http": 80, "https": 443, "mqtt": 1883, "mqtts": 8883}
+WEB = ("http", "https")
 _UNSAFE = re.compile(r"[\x00-\x20\x7f\\<>\"^`{|}]")
 _LABEL = r"[A-Za-z0-9_]([A-Za-z0-9_-]*[A-Za-z0-9_])?"
 _HOST = re.compile(rf"{_LABEL}(\.{_LABEL})*\.?|[0-9A-Fa-f:.]+")
@@ -32,8 +33,8 @@ class Target(NamedTuple):
 
 
 @lru_cache(maxsize=4096)
-def parse(text: str) -> Target:
-    """The target of an absolute http or https URL; CallFailed says what is wrong with it."""
+def parse(text: str, schemes: tuple[str, ...] = WEB) -> Target:
+    """The target of an absolute URL of one of these schemes; CallFailed says what is wrong with it."""
     if len(text) > LONGEST:
         raise CallFailed(f"The URL has {len(text)} characters; at most {LONGEST} are allowed.")
     if _UNSAFE.search(text):
@@ -43,8 +44,8 @@ def parse(text: str) -> Target:
         port = parts.port
     except ValueError as error:
         raise CallFailed(f"The URL {text!r} cannot be read ({error}).") from None
-    if parts.scheme not in PORTS:
-        raise CallFailed(f"The URL {text!r} is not of http or https; only these are called.")
+    if parts.scheme not in schemes:
+        raise CallFailed(f"The URL {text!r} is not of {' or '.join(schemes)}; only these are called.")
     if "@" in parts.netloc:
         raise CallFailed("The URL has a user name in it; send secrets as a header instead.")
     host = _host(parts.hostname or "", text)

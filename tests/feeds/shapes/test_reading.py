@@ -265,7 +265,7 @@ def test_what_is_no_path(path: str) -> None:
     ("change", "told"),
     [
         ({"items": "a["}, "items"),
-        ({"id": "urn:{a..b}"}, "id"),
+        ({"id": "urn:{a..b}"}, "a..b"),
         ({"location": {"lat": "a"}}, "location"),
         ({"location": {"lat": "a", "lon": "b", "geometry": "c"}}, "location"),
         ({"time": {"path": "a", "zone": "Nowhere"}}, "zone"),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 KINDS: Mapping[str, str] = {
     "json": "hanze.feeds.kinds.json:Json",
     "luchtmeetnet": "hanze.feeds.kinds.luchtmeetnet:Luchtmeetnet",
+    "mqtt": "hanze.feeds.kinds.mqtt:Mqtt",
     "sensor_community": "hanze.feeds.kinds.sensor_community:SensorCommunity",
 }
 """Kind to where it stands; imported on use."""

@@ -12,6 +12,7 @@ from hanze.feeds.shapes.path import find
 from hanze.feeds.shapes.shape import FIELD, Moment, Part, Place, Shape
 from hanze.feeds.source import Found, Refused
 from hanze.feeds.tables import mapping, times
+from hanze.ngsild import checks
 from hanze.ngsild.checks import geometry, shown
 from hanze.ngsild.entity import Entity, Instance
 from hanze.ngsild.times import text
@@ -31,33 +32,44 @@ def read(document: Any, shape: Shape) -> Found:
         raise SourceFailed(f"The answer has {len(things)} things; at most {MOST_ITEMS} are read at once.", CHANGED)
     found = Found()
     for number, thing in enumerate(things):
-        try:
-            entity, at = _entity(thing, shape)
-        except HanzeError as error:
-            found.refused.append(Refused(f"{shape.items}[{number}]", error.detail))
-            continue
-        found.entities.append(entity)
-        if at is not None:
-            found.observed = at if found.observed is None else max(found.observed, at)
+        one(found, thing, shape, f"{shape.items}[{number}]")
     return usable(found, "the answer")
+
+
+def one(found: Found, thing: Any, shape: Shape, where: str) -> None:
+    """One thing joins what was found, as an entity or as what is refused."""
+    try:
+        entity, at = _entity(thing, shape)
+    except HanzeError as error:
+        found.refused.append(Refused(where, error.detail))
+        return
+    found.entities.append(entity)
+    if at is not None:
+        found.observed = at if found.observed is None else max(found.observed, at)
 
 
 def _entity(thing: Any, shape: Shape) -> tuple[Entity, int | None]:
     at = None if shape.time is None else _moment(thing, shape.time)
     stamp = None if at is None else text(at)
-    attributes = {part.name: _instance(thing, part, stamp) for part in shape.attribute}
+    attributes = {_name(thing, part.name): _instance(thing, part, stamp) for part in shape.attribute}
     if shape.location is not None:
         attributes["location"] = _location(thing, shape.location)
     if all(one is None for one in attributes.values()):
         raise BadRequestData("it has none of the values that the mapping names")
-    return making.entity(FIELD.sub(lambda field: _word(thing, field[1]), shape.id), shape.type, attributes), at
+    return making.entity(
+        FIELD.sub(lambda field: quote(_word(thing, field[1]), safe="-._~"), shape.id), shape.type, attributes
+    ), at
+
+
+def _name(thing: Any, form: str) -> str:
+    return checks.name(FIELD.sub(lambda field: _word(thing, field[1]), form), "attribute") if "{" in form else form
 
 
 def _word(thing: Any, path: str) -> str:
     value = find(thing, path)
     if isinstance(value, bool) or not isinstance(value, str | int | float) or value == "":
-        raise BadRequestData(f"{path} is {shown(value)}, which cannot be a part of an id")
-    return quote(str(value), safe="-._~")
+        raise BadRequestData(f"{path} is {shown(value)}, which cannot be a part of a name")
+    return str(value)
 
 
 def _moment(thing: Any, time: Moment) -> int | None:

@@ -47,7 +47,7 @@ class Place(Struct, frozen=True, forbid_unknown_fields=True):
 class Part(Struct, frozen=True, forbid_unknown_fields=True):
     """One attribute. `values`: what the source's words become, such as { frei = "open" }."""
 
-    name: Annotated[Text, Meta(description='an attribute name such as "availableSpotNumber"')]
+    name: Annotated[Text, Meta(description='an attribute name such as "availableSpotNumber" or "{part[2]}"')]
     path: Path
     kind: Annotated[
         str, Meta(pattern="^(number|text|boolean|relationship)$", description="number, text, boolean or relationship")
@@ -69,7 +69,8 @@ class Shape(Struct, frozen=True, forbid_unknown_fields=True):
     def check(self) -> None:
         """ValueError says which key cannot be used, and why."""
         paths = {"items": self.items, **{f"attribute {one.name}": one.path for one in self.attribute}}
-        paths |= {f"id {{{path}}}": path for path in FIELD.findall(self.id)}
+        for form in (self.id, *(one.name for one in self.attribute)):
+            paths |= {f"{{{path}}}": path for path in FIELD.findall(form)}
         if self.time is not None:
             paths["time.path"] = self.time.path
             times.zone(self.time.zone)

@@ -1,0 +1,145 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Messages of an MQTT broker, by the mapping in the source's file.
+
+The mapping is of one message: `topic` is the text of its topic, `part[0]` the first part of it, `payload` what it says: JSON, else
+a text. A message that the broker promises to bring (QoS 1 and 2) is acknowledged when it is on the disk, not before.
+"""
+
+import asyncio
+import contextlib
+import ssl
+from collections.abc import Iterable
+from typing import Annotated, Any, ClassVar
+
+import aiomqtt
+import msgspec
+from aiomqtt import Message
+
+from hanze.errors import CallFailed, SourceFailed
+from hanze.feeds.kinds import answers
+from hanze.feeds.shapes.reading import one
+from hanze.feeds.shapes.shape import Shape
+from hanze.feeds.source import Feed, Found, Put, Refused, State
+from hanze.outgoing import Guard
+from hanze.outgoing import url as urls
+
+MOST_AT_ONCE = 500
+"""Messages of one transaction."""
+
+MOST_WAITING = 10_000
+"""Messages that wait to be written; beyond it those without a promise (QoS 0) are lost, and told as lost."""
+
+IN_FLIGHT = 1_000
+"""Messages that the broker may send before one is acknowledged."""
+
+ADVICE = "See whether the broker runs, and whether address, user and password are right."
+
+SCHEMES = ("mqtt", "mqtts")
+
+
+class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`client`: the name under which the broker keeps what was missed; one of its own for each source."""
+
+    topics: Annotated[list[str], msgspec.Meta(min_length=1)]
+    qos: Annotated[int, msgspec.Meta(ge=0, le=2)] = 1
+    user: str | None = None
+    password: str | None = None
+    client: str = ""
+
+
+class Mqtt:
+    """Listens until the line breaks."""
+
+    kind: ClassVar[str] = "mqtt"
+    every: ClassVar[float] = 60.0
+
+    async def listen(self, feed: Feed, state: State, put: Put, guard: Guard) -> None:
+        if feed.mapping is None:
+            raise SourceFailed("The source has no mapping.", "Write [mapping] into its file: type, id and attributes.")
+        options = answers.options(feed, Options)
+        try:
+            async with await _connect(feed, options, guard) as client:
+                await client.subscribe([(topic, options.qos) for topic in options.topics])
+                while True:
+                    messages = await client.some()
+                    await put(_read(messages, feed.mapping, client.lost()), {})
+                    client.acknowledge(messages)
+        except aiomqtt.MqttError as error:
+            raise SourceFailed(f"The broker ended the line, or there is none: {error}.", ADVICE) from None
+
+
+async def _connect(feed: Feed, options: Options, guard: Guard) -> "_Client":
+    try:
+        target = urls.parse(feed.url, SCHEMES)
+        addresses = await guard.addresses(target.host, target.port)
+    except CallFailed as error:
+        raise SourceFailed(error.detail, ADVICE) from None
+    # By its name only where a certificate proves that it is the one of this name.
+    host = target.host if target.scheme == "mqtts" else addresses[0]
+    return _Client(
+        host, target.port, username=options.user, password=options.password, clean_session=False,
+        identifier=options.client or f"hanze-{feed.name}", max_queued_incoming_messages=MOST_WAITING,
+        max_inflight_messages=IN_FLIGHT, queue_type=_Waiting,
+        tls_context=ssl.create_default_context() if target.scheme == "mqtts" else None,
+    )  # fmt: skip
+
+
+class _Waiting(asyncio.Queue[Message]):
+    """Counts what had no place."""
+
+    lost = 0
+
+    def put_nowait(self, item: Message) -> None:
+        try:
+            super().put_nowait(item)
+        except asyncio.QueueFull:
+            self.lost += 1
+
+
+class _Client(aiomqtt.Client):
+    """Gives messages many at once, and acknowledges them when it is told to."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self._client.manual_ack_set(True)
+
+    async def some(self) -> list[Message]:
+        """At least one message. Errors: MqttError where the line breaks."""
+        found = [await anext(aiter(self.messages))]
+        while len(found) < MOST_AT_ONCE and not self._queue.empty():
+            found.append(self._queue.get_nowait())
+        return found
+
+    def acknowledge(self, messages: Iterable[Message]) -> None:
+        for message in messages:
+            if message.qos:
+                self._client.ack(message.mid, message.qos)
+
+    def lost(self) -> int:
+        """How many messages had no place since the last time."""
+        queue = self._queue
+        assert isinstance(queue, _Waiting)
+        lost, queue.lost = queue.lost, 0
+        return lost
+
+
+def _read(messages: list[Message], shape: Shape, lost: int) -> Found:
+    found = Found()
+    if lost:
+        found.refused.append(Refused("the line", f"{lost} messages came faster than they could be written"))
+    for message in messages:
+        topic = str(message.topic)
+        one(found, {"topic": topic, "part": topic.split("/"), "payload": payload(message.payload)}, shape, topic)
+    return found
+
+
+def payload(data: Any) -> Any:
+    """What a message says: JSON, else a text; None where it is neither."""
+    if not isinstance(data, bytes | bytearray):
+        return data
+    with contextlib.suppress(msgspec.DecodeError, RecursionError, UnicodeDecodeError):
+        return msgspec.json.decode(data)
+    with contextlib.suppress(UnicodeDecodeError):
+        return data.decode()
+    return None

@@ -1,0 +1,221 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""With a real mosquitto: what it promised to bring is there, over restarts of either side, and rubbish spoils nothing."""
+
+import asyncio
+import contextlib
+import shutil
+import socket
+import subprocess
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import aiomqtt
+import msgspec
+import pytest
+
+from hanze.errors import SourceFailed
+from hanze.feeds.kinds.mqtt import Mqtt, payload
+from hanze.feeds.shapes.shape import Moment, Part, Shape
+from hanze.feeds.source import Feed, Found, State
+from hanze.ngsild.context import CORE
+from hanze.outgoing import Guard
+
+pytestmark = [pytest.mark.anyio, pytest.mark.skipif(shutil.which("mosquitto") is None, reason="mosquitto is not here")]
+
+LOOPBACK = Guard(["127.0.0.1"])
+SHAPE = Shape(
+    "Sensor", "urn:ngsi-ld:Sensor:{part[1]}", attribute=(Part("{part[2]}", "payload.value", unit="GQ"),), time=Moment("payload.at"),
+)  # fmt: skip
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port: int = found.getsockname()[1]
+        return port
+
+
+class Broker:
+    """A mosquitto that keeps what it is to bring."""
+
+    def __init__(self, folder: Path, more: str = "") -> None:
+        self.port = free_port()
+        self._config = folder / "mosquitto.conf"
+        self._config.write_text(
+            f"listener {self.port} 127.0.0.1\npersistence true\npersistence_location {folder}/\n"
+            f"autosave_interval 1\nmax_queued_messages 0\nuser root\n{more or 'allow_anonymous true'}\n"
+        )
+        self._process: subprocess.Popen[bytes] | None = None
+
+    async def start(self) -> None:
+        self._process = subprocess.Popen(["mosquitto", "-c", str(self._config)], stderr=subprocess.DEVNULL)
+        async with asyncio.timeout(10):
+            while True:
+                with contextlib.suppress(OSError):
+                    _, writer = await asyncio.open_connection("127.0.0.1", self.port)
+                    writer.close()
+                    return
+                await asyncio.sleep(0.02)
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(10)
+            self._process = None
+
+    async def say(self, *messages: tuple[str, Any], retain: bool = False) -> None:
+        async with aiomqtt.Client("127.0.0.1", self.port) as client:
+            for topic, said in messages:
+                body = said if isinstance(said, bytes) else msgspec.json.encode(said)
+                await client.publish(topic, body, qos=1, retain=retain)
+
+
+@pytest.fixture
+async def broker(tmp_path: Path) -> AsyncIterator[Broker]:
+    made = Broker(tmp_path)
+    await made.start()
+    yield made
+    made.stop()
+
+
+class Keeping:
+    """Takes what comes, as a disk does that can refuse."""
+
+    def __init__(self) -> None:
+        self.found: list[Found] = []
+        self.broken = False
+
+    async def __call__(self, found: Found, state: State) -> None:
+        if self.broken:
+            raise OSError("the disk is full")
+        self.found.append(found)
+
+    @property
+    def values(self) -> list[Any]:
+        return [
+            one[0]["value"] for found in self.found for entity in found.entities for one in entity.attributes.values()
+        ]
+
+
+def feed(port: int, **options: Any) -> Feed:
+    given = {"topics": ["city/#"], **options}
+    return Feed("mqtt", f"mqtt://127.0.0.1:{port}", name="mine", options=given, mapping=SHAPE)
+
+
+@contextlib.asynccontextmanager
+async def listening(source: Feed, keeping: Keeping) -> AsyncIterator["asyncio.Task[None]"]:
+    task = asyncio.create_task(Mqtt().listen(source, {}, keeping, LOOPBACK))
+    try:
+        yield task
+    finally:
+        task.cancel()
+        with contextlib.suppress(asyncio.CancelledError, SourceFailed, OSError):
+            await task
+
+
+async def until(what: Callable[[], object]) -> None:
+    async with asyncio.timeout(15):
+        while not what():
+            await asyncio.sleep(0.01)
+
+
+async def subscribed(broker: Broker, keeping: Keeping) -> None:
+    """Until the source hears what is said."""
+    while not keeping.found:
+        await broker.say(("city/first/no2", {"value": 0}))
+        await asyncio.sleep(0.05)
+    keeping.found.clear()
+
+
+async def test_messages_become_entities(broker: Broker) -> None:
+    keeping = Keeping()
+    async with listening(feed(broker.port), keeping):
+        await subscribed(broker, keeping)
+        await broker.say(("city/quay/no2", {"value": 21.5, "at": "2026-01-01T12:00:00Z"}))
+        await until(lambda: 21.5 in keeping.values)
+    (entity,) = (entity for found in keeping.found for entity in found.entities if entity.id.endswith("quay"))
+    assert entity.id == "urn:ngsi-ld:Sensor:quay"
+    assert entity.attributes[CORE.expand("no2")] == [
+        {"type": "Property", "value": 21.5, "unitCode": "GQ", "observedAt": "2026-01-01T12:00:00Z"}
+    ]
+
+
+async def test_what_was_said_before_is_heard_where_the_broker_keeps_it(broker: Broker) -> None:
+    await broker.say(("city/quay/no2", {"value": 7}), retain=True)
+    keeping = Keeping()
+    async with listening(feed(broker.port), keeping):
+        await until(lambda: keeping.values == [7])
+
+
+async def test_rubbish_spoils_nothing(broker: Broker) -> None:
+    keeping = Keeping()
+    rubbish = [b"\xff\xfe", b"{", b"", b"[" * 10_000, b"null", b'{"value": "much"}', b'{"value": NaN}']
+    async with listening(feed(broker.port), keeping):
+        await subscribed(broker, keeping)
+        await broker.say(*((f"city/x{n}/no2", said) for n, said in enumerate(rubbish)), ("city/short", {"value": 1}))
+        await broker.say(("city/quay/no2", {"value": 5}))
+        await until(lambda: 5 in keeping.values)
+    assert sum(len(found.refused) for found in keeping.found) == len(rubbish) + 1
+
+
+async def test_nothing_is_lost_while_nobody_listens_or_the_disk_refuses(broker: Broker) -> None:
+    keeping, numbers = Keeping(), list(range(200))
+    async with listening(feed(broker.port), keeping):
+        await subscribed(broker, keeping)
+    await broker.say(*(("city/quay/no2", {"value": n}) for n in numbers[:100]))
+    keeping.broken = True
+    async with listening(feed(broker.port), keeping) as task:
+        await until(task.done)
+    broker.stop()
+    await broker.start()
+    keeping.broken = False
+    async with listening(feed(broker.port), keeping):
+        await broker.say(*(("city/quay/no2", {"value": n}) for n in numbers[100:]))
+        await until(lambda: set(keeping.values) >= set(numbers))
+    heard = [value for value in keeping.values if value in numbers]
+    assert list(dict.fromkeys(heard)) == numbers, "in order, some perhaps twice"
+
+
+async def test_a_broker_that_is_not_there_or_ends_is_a_failure_with_advice(broker: Broker) -> None:
+    keeping = Keeping()
+    with pytest.raises(SourceFailed, match="broker") as told:
+        await Mqtt().listen(feed(free_port()), {}, keeping, LOOPBACK)
+    assert "password" in told.value.advice
+    with pytest.raises(SourceFailed, match="no public address"):
+        await Mqtt().listen(feed(broker.port), {}, keeping, Guard())
+    async with listening(feed(broker.port), keeping) as task:
+        await subscribed(broker, keeping)
+        broker.stop()
+        await until(task.done)
+        assert isinstance(task.exception(), SourceFailed)
+
+
+async def test_a_user_and_a_password(tmp_path: Path) -> None:
+    words = tmp_path / "words"
+    subprocess.run(["mosquitto_passwd", "-b", "-c", str(words), "me", "right"], check=True, stderr=subprocess.DEVNULL)
+    closed = Broker(tmp_path, f"allow_anonymous false\npassword_file {words}")
+    await closed.start()
+    keeping = Keeping()
+    try:
+        with pytest.raises(SourceFailed):
+            await Mqtt().listen(feed(closed.port, user="me", password="wrong"), {}, keeping, LOOPBACK)
+        async with listening(feed(closed.port, user="me", password="right"), keeping) as task:
+            await asyncio.sleep(0.3)
+            assert not task.done()
+    finally:
+        closed.stop()
+
+
+@pytest.mark.parametrize("options", [{"topics": []}, {"qos": 3}, {"topic": "x"}])
+async def test_wrong_options_are_named(options: dict[str, Any]) -> None:
+    with pytest.raises(SourceFailed, match="options"):
+        await Mqtt().listen(feed(1, **options), {}, Keeping(), LOOPBACK)
+
+
+def test_payloads() -> None:
+    assert payload(b"21.5") == 21.5
+    assert payload(b"open") == "open"
+    assert payload(b"\xff") is None
+    assert payload(None) is None
