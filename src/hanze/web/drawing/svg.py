@@ -17,6 +17,9 @@ BOLD = SMALL * 1.1
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Signs that turn the text around: a name could pretend to be another."""
 
+_SPACE = re.compile("[^\\S\u00a0\u202f]+")
+"""All but the spaces that keep a number and its unit together."""
+
 _NARROW = frozenset("iljtfrI.,:;'|!()[] /-")
 _WIDE = frozenset("mwMW@%—")
 
@@ -59,9 +62,9 @@ class Box(Struct, frozen=True):
 def clean(text: str) -> str:
     """The text on one line, without signs that XML cannot hold or that turn it around."""
     if not text.isprintable() or not text.isascii():
-        text = re.sub(r"\s+", " ", _TURNING.sub("", text))
+        text = _SPACE.sub(" ", _TURNING.sub("", text))
         text = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cs", "Co", "Cn"))
-    return text.strip()
+    return text.strip(" ")
 
 
 def escape(text: str) -> str:

@@ -85,7 +85,7 @@ def _gaps(steps: Moments, factor: float) -> NDArray[np.bool_]:
     forward = np.sort(sample[sample > 0])
     if len(forward) == 0:
         return np.zeros(len(steps), dtype=np.bool_)
-    return np.asarray(steps > factor * forward[len(forward) // 2])
+    return np.asarray(steps > factor * forward[(len(forward) - 1) // 2])
 
 
 def _starts(moments: Moments, most: int) -> NDArray[np.int64]:

@@ -126,10 +126,10 @@ def _year(at: datetime, words: Words) -> str:
 
 
 _LEVELS = [
-    *_levels(SECOND, (1, 5, 15, 30), _clock, lambda at, words: f"{at:%H:%M:%S}", _short_date),
-    *_levels(MINUTE, (1, 5, 15, 30), _clock, lambda at, words: clock(at), _short_date),
-    *_levels(HOUR, (1, 3, 6, 12), _clock, lambda at, words: clock(at), _short_date),
-    *_levels(DAY, (1, 2, 7, 14), _days, _short, _year),
-    *_levels(MONTH, (1, 3, 6), _months, lambda at, words: words.short_months[at.month - 1], _year),
+    *_levels(SECOND, (1, 2, 5, 15, 30), _clock, lambda at, words: f"{at:%H:%M:%S}", _short_date),
+    *_levels(MINUTE, (1, 2, 5, 15, 30), _clock, lambda at, words: clock(at), _short_date),
+    *_levels(HOUR, (1, 2, 3, 6, 12), _clock, lambda at, words: clock(at), _short_date),
+    *_levels(DAY, (1, 2, 4, 7, 14), _days, _short, _year),
+    *_levels(MONTH, (1, 2, 3, 6), _months, lambda at, words: words.short_months[at.month - 1], _year),
     *_levels(YEAR, (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000), _months, _year, lambda at, words: ""),
 ]
