@@ -5,6 +5,7 @@
 from collections.abc import Mapping
 
 KINDS: Mapping[str, str] = {
+    "gbfs": "hanze.feeds.kinds.gbfs:Gbfs",
     "json": "hanze.feeds.kinds.json:Json",
     "luchtmeetnet": "hanze.feeds.kinds.luchtmeetnet:Luchtmeetnet",
     "mqtt": "hanze.feeds.kinds.mqtt:Mqtt",
