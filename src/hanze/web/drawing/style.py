@@ -17,7 +17,6 @@ STYLE = """
   --drawing-border: #b3aea2;
   --drawing-way: #c9c4b8;
   --drawing-water: #d3e3ec;
-  --drawing-none: #ffffff;
   --drawing-1: #e6dcf2;
   --drawing-2: #c2a9df;
   --drawing-3: #9a78c6;
@@ -95,7 +94,6 @@ STYLE = """
 .drawing .way { stroke: var(--drawing-way); stroke-width: 2; }
 .drawing .spot { fill: var(--drawing-line); stroke: var(--drawing-ground); stroke-width: 1.5; }
 .drawing .value { stroke: var(--drawing-ink); stroke-width: 1.5; }
-.drawing .value-0 { fill: var(--drawing-none); stroke-dasharray: 2 2; }
 .drawing .value-1 { fill: var(--drawing-1); }
 .drawing .value-2 { fill: var(--drawing-2); }
 .drawing .value-3 { fill: var(--drawing-3); }
@@ -118,7 +116,6 @@ _DARK = """
     --drawing-border: #5b646e;
     --drawing-way: #49515a;
     --drawing-water: #16303f;
-    --drawing-none: #14181d;
     --drawing-1: #3f2f5c;
     --drawing-2: #634d8c;
     --drawing-3: #8b72ba;
