@@ -206,6 +206,26 @@ async def test_sources_come_go_and_pause_without_disturbing_each_other(tmp_path:
 
 
 @pytest.mark.usefixtures("quick")
+async def test_a_source_that_falls_silent_grows_late(tmp_path: Path) -> None:
+    later = [0]
+
+    def clock() -> int:
+        return system() + later[0]
+
+    store = sqlite.open(tmp_path, clock=clock, vaults=[SOURCES])
+    runner = Runner(store, Client(Guard([])), clock, KINDS, "havendam", lambda: 0.0)
+    await runner.run([Feed("voice", "mqtt://x", name="mine")])
+    await until(lambda: len(things(store, "Word")) == 3)
+    await until(lambda: source(store, "mine")["status"] == "fresh")
+    later[0] = 3 * 3_600_000_000
+    await runner.tell()
+    assert source(store, "mine")["status"] == "late"
+    assert source(store, "mine")["detail"] == "The newest reading is 3 hours old."
+    await runner.stop()
+    store.close()
+
+
+@pytest.mark.usefixtures("quick")
 async def test_no_secret_is_told(tmp_path: Path) -> None:
     class Leaky(Numbers):
         async def look(self, feed: Feed, state: State, get: Get, now: int) -> tuple[Found, State]:

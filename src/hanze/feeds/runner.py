@@ -79,6 +79,11 @@ class Runner:
             (mind.feed, mind.record, health(mind.feed, mind.record, mind.every, now)) for mind in self._minds.values()
         ]
 
+    async def tell(self) -> None:
+        """The entities of the sources say how they are now; one grows late while nothing comes."""
+        for mind in list(self._minds.values()):
+            await mind.tell()
+
     def _begin(self, feed: Feed) -> None:
         kind = self._kinds[feed.kind]()
         vault = self._store.vault(records.SOURCES)

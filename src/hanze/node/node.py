@@ -195,6 +195,10 @@ class Node:
                     log.error("%s", error.detail)
                 await self._sources.run(feeds)
                 seen = found
+            try:
+                await self._sources.tell()
+            except HanzeError as error:
+                log.error("sources: %s", error.detail)
             await asyncio.sleep(SOURCES_SECONDS)
 
     async def _flush(self) -> None:
