@@ -34,7 +34,13 @@ def command() -> None:
 @click.option("--provider", default="", help="Who gives the data; stands at each entity.")
 @click.option("--licence", default="", help="The URL of the licence; stands at each entity.")
 @click.option("--tenant", default="", help="The tenant that the entities go to.")
-@click.option("--set", "options", multiple=True, metavar="KEY=VALUE", help="What the kind needs; a list has commas, also after one value alone.")
+@click.option(
+    "--set",
+    "options",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="What the kind needs; a list has commas, also after one value alone.",
+)
 @click.option(
     "--mapping",
     type=click.Path(path_type=Path, dir_okay=False),

@@ -84,7 +84,8 @@ class Places:
     def parts(self, size: int) -> Iterator[Numbers]:
         """The same, part by part, for who needs only the first: of so many candidates, then of ever more."""
         if self._every is not None:
-            yield self._every
+            for start in range(0, len(self._every), size):
+                yield self._every[start : start + size]
             return
         left = self._candidates()
         while len(left.gids):
