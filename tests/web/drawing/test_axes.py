@@ -29,7 +29,9 @@ def written(days: float, width: float) -> list[str]:
 
 
 @pytest.mark.parametrize("width", [320.0, 358.0, 700.0, 1216.0])
-@pytest.mark.parametrize("days", [0.1, 0.5, 1, 2, 3, 7, 14, 31, 60, 100, 200, 366, 800, 2000, 9000, 40_000])
+@pytest.mark.parametrize(
+    "days", [0.00025, 0.0007, 0.1, 0.5, 1, 2, 3, 7, 14, 31, 60, 100, 200, 366, 800, 2000, 9000, 40_000]
+)
 def test_what_is_written_fits_and_says_when(width: float, days: float) -> None:
     found = written(days, width)
     assert len(found) >= 2

@@ -76,6 +76,19 @@ def test_areas_with_values_and_one_without() -> None:
     assert {"Binnenstad", "1", "no data"} <= {text for text, _ in boxes(picture)}
 
 
+def test_a_name_stands_on_its_area_or_not_at_all() -> None:
+    high = Area(square(WEST, SOUTH, WIDE / 20, HIGH), "Lange Smalle Strook", 3.0)
+    wide = Area(square(WEST + WIDE / 20, SOUTH), "Veld", 4.0)
+    written = {text for text, _ in boxes(drawn(Plan("t", [high, wide]), maps.WIDE))}
+    assert {"Veld", "4", "3"} <= written
+    assert "Lange Smalle Strook" not in written
+
+
+def test_points_tell_no_values_where_only_areas_do() -> None:
+    picture = drawn(Plan("t", neighbourhoods(1, 2), meters(None, None)))
+    assert len(of_class(picture, "spot")) == 2 and not of_class(picture, "value")
+
+
 def test_a_map_without_values_has_no_legend() -> None:
     picture = drawn(msgspec.structs.replace(CITY, points=meters(None, None)))
     assert len(of_class(picture, "spot")) == 2
