@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Vehicles, trips and alerts: recorded feeds in protobuf text, and feeds made here by the published reference."""
 
+import sys
 from typing import Any
 
 import pytest
@@ -244,6 +245,14 @@ def test_sizes_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_no_feed(data: bytes, told: str) -> None:
     with pytest.raises(SourceFailed, match=told):
         decode(data, NAMES)
+
+
+def test_a_node_that_cannot_read_protobuf_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = feed(vehicle())
+    monkeypatch.setitem(sys.modules, "google.transit", None)
+    with pytest.raises(SourceFailed, match="gtfs-realtime-bindings") as failed:
+        decode(data, NAMES)
+    assert "pip install 'hanze[transit]'" in failed.value.advice
 
 
 @given(st.binary(max_size=80), st.binary(max_size=80), st.integers(0, 200))

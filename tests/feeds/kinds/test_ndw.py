@@ -129,6 +129,15 @@ def test_one_lane_is_the_road() -> None:
     found = decode(measured3(site3("A", [quantity3(1, "flow", 240), quantity3(5, "flow", 60)])), TABLE)
     assert told(found) == {"intensity": 240}
 
+    found = decode(measured3(site3("A", [quantity3(2, "speed", 70), quantity3(6, "speed", 50)])), TABLE)
+    assert told(found) == {"averageVehicleSpeed": 70}
+
+
+def test_speeds_of_lanes_whose_flows_are_not_told_stay_apart() -> None:
+    found = decode(measured3(site3("A", [quantity3(2, "speed", 70), quantity3(4, "speed", 50)])), TABLE)
+    speeds = found.entities[0].attributes[CORE.expand("averageVehicleSpeed")]
+    assert [one["datasetId"][-1] for one in speeds] == ["2", "4"]
+
 
 @pytest.mark.parametrize(
     ("bad", "why"),
