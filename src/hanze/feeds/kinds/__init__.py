@@ -6,9 +6,12 @@ from collections.abc import Mapping
 
 KINDS: Mapping[str, str] = {
     "gbfs": "hanze.feeds.kinds.gbfs:Gbfs",
+    "gtfs": "hanze.feeds.kinds.gtfs:Gtfs",
+    "gtfs_rt": "hanze.feeds.kinds.gtfs_rt:GtfsRealtime",
     "json": "hanze.feeds.kinds.json:Json",
     "luchtmeetnet": "hanze.feeds.kinds.luchtmeetnet:Luchtmeetnet",
     "mqtt": "hanze.feeds.kinds.mqtt:Mqtt",
+    "ndw": "hanze.feeds.kinds.ndw:Ndw",
     "sensor_community": "hanze.feeds.kinds.sensor_community:SensorCommunity",
 }
 """Kind to where it stands; imported on use."""
