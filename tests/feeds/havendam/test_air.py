@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The air follows traffic, wind, sun and inversions."""
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -54,6 +55,15 @@ def test_inversions_hold_what_comes_out(year_of: World) -> None:
     evening = (year_of.clock.hour >= 18) & (year_of.clock.hour < 22)
     low, high = np.quantile(mixing[evening], (0.2, 0.8))
     assert no2[evening & (mixing < low)].mean() > 1.5 * no2[evening & (mixing > high)].mean()
+
+
+def test_low_air_and_calm_air_each_hold_it(year_of: World) -> None:
+    """The same weather but for one thing."""
+    one = msgspec.structs.replace(year_of.weather, wind=np.full(1, 4.0), mixing=np.full(1, 600.0))
+    low = msgspec.structs.replace(one, mixing=np.full(1, 200.0))
+    calm = msgspec.structs.replace(one, wind=np.full(1, 1.0))
+    assert air.dilution(low)[0] > 1.3 * air.dilution(one)[0]
+    assert air.dilution(calm)[0] > 1.7 * air.dilution(one)[0]
 
 
 def test_ozone_comes_with_the_sun_and_goes_with_no2(year_of: World) -> None:
