@@ -3,7 +3,7 @@
 """Any values fall into few classes with round borders, each with a sign of its own."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hanze.web.drawing import shades
@@ -16,6 +16,7 @@ VALUES = st.lists(st.floats(allow_nan=False, allow_infinity=False), min_size=1, 
 
 
 @given(VALUES)
+@example([1e290, -1.0])
 def test_any_values(values: list[float]) -> None:
     found = classes(values, NL)
     assert 1 <= len(found.names) == len(found.breaks) + 1 <= shades.MOST

@@ -49,7 +49,8 @@ def classes(values: Sequence[float], words: Words) -> Classes:
     """At most five classes between round numbers, for one value and more."""
     low, high = min(values), max(values)
     ruler = marks(low, high, MOST)
-    breaks = tuple(value for value in ruler.values if low < value <= high)
+    # The first mark is not above the lowest value, but for what a float can tell beside the highest.
+    breaks = tuple(value for value in ruler.values[1:] if low < value <= high)
     if not breaks:
         return Classes((), (words.number(low),))
     if len(breaks) == MOST:
