@@ -27,7 +27,7 @@ ADVICE = "See whether the URL gives a GTFS zip; where it should, tell the keeper
 _END, _LOCATOR = b"PK\5\6", b"PK\6\7"
 _BROKEN = (
     zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, RuntimeError,
-    NotImplementedError, IndexError, OverflowError,
+    IndexError, OverflowError,
 )  # fmt: skip
 
 
