@@ -23,7 +23,7 @@ SECONDS = 0.015
 STEPS = 10_000
 """Of SQLite's machine, between two looks at the clock; less than a millisecond."""
 
-LONG_FOR_SECONDS = 5.0
+LONG_FOR_SECONDS = 1.0
 """A kind that was not short once is taken for long for this time."""
 
 MOST_KINDS = 1_000
