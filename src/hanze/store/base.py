@@ -378,7 +378,7 @@ class Store(Protocol):
         attributes: Sequence[str] = (),
         datasets: Sequence[str] | None = None,
     ) -> list[Series]:
-        """What the history of one entity has in the window."""
+        """What the history of one entity has in the window, in order of attribute and datasetId."""
         ...
 
     def aggregate(

@@ -117,7 +117,8 @@ class History:
             rows: Any = self._connection.execute(sql, (subject.eid, aid, *asked.values, *visible[1])).fetchall()
             for shape in (self._kept.shape(sid) for (sid,) in rows):
                 found[Series(name, shape.template.get("datasetId"), shape.template["type"])] = None
-        return list(found)
+        # Numbers are given as names come up, also of what is hidden here.
+        return sorted(found, key=lambda one: (one.attribute, one.dataset or "", one.kind))
 
     def aggregate(
         self, tenant: str, id: str, attribute: str, dataset: str | None, window: Window, scope: Scope,
