@@ -5,8 +5,9 @@
 import json
 import re
 from collections.abc import Callable, Mapping
-from importlib import import_module
+from functools import partial
 from pathlib import Path
+from pkgutil import resolve_name
 from typing import Any
 
 import msgspec
@@ -28,17 +29,12 @@ PAUSED = re.compile(r"(?m)^paused[ \t]*=.*\n?")
 
 def kinds() -> Mapping[str, Callable[[], Kind]]:
     """Each kind by its name; a module is imported when a source of its kind begins."""
-    return {name: _lazy(place) for name, place in KINDS.items()}
+    return {name: partial(_make, place) for name, place in KINDS.items()}
 
 
-def _lazy(place: str) -> Callable[[], Kind]:
-    module, _, name = place.partition(":")
-
-    def make() -> Kind:
-        made: Kind = getattr(import_module(module), name)()
-        return made
-
-    return make
+def _make(place: str) -> Kind:
+    made: Kind = resolve_name(place)()
+    return made
 
 
 def file_of(folder: Path, name: str) -> Path:

@@ -9,7 +9,7 @@ from hanze.errors import BadRequestData, HanzeError, SourceFailed
 from hanze.feeds import making
 from hanze.feeds.kinds.answers import CHANGED, moment, usable
 from hanze.feeds.shapes.path import find
-from hanze.feeds.shapes.shape import FIELD, Moment, Part, Place, Shape
+from hanze.feeds.shapes.shape import Moment, Part, Place, Shape
 from hanze.feeds.source import Found, Refused
 from hanze.feeds.tables import mapping, times
 from hanze.ngsild import checks
@@ -57,12 +57,12 @@ def _entity(thing: Any, shape: Shape) -> tuple[Entity, int | None]:
     if all(one is None for one in attributes.values()):
         raise BadRequestData("it has none of the values that the mapping names")
     return making.entity(
-        FIELD.sub(lambda field: quote(_word(thing, field[1]), safe="-._~"), shape.id), shape.type, attributes
+        mapping.put(shape.id, lambda path: quote(_word(thing, path), safe="-._~")), shape.type, attributes
     ), at
 
 
 def _name(thing: Any, form: str) -> str:
-    return checks.name(FIELD.sub(lambda field: _word(thing, field[1]), form), "attribute") if "{" in form else form
+    return checks.name(mapping.put(form, lambda path: _word(thing, path)), "attribute") if "{" in form else form
 
 
 def _word(thing: Any, path: str) -> str:

@@ -14,18 +14,16 @@ name = "availableSpotNumber"
 path = "fields.availablecapacity"
 """
 
-import re
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
 from hanze.feeds.shapes.path import steps
 from hanze.feeds.tables import times
+from hanze.feeds.tables.mapping import fields
 
 Text = Annotated[str, Meta(min_length=1)]
 Path = Annotated[str, Meta(description='a path such as "fields.place[0]"')]
-
-FIELD = re.compile(r"\{([^{}]*)\}")
 
 
 class Moment(Struct, frozen=True, forbid_unknown_fields=True):
@@ -70,7 +68,7 @@ class Shape(Struct, frozen=True, forbid_unknown_fields=True):
         """ValueError says which key cannot be used, and why."""
         paths = {"items": self.items, **{f"attribute {one.name}": one.path for one in self.attribute}}
         for form in (self.id, *(one.name for one in self.attribute)):
-            paths |= {f"{{{path}}}": path for path in FIELD.findall(form)}
+            paths |= {f"{{{path}}}": path for path in fields(form)}
         if self.time is not None:
             paths["time.path"] = self.time.path
             times.zone(self.time.zone)

@@ -17,6 +17,7 @@ units = { pm25 = "GQ" }
 """
 
 import re
+from collections.abc import Callable
 from typing import Annotated
 
 from msgspec import Meta, Struct
@@ -97,4 +98,9 @@ def fields(form: str) -> list[str]:
 
 def fill(form: str, values: dict[str, str]) -> str:
     """The form with the columns' values in place."""
-    return _FIELD.sub(lambda found: values[found.group(1)], form)
+    return put(form, values.__getitem__)
+
+
+def put(form: str, value: Callable[[str], str]) -> str:
+    """The form with what `value` makes of each name in braces."""
+    return _FIELD.sub(lambda found: value(found.group(1)), form)
