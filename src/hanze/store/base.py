@@ -13,6 +13,8 @@ from concurrent.futures import Future
 from typing import Any, Protocol, TypeVar
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 
 from hanze.ngsild.entity import Change, Entity, Instance, Outcome
 from hanze.ngsild.selection import EntitySelection, Order, Window
@@ -76,6 +78,15 @@ class Series(msgspec.Struct, frozen=True):
     attribute: str
     dataset: str | None
     kind: str
+
+
+class Numbers(msgspec.Struct, frozen=True):
+    """The numeric values of one attribute in one unit (a UN/CEFACT code, None: it has none): `moments` in microseconds,
+    ascending, and as many `values`."""
+
+    unit: str | None
+    moments: NDArray[np.int64]
+    values: NDArray[np.float64]
 
 
 class JournalRow(msgspec.Struct):
@@ -394,6 +405,12 @@ class Store(Protocol):
     ) -> list[Bucket]:
         """Aggregates of one attribute; `period`: a hanze.ngsild.duration.Duration. InvalidRequest where its values in the
         window have several units, or a method cannot be taken of them."""
+        ...
+
+    def numbers(
+        self, tenant: str, id: str, attribute: str, dataset: str | None, window: Window, scope: Scope
+    ) -> list[Numbers]:
+        """The numbers that one attribute had in the window, those of each unit by themselves, the unit of the newest last."""
         ...
 
     def types(self, tenant: str, scope: Scope) -> list[str]:

@@ -15,10 +15,10 @@ from hanze.ngsild import times
 from hanze.ngsild.duration import Duration
 from hanze.ngsild.entity import SCOPE, Entity
 from hanze.ngsild.selection import EntitySelection, Order, Window
-from hanze.store.base import Bucket, Series, TemporalEntity, TemporalPage
+from hanze.store.base import Bucket, Numbers, Series, TemporalEntity, TemporalPage
 from hanze.store.mask import covers, grants
 from hanze.store.scope import Grant, Scope
-from hanze.store.sqlite import aggregates, strips, validity
+from hanze.store.sqlite import aggregates, numbers, strips, validity
 from hanze.store.sqlite.condition import Sql
 from hanze.store.sqlite.current import decode
 from hanze.store.sqlite.kept import Kept
@@ -143,6 +143,20 @@ class History:
         rows = aggregates.Rows(asked.key, (others, values), asked.bounds)
         told = f"{attribute} of {id}"
         return aggregates.aggregate(self._connection, self._kept, rows, window, methods, period, told)
+
+    def numbers(
+        self, tenant: str, id: str, attribute: str, dataset: str | None, window: Window, scope: Scope
+    ) -> list[Numbers]:
+        subject = self._subject(tenant, id, scope)
+        known = {} if subject is None else self._known(subject, (attribute,))
+        if subject is None or not known:
+            return []
+        asked = question(window, [dataset or "@none"], newest_first=False)
+        visible = shown(subject.covering, attribute)
+        assert visible is not None
+        where = f"h.eid = ? AND h.aid = ? AND {asked.where} AND {visible[0]}"
+        values = (subject.eid, known[attribute], *asked.values, *visible[1])
+        return numbers.read(self._connection, self._kept, asked, where, values)
 
     def _subject(self, tenant: str, id: str, scope: Scope) -> _Subject | None:
         tn = self._names.tenant(tenant)

@@ -17,7 +17,7 @@ import msgspec
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import EntitySelection, Order, Window
 from hanze.ngsild.times import Clock
-from hanze.store.base import Bucket, JournalRow, Page, Series, TemporalEntity, TemporalPage, UnitOfWork, Vault
+from hanze.store.base import Bucket, JournalRow, Numbers, Page, Series, TemporalEntity, TemporalPage, UnitOfWork, Vault
 from hanze.store.scope import Scope
 from hanze.store.sqlite import connect, journal, schema, sound, vaults
 from hanze.store.sqlite.deadlines import Deadlines
@@ -226,6 +226,12 @@ class SqliteStore:
         methods: Sequence[str], period: Any,
     ) -> list[Bucket]:  # fmt: skip
         return self._own.history.aggregate(tenant, id, attribute, dataset, window, scope, methods, period)
+
+    @_reading
+    def numbers(
+        self, tenant: str, id: str, attribute: str, dataset: str | None, window: Window, scope: Scope
+    ) -> list[Numbers]:
+        return self._own.history.numbers(tenant, id, attribute, dataset, window, scope)
 
     # tenants, journal, vaults
 

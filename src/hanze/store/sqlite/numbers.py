@@ -1,0 +1,37 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Reads the numbers of one attribute as arrays, for charts and evaluations, which need no documents."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import apsw
+import numpy as np
+
+from hanze.store.base import Numbers
+from hanze.store.sqlite.kept import Kept
+from hanze.store.sqlite.lens import SOURCE, Question
+
+NUMBER = """typeof(h.value) IN ('integer', 'real')
+AND (h.doc IS NULL OR json_type(h.doc, '$.value') IN ('integer', 'real'))"""
+"""To SQLite a boolean is a number; its document tells."""
+
+
+def read(connection: apsw.Connection, kept: Kept, asked: Question, where: str, values: Sequence[Any]) -> list[Numbers]:
+    """The numbers among the rows for which `where` holds, by unit."""
+    sql = f"SELECT {asked.key}, h.value, h.sid FROM {SOURCE} WHERE {where} AND {NUMBER} ORDER BY {asked.order}"
+    rows: Any = connection.execute(sql, values).fetchall()
+    if not rows:
+        return []
+    moments, found, shapes = (np.array(column) for column in zip(*rows, strict=True))
+    parts = [(unit, np.isin(shapes, sids)) for unit, sids in _units(kept, set(shapes.tolist())).items()]
+    parts.sort(key=lambda part: int(np.flatnonzero(part[1])[-1]))
+    return [Numbers(unit, moments[here], found[here].astype(np.float64)) for unit, here in parts]
+
+
+def _units(kept: Kept, sids: Iterable[int]) -> dict[str | None, list[int]]:
+    """Which shapes have which unit."""
+    units: dict[str | None, list[int]] = {}
+    for sid in sids:
+        units.setdefault(kept.shape(sid).template.get("unitCode"), []).append(sid)
+    return units
