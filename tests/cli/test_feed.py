@@ -40,7 +40,8 @@ class Quay(http.server.BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def url() -> Iterator[str]:
+def url(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    monkeypatch.setattr(Quay, "free", 5)
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Quay)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -103,6 +104,7 @@ def test_sources_without_a_running_node(folder: Path, url: str, mapping: Path) -
     assert 'There is a source "parking" already' in sentence(said("feed", "add", "parking", *words))
     assert 'no source "bikes"' in sentence(said("feed", "pause", "bikes", "--folder", folder))
     assert "cannot be the name" in sentence(said("feed", "add", "My Source", *words))
+    assert 'kind is "odd"; give one of gbfs, ' in sentence(said("feed", "add", "o", "--kind", "odd", *words[2:]))
     mapping.write_text("type = 5")
     assert "id is missing" in sentence(said("feed", "add", "other", *words))
     (folder / "feeds" / "wrong.toml").write_text("kind = 1")
@@ -116,3 +118,23 @@ def test_an_address_of_ones_own_network_says_what_to_do(folder: Path, url: str, 
         said("feed", "add", "parking", "--kind", "json", "--url", url, "--mapping", mapping, "--folder", folder)
         until(lambda: "is failing" in said("feed", "status", "--folder", folder).out)
         assert "[outgoing] allow in hanze.toml" in said("feed", "status", "--folder", folder).out
+
+
+def test_a_folder_of_sources_that_cannot_be_read_leaves_them_as_they_were(
+    folder: Path, url: str, mapping: Path
+) -> None:
+    words = ("--kind", "json", "--url", url, "--mapping", mapping, "--every", "1", "--folder", folder)
+    with running(folder, "--allow-loopback") as node:
+        said("feed", "add", "parking", *words)
+        until(lambda: "parking is fresh" in said("feed", "status", "--folder", folder).out)
+        (folder / "feeds").rename(folder / "away")
+        (folder / "feeds").write_text("no folder")
+        until(lambda: "feeds cannot be read" in node.log())
+        assert "feeds cannot be read" in sentence(said("feed", "list", "--folder", folder))
+        Quay.free = 6
+        until(lambda: bool(node.ok("GET", "/entities?type=OffStreetParking&q=availableSpotNumber==6")))
+        (folder / "feeds").unlink()
+        (folder / "away").rename(folder / "feeds")
+        said("feed", "pause", "parking", "--folder", folder)
+        until(lambda: "parking is paused" in said("feed", "status", "--folder", folder).out)
+        assert node.log().count("feeds cannot be read") == 1

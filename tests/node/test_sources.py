@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hanze.errors import AlreadyExists, ConfigurationError, ResourceNotFound
+from hanze.feeds.kinds import KINDS
 from hanze.feeds.shapes.shape import Moment, Part, Place, Shape
 from hanze.feeds.source import Feed
 from hanze.node import sources
@@ -28,7 +29,7 @@ FEED = Feed(
 
 def test_what_is_added_is_read_again_and_is_for_its_owner_only(tmp_path: Path) -> None:
     file = sources.add(tmp_path, FEED)
-    assert sources.declared(tmp_path) == ([FEED], [])
+    assert sources.declared(tmp_path, KINDS) == ([FEED], [])
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     with pytest.raises(AlreadyExists, match="parking"):
         sources.add(tmp_path, FEED)
@@ -50,9 +51,31 @@ def test_a_pause_changes_nothing_else(tmp_path: Path) -> None:
     assert not sources.pause(tmp_path, "parking", paused=False).paused
     assert file.read_text() == before
     sources.remove(tmp_path, "parking")
-    assert sources.declared(tmp_path) == ([], [])
+    assert sources.declared(tmp_path, KINDS) == ([], [])
     with pytest.raises(ResourceNotFound, match="no source"):
         sources.remove(tmp_path, "parking")
+
+
+def test_a_pause_is_told_above_the_tables_only(tmp_path: Path) -> None:
+    options = '[options]\npaused = "when the sun sets"\n'
+    (tmp_path / "feeds").mkdir()
+    file = tmp_path / "feeds" / "sun.toml"
+    file.write_text(f'kind = "json"\n  paused = true\nurl = "x"\n{options}')
+    assert not sources.pause(tmp_path, "sun", paused=False).paused
+    assert file.read_text() == f'kind = "json"\nurl = "x"\n{options}'
+    made = sources.pause(tmp_path, "sun", paused=True)
+    assert (made.paused, made.options) == (True, {"paused": "when the sun sets"})
+
+
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    (tmp_path / "feeds").write_text("no folder")
+    for read in (
+        sources.stamp,
+        lambda folder: sources.declared(folder, KINDS),
+        lambda folder: sources.one(folder, "a"),
+    ):
+        with pytest.raises(ConfigurationError, match=r"feeds cannot be read \(.*\); check"):
+            read(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +92,7 @@ def test_a_pause_changes_nothing_else(tmp_path: Path) -> None:
 def test_a_wrong_file_is_told_and_spoils_no_other(tmp_path: Path, content: str, told: str) -> None:
     sources.add(tmp_path, FEED)
     (tmp_path / "feeds" / "wrong.toml").write_text(content)
-    feeds, wrong = sources.declared(tmp_path)
+    feeds, wrong = sources.declared(tmp_path, KINDS)
     assert feeds == [FEED]
     assert [told in error.detail and "wrong.toml" in error.detail for error in wrong] == [True]
 

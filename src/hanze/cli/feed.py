@@ -28,7 +28,9 @@ def command() -> None:
 
 @command.command()
 @click.argument("name")
-@click.option("--kind", type=click.Choice(list(KINDS)), required=True, help="What kind of source it is.")
+@click.option(
+    "--kind", required=True, help=f"What kind of source it is: {', '.join(KINDS)}, or one that a package brings."
+)
 @click.option("--url", required=True, help="Where it is.")
 @click.option("--every", type=click.FloatRange(min=1), help="Seconds from one look to the next.")
 @click.option("--provider", default="", help="Who gives the data; stands at each entity.")

@@ -110,7 +110,8 @@ class Node:
             started=clock(),
             notifier=self.notifier,
         )
-        self._sources = Runner(self.store, self.client, clock, sources.kinds(), config.city.code, random.random)
+        self._kinds = sources.kinds()
+        self._sources = Runner(self.store, self.client, clock, self._kinds, config.city.code, random.random)
         desk = Desk(folder, config, outside, self.access, clock, os.urandom)
         self._listener = Listener(desk, self.access.forget_keys)
         self._rules = [
@@ -185,20 +186,23 @@ class Node:
             await asyncio.to_thread(self._memory.tidy)
 
     async def _feed(self) -> None:
-        """The sources go on as their files declare them, which may change at any time."""
-        seen = None
+        """The sources go on as their files declare them, which may change at any time; as before where none can be read."""
+        seen, trouble = None, ""
         while True:
-            found = sources.stamp(self.folder)
-            if found != seen:
-                feeds, wrong = sources.declared(self.folder)
-                for error in wrong:
-                    log.error("%s", error.detail)
-                await self._sources.run(feeds)
-                seen = found
             try:
+                found = sources.stamp(self.folder)
+                if found != seen:
+                    feeds, wrong = sources.declared(self.folder, self._kinds)
+                    for one in wrong:
+                        log.error("%s", one.detail)
+                    await self._sources.run(feeds)
+                    seen = found
                 await self._sources.tell()
+                trouble = ""
             except HanzeError as error:
-                log.error("sources: %s", error.detail)
+                if error.detail != trouble:
+                    log.error("sources: %s", error.detail)
+                trouble = error.detail
             await asyncio.sleep(SOURCES_SECONDS)
 
     async def _flush(self) -> None:

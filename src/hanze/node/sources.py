@@ -3,8 +3,9 @@
 """The sources that a folder declares, a file feeds/NAME.toml each: read, written, paused, removed."""
 
 import json
+import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Container, Mapping
 from functools import partial
 from pathlib import Path
 from pkgutil import resolve_name
@@ -13,7 +14,7 @@ from typing import Any
 import msgspec
 
 from hanze.errors import AlreadyExists, ConfigurationError, ResourceNotFound
-from hanze.feeds.kinds import KINDS
+from hanze.feeds.kinds import KINDS, others
 from hanze.feeds.runner import Kind
 from hanze.feeds.source import Feed
 from hanze.node.toml import read
@@ -24,12 +25,16 @@ NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
 
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 
-PAUSED = re.compile(r"(?m)^paused[ \t]*=.*\n?")
+PAUSED = re.compile(r"(?m)^[ \t]*paused[ \t]*=.*\n?")
+
+TABLE = re.compile(r"(?m)^[ \t]*\[")
+"""Where the first table begins; what stands before it is of the source itself."""
 
 
 def kinds() -> Mapping[str, Callable[[], Kind]]:
-    """Each kind by its name; a module is imported when a source of its kind begins."""
-    return {name: partial(_make, place) for name, place in KINDS.items()}
+    """Each kind by its name, also those of other packages; a module is imported when a source of its kind begins."""
+    foreign = {name: partial(others.made, name, place) for name, place in others.offered().items()}
+    return {name: partial(_make, place) for name, place in KINDS.items()} | foreign
 
 
 def _make(place: str) -> Kind:
@@ -47,24 +52,29 @@ def file_of(folder: Path, name: str) -> Path:
 
 
 def stamp(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Changes when a file does."""
+    """Changes when a file does. Errors: ConfigurationError where the files cannot be seen."""
     found = []
-    for file in sorted((folder / FOLDER).glob("*.toml")):
+    for file in _files(folder):
         try:
             state = file.stat()
-        except OSError:
+        except FileNotFoundError:
             continue
+        except OSError as error:
+            raise _closed(file, error) from None
         found.append((file.name, state.st_mtime_ns, state.st_size))
     return tuple(found)
 
 
-def declared(folder: Path) -> tuple[list[Feed], list[ConfigurationError]]:
-    """The sources in order of their names, and what is wrong with files that are none."""
+def declared(folder: Path, known: Container[str]) -> tuple[list[Feed], list[ConfigurationError]]:
+    """The sources in order of their names, and what is wrong with files that are none. `known`: kinds there are.
+
+    Errors: ConfigurationError where the files cannot be seen.
+    """
     feeds: list[Feed] = []
     wrong: list[ConfigurationError] = []
-    for file in sorted((folder / FOLDER).glob("*.toml")):
+    for file in _files(folder):
         try:
-            feeds.append(one(folder, file.stem))
+            feeds.append(_read(file_of(folder, file.stem), known))
         except ConfigurationError as error:
             wrong.append(error)
     return feeds, wrong
@@ -73,12 +83,33 @@ def declared(folder: Path) -> tuple[list[Feed], list[ConfigurationError]]:
 def one(folder: Path, name: str) -> Feed:
     """The source of this name; ResourceNotFound where there is none, ConfigurationError where its file is wrong."""
     file = file_of(folder, name)
-    if not file.is_file():
+    if file not in _files(folder):
         raise ResourceNotFound(f'There is no source "{name}"; hanze feed list shows which there are.')
+    return _read(file, kinds())
+
+
+def _files(folder: Path) -> list[Path]:
+    place = folder / FOLDER
+    try:
+        names = os.listdir(place)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise _closed(place, error) from None
+    return [place / name for name in sorted(names) if name.endswith(".toml")]
+
+
+def _closed(place: Path, error: OSError) -> ConfigurationError:
+    return ConfigurationError(f"{place} cannot be read ({error.strerror}); check its name and rights.")
+
+
+def _read(file: Path, known: Container[str]) -> Feed:
     feed = read(file, Feed)
-    if feed.kind not in KINDS:
-        raise ConfigurationError(f'{file}: kind is "{feed.kind}"; give one of {", ".join(KINDS)}.')
-    return msgspec.structs.replace(feed, name=name)
+    if feed.kind not in known:
+        there = kinds()
+        fix = "start the node again, since it is newer" if feed.kind in there else f"give one of {', '.join(there)}"
+        raise ConfigurationError(f'{file}: kind is "{feed.kind}"; {fix}.')
+    return msgspec.structs.replace(feed, name=file.stem)
 
 
 def add(folder: Path, feed: Feed) -> Path:
@@ -100,7 +131,10 @@ def pause(folder: Path, name: str, *, paused: bool) -> Feed:
     """The source rests, or goes on; the rest of its file stays as it is written."""
     one(folder, name)
     file = file_of(folder, name)
-    kept = PAUSED.sub("", file.read_text("utf-8"))
+    whole = file.read_text("utf-8")
+    table = TABLE.search(whole)
+    end = table.start() if table else len(whole)
+    kept = PAUSED.sub("", whole[:end]) + whole[end:]
     _write(file, f"paused = true\n{kept}" if paused else kept)
     return one(folder, name)
 

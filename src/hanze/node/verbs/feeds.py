@@ -10,6 +10,7 @@ from hanze.access import audit
 from hanze.access.principal import ADMINISTER, OPERATOR, OVERSEE
 from hanze.feeds import record
 from hanze.feeds.health import health
+from hanze.feeds.kinds.others import ADVICE, Unusable
 from hanze.feeds.secret import address
 from hanze.feeds.source import Feed
 from hanze.node import sources
@@ -36,19 +37,22 @@ def _add(desk: Desk, given: Feed, progress: Progress) -> str:
 
 
 def _list(desk: Desk, given: Nothing, progress: Progress) -> Any:
-    feeds, wrong = sources.declared(desk.folder)
     vault, kinds, now = desk.store.vault(record.SOURCES), sources.kinds(), desk.clock()
-    found = []
+    feeds, wrong = sources.declared(desk.folder, kinds)
+    found, broken = [], {}
     for feed in feeds:
         _, kept = record.read(vault, feed.name, feed.kind)
-        status, detail, advice = health(feed, kept, feed.every or kinds[feed.kind]().every, now)
+        kind = kinds[feed.kind]()
+        if isinstance(kind, Unusable):
+            broken[feed.kind] = f"{kind.detail} {ADVICE}"
+        status, detail, advice = health(feed, kept, feed.every or kind.every, now)
         found.append(
             {
                 "name": feed.name, "kind": feed.kind, "url": address(feed.url), "status": status, "detail": detail,
                 "advice": advice, "record": msgspec.to_builtins(kept),
             }
         )  # fmt: skip
-    return {"sources": found, "wrong": [error.detail for error in wrong]}
+    return {"sources": found, "wrong": [*(error.detail for error in wrong), *broken.values()]}
 
 
 def _pause(desk: Desk, given: Pause, progress: Progress) -> Any:
