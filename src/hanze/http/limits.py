@@ -28,3 +28,7 @@ class Limits(Struct, frozen=True, forbid_unknown_fields=True):
     """Longest time to wait for a remote @context."""
     request_context_seconds: Annotated[float, Meta(gt=0, description="a number of seconds")] = 15.0
     """Longest time that one request waits for remote @contexts, all together."""
+    streams: Annotated[int, Meta(ge=0, description="a number of streams")] = 1000
+    """Most streams of live changes that are open at the same time."""
+    streams_of_address: Annotated[int, Meta(ge=1, description="a number of streams, at least 1")] = 20
+    """Most of them from one address; a browser has one for all its tabs."""

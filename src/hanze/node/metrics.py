@@ -31,13 +31,17 @@ METRICS = {
     "hanze_notifications_failed_total": ("counter", "Attempts to notify that failed."),
     "hanze_notifications_missed": ("gauge", "Notifications of the subscriptions there are that will never be sent."),
     "hanze_notifier_lag": ("gauge", "Changes in the journal that the notifier has not looked at yet."),
+    "hanze_live_streams": ("gauge", "Streams of live changes that are open."),
+    "hanze_live_messages_total": ("counter", "Messages that were sent on them."),
+    "hanze_live_dropped_total": ("counter", "Streams whose client did not read, so that they were ended."),
 }
 """Name to kind and meaning; the reference page is made from it."""
 
-_NOTIFIED = {
+_TOLD = {
     "hanze_subscriptions": "subscriptions", "hanze_subscriptions_behind": "behind",
     "hanze_subscriptions_failing": "failing", "hanze_notifications_sent_total": "sent",
     "hanze_notifications_failed_total": "failed", "hanze_notifications_missed": "missed", "hanze_notifier_lag": "lag",
+    "hanze_live_streams": "streams", "hanze_live_messages_total": "messages", "hanze_live_dropped_total": "dropped",
 }  # fmt: skip
 
 
@@ -54,8 +58,8 @@ class Metrics:
         self.buckets[bisect_left(EDGES, seconds)] += 1
         self.seconds += seconds
 
-    def text(self, store: SqliteStore, notified: Mapping[str, int]) -> str:
-        """The page. `notified`: figures of the notifier."""
+    def text(self, store: SqliteStore, figures: Mapping[str, int]) -> str:
+        """The page. `figures`: of the notifier and of the live streams."""
         head = store.head()
         values = {
             "hanze_writer_queue": store.writer.waiting(),
@@ -66,7 +70,7 @@ class Metrics:
             "hanze_database_bytes": _size(store.path),
             "hanze_wal_bytes": _size(store.path.with_name(store.path.name + "-wal")),
             "hanze_memory_bytes": memory(),
-            **{name: notified[key] for name, key in _NOTIFIED.items()},
+            **{name: figures[key] for name, key in _TOLD.items()},
         }
         lines = []
         for name, (kind, told) in METRICS.items():

@@ -3,11 +3,13 @@
 """HTTP as uvicorn reads it, with limits on what a client may send, wait for and leave unread, and problems where a request
 cannot even be read."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from hanze.errors import HanzeError, HeadTooLarge, InvalidRequest, TooSlow, Unavailable
+from hanze.http.lasting import ABORT, LASTING
 from hanze.http.reply import problem
 from hanze.node.gathering import Gathering
 
@@ -16,7 +18,7 @@ MOST_PIPELINED = 32
 """Requests of one connection that wait for the answer to an earlier one."""
 
 MOST_CONNECTIONS = 1_000
-"""Beyond it the connection that has waited longest for its client makes room."""
+"""Beyond it the connection that has waited longest for its client makes room. Answers without an end have a limit of their own."""
 
 REQUEST_SECONDS, BYTES_A_SECOND = 30.0, 32 << 10
 """A request has so long to come in, and longer while it comes at this rate."""
@@ -48,7 +50,7 @@ class Protocol(HttpToolsProtocol):
         super().connection_made(transport)
         self.transport: Any = Gathering(transport, self.loop)
         self._waiting = self.loop.time()
-        if len(self.connections) > MOST_CONNECTIONS:
+        if len(self.connections) > MOST_CONNECTIONS and _ordinary(self.connections) > MOST_CONNECTIONS:
             self._make_room()
 
     def _make_room(self) -> None:
@@ -125,6 +127,8 @@ class Protocol(HttpToolsProtocol):
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
         self._running = cycle
+        scope: Any = cycle.scope
+        scope[ABORT] = self.transport.abort
         super()._start_asgi_task(cycle, app)
 
     def on_response_complete(self) -> None:
@@ -172,6 +176,11 @@ class Protocol(HttpToolsProtocol):
     def resume_writing(self) -> None:
         super().resume_writing()
         self._unread = 0.0
+
+
+def _ordinary(connections: Iterable[Any]) -> int:
+    """How many of them give no answer without an end."""
+    return sum(one._running is None or LASTING not in one._running.scope for one in connections)
 
 
 def _last_answer(error: HanzeError) -> bytes:
