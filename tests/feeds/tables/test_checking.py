@@ -55,6 +55,13 @@ MISTAKES = {
     "no form of a time": (
         TIMED.replace('"start"', '"start"\nformat = "%Q"'), 'time.format is "%Q", no form of a time'
     ),
+    "factor of nothing": (TIMED + "factor = 0\n", 'attribute[0].factor is "0.0", which makes no value; give one such as 0.1'),
+    "factor without end": (TIMED + "factor = inf\n", 'attribute[0].factor is "inf", which makes no value'),
+    "factor of a text": (TIMED + "factor = 0.1\nkind = 'text'\n", 'factor is "0.1", but only numbers have a factor'),
+    "header and columns": (
+        TIMED + "[csv]\nheader = '# STN'\ncolumns = ['a']\n", 'csv.header is "# STN", but csv.columns is for a file without'
+    ),
+    "wide without columns": (TIMED + "[wide]\nname = 'station'\n", ": wide.columns is missing; give a pattern"),
     "broken TOML": ("type = \n", " is not TOML: "),
 }  # fmt: skip
 
@@ -98,6 +105,8 @@ def test_every_key_has_its_place(tmp_path: Path) -> None:
         units = { pm = "GP" }
         rename = { "PM 10" = "pm" }
         kind = "number"
+        factor = 0.1
+        values = { "-1" = "0" }
         """,
     )
     assert found.columns() == ["a", "b", "value", "component", "when", "x", "y"]

@@ -114,6 +114,44 @@ def test_a_point_beside_a_decimal_comma_is_not_guessed_at(tmp_path: Path, cell: 
     assert reasons(found) == {1: f"value is {cell!r}, which is no number with ',' as its decimal sign"}
 
 
+def test_the_header_may_be_found_by_how_it_begins(tmp_path: Path) -> None:
+    text = 'Of stations, "and their\nhours;;;\n\n# station, start ,value \na,2026-01-01,5\nb,2026-01-02,x\n'
+    told = TIMED.replace("{station}", "{# station}") + '[csv]\nheader = "# station"\n'
+    for encoding, mark in (("utf-8", ""), ("utf-8", "\ufeff")):
+        found = table(tmp_path, mark + text, told, encoding=encoding)
+        assert observed(found) == {("a", "no2"): [("2026-01-01T00:00:00Z", 5.0)]}
+        assert [(one.row, one.line) for one in found.rejected] == [(2, 6)]
+    with pytest.raises(ConfigurationError, match="no line that begins with '# station'; see to csv"):
+        table(tmp_path, text.replace("#", "%"), told)
+
+
+def test_a_file_without_a_header_has_the_columns_of_its_mapping(tmp_path: Path) -> None:
+    told = TIMED + '[csv]\ncolumns = ["station", "start", "value"]\nencoding = "utf-8"\n'
+    for mark in ("", "\ufeff"):
+        found = table(tmp_path, mark + "a,2026-01-01,5\na,2026-01-02,6\nb\n", told)
+        assert observed(found) == {("a", "no2"): [("2026-01-01T00:00:00Z", 5.0), ("2026-01-02T00:00:00Z", 6.0)]}
+        assert [(one.row, one.line) for one in found.rejected] == [(3, 3)]
+
+
+def test_a_quote_amid_a_cell_spoils_its_row_alone(tmp_path: Path) -> None:
+    rows = 'a,2026-01-01,"5"x\na,2026-01-02,6\na,2026-01-03,"7\n\n8"\na,x,9\n'
+    found = table(tmp_path, HEADER + rows)
+    assert values(found) == [6.0]
+    told = {one.line: one.reason for one in found.rejected}
+    assert list(told) == [2, 4, 7], "a row of three lines stands where it begins"
+    assert told[2] == "',' expected after '\"'; write a quote inside a cell twice"
+
+
+def test_what_stands_above_a_line_that_cannot_be_read_comes_before_it_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "table.csv"
+    file.write_text(HEADER + 'a,2026-01-01,1\na,2026-01-02,"2\na,2026-01-03,3\n')
+    parts = csv.batches(file, mapping(tmp_path, TIMED))
+    done, shaped = next(parts)
+    assert (done, values(shaped)) == (1, [1.0])
+    with pytest.raises(ConfigurationError, match="line 4: "):
+        next(parts)
+
+
 def wrong(folder: Path, content: bytes, settings: str = "") -> str:
     """The sentence about a file that cannot be read; the file is named in it."""
     file = folder / "table.csv"

@@ -329,3 +329,14 @@ def test_csv_and_parquet_make_the_same(
     found = table(folder, columns, LONG)
     assert observed(found) == observed(as_csv)
     assert reasons(found) == reasons(as_csv)
+
+
+def test_words_and_scales_of_the_table_become_values(tmp_path: Path) -> None:
+    told = TIMED + 'factor = 0.1\nvalues = { "-1" = "0", "9" = "" }\n'
+    found = table(tmp_path, {"station": ["a"] * 3, "start": [START] * 3, "value": [61, -1, 9]}, told)
+    assert values(found) == [6.1, 0.0]
+    assert list(reasons(found)) == [3]
+
+
+def test_a_wide_table_is_told_to_come_as_csv(tmp_path: Path) -> None:
+    assert "[wide] is for CSV" in wrong(tmp_path, row(), TIMED + '[wide]\ncolumns = "v*"\n')

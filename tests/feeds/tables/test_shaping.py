@@ -142,3 +142,23 @@ def test_with_a_time_an_entity_has_the_last_place_that_its_rows_name(tmp_path: P
     assert {(one.id[-1], one.row): one.attributes["location"]["value"]["coordinates"] for one in found.facts} == {
         ("a", 3): [5.0, 52.0], ("b", 4): [6.0, 53.0]
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("settings", "cell", "value"),
+    [
+        ("factor = 0.1", "61", 6.1), ("factor = 0.1", "-28", -2.8), ("factor = 1000", "0.0123", 12.3),
+        ('factor = 0.1\nvalues = { "-1" = "0" }', " -1 ", 0.0), ('values = { "-1" = "0" }', "-10", -10.0),
+        ('kind = "text"\nvalues = { frei = "free" }', "frei", "free"),
+        ('kind = "boolean"\nvalues = { open = "true", closed = "false" }', "closed", False),
+    ],
+)  # fmt: skip
+def test_words_and_scales_of_the_table_become_values(tmp_path: Path, settings: str, cell: str, value: object) -> None:
+    (fact,) = table(tmp_path, f"station,value\nx,{cell}\n", attribute(settings)).facts
+    assert fact.attributes["a"]["value"] == value
+
+
+def test_a_word_that_means_nothing_is_no_value(tmp_path: Path) -> None:
+    found = table(tmp_path, "station,value\nx,999\ny,NA\n", attribute('values = { "999" = "", "NA" = "0" }'))
+    assert [(one.row, one.attributes["a"]["value"]) for one in found.facts] == [(2, 0.0)]
+    assert list(reasons(found)) == [1]

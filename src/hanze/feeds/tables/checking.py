@@ -3,6 +3,7 @@
 """What can be wrong with a mapping before a row is read: each mistake is told with file, key, value and fix."""
 
 import codecs
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -79,6 +80,17 @@ def _braces(file: str, key: str, form: str) -> None:
 def _attributes(mapping: Mapping, file: str) -> None:
     seen = {"location"} if mapping.location else set[str]()
     for number, attribute in enumerate(mapping.attribute):
+        if not math.isfinite(attribute.factor) or not attribute.factor:
+            _wrong(
+                file, f"attribute[{number}].factor", str(attribute.factor), "which makes no value; give one such as 0.1"
+            )
+        if attribute.factor != 1 and attribute.kind != "number":
+            _wrong(
+                file,
+                f"attribute[{number}].factor",
+                str(attribute.factor),
+                "but only numbers have a factor; leave it out",
+            )
         if fields(attribute.name):
             continue
         key = f"attribute[{number}].name"
@@ -98,6 +110,10 @@ def _name(file: str, key: str, value: str) -> None:
 def _csv(mapping: Mapping, file: str) -> None:
     if mapping.csv.delimiter in '"\r\n':
         _wrong(file, "csv.delimiter", mapping.csv.delimiter, 'no delimiter; give one character such as ";"')
+    if mapping.csv.header and mapping.csv.columns:
+        _wrong(
+            file, "csv.header", mapping.csv.header, "but csv.columns is for a file without a header; give one of them"
+        )
     try:
         codecs.lookup(mapping.csv.encoding)
     except LookupError:

@@ -14,6 +14,12 @@ name = "{component}"        # one observation a row: the name comes from a colum
 column = "value"
 rename = { "PM2.5" = "pm25" }
 units = { pm25 = "GQ" }
+
+Where each station has a column of its own, named by its code, [wide] makes rows of station and value of them:
+
+[wide]
+columns = "NL*"
+name = "station"
 """
 
 import re
@@ -48,6 +54,10 @@ class Attribute(Struct, frozen=True, forbid_unknown_fields=True):
     kind: Annotated[
         str, Meta(pattern="^(number|text|boolean|relationship)$", description="number, text, boolean or relationship")
     ] = "number"
+    factor: Annotated[float, Meta(description="a number such as 0.1")] = 1.0
+    """What a number is multiplied by, such as 0.1 where a table has tenths."""
+    values: Annotated[dict[str, str], Meta(description='a table such as { "-1" = "0" }')] = {}
+    """What stands in the table for what it means, before all else; an empty text is no value."""
 
 
 class Location(Struct, frozen=True, forbid_unknown_fields=True):
@@ -64,7 +74,19 @@ class Csv(Struct, frozen=True, forbid_unknown_fields=True):
     decimal: Annotated[str, Meta(pattern="^[.,]$", description='"." or ","')] = "."
     encoding: Annotated[Text, Meta(description='an encoding such as "utf-8" or "latin-1"')] = "utf-8-sig"
     skip: Annotated[int, Meta(ge=0, description="how many lines stand above the header")] = 0
+    header: Annotated[str, Meta(description='how the line of the header begins, such as "# STN"')] = ""
+    """Where it is not known how many lines stand above the header."""
+    columns: Annotated[tuple[str, ...], Meta(description='a list such as ["start", "value"]')] = ()
+    """Names of the columns of a file without a header."""
     missing: Annotated[tuple[str, ...], Meta(description='a list such as ["", "-"]')] = ("", "NA", "NaN", "null")
+
+
+class Wide(Struct, frozen=True, forbid_unknown_fields=True):
+    """A table with a column for each thing: each cell of them becomes a row of its own, with the name of its column."""
+
+    columns: Annotated[Text, Meta(description='a pattern of column names such as "NL*"')]
+    name: Annotated[Text, Meta(description='what to call the name of the column, such as "station"')] = "name"
+    value: Annotated[Text, Meta(description='what to call the cell, such as "value"')] = "value"
 
 
 class Mapping(Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,12 +97,13 @@ class Mapping(Struct, frozen=True, forbid_unknown_fields=True):
     attribute: tuple[Attribute, ...] = ()
     time: Time | None = None
     location: Location | None = None
+    wide: Wide | None = None
     csv: Csv = Csv()
     context: Annotated[Text, Meta(description="the URL of an @context")] | None = None
     tenant: str = ""
 
     def columns(self) -> list[str]:
-        """The columns that the mapping uses."""
+        """The columns that the mapping needs by name."""
         found = [*fields(self.id)]
         for attribute in self.attribute:
             found += [attribute.column, *fields(attribute.name)]
@@ -88,7 +111,8 @@ class Mapping(Struct, frozen=True, forbid_unknown_fields=True):
             found.append(self.time.column)
         if self.location:
             found += [self.location.lon, self.location.lat]
-        return list(dict.fromkeys(found))
+        made = (self.wide.name, self.wide.value) if self.wide else ()
+        return [one for one in dict.fromkeys(found) if one not in made]
 
 
 def fields(form: str) -> list[str]:

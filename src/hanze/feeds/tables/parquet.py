@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from hanze.errors import ConfigurationError
 from hanze.feeds.tables import columns, observations
 from hanze.feeds.tables.checking import check_columns
 from hanze.feeds.tables.mapping import Mapping, fields
@@ -39,11 +40,15 @@ def steps(file: Path, mapping: Mapping) -> int:
 
 
 def _in_columns(mapping: Mapping) -> bool:
-    numbers = all(attribute.kind == "number" for attribute in mapping.attribute)
+    numbers = all(one.kind == "number" and one.factor == 1 and not one.values for one in mapping.attribute)
     return mapping.time is not None and numbers and mapping.location is None
 
 
 def _check(table: Table, mapping: Mapping) -> None:
+    if mapping.wide:
+        raise ConfigurationError(
+            f"{table.file} is Parquet, but [wide] is for CSV; make a row of each cell, or write CSV."
+        )
     check_columns(mapping, table.columns, str(table.file))
     for name in mapping.columns():
         columns.check(table.file, name, table.kind(name))

@@ -4,6 +4,7 @@
 
 from array import array
 from collections.abc import Callable, Sequence
+from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Any
 from urllib.parse import quote
@@ -18,7 +19,7 @@ from hanze.ngsild.entity import Entity, Instance
 
 NO_VALUE = "no column of the mapping has a value in this row"
 MOST_REMEMBERED = 10_000
-"""Ids and names that are worked out once."""
+"""Ids, names and times that are worked out once."""
 
 Row = dict[str, str]
 
@@ -45,10 +46,11 @@ class Facts(msgspec.Struct):
 
 
 class Rejected(msgspec.Struct, frozen=True):
-    """A row that was not taken; `row` counts from 1 below the header."""
+    """A row that was not taken; `row` counts from 1 below the header, `line` from 1 in the file, where there are lines."""
 
     row: int
     reason: str
+    line: int | None = None
 
 
 class Shaped(msgspec.Struct):
@@ -65,7 +67,7 @@ class Shaper:
 
     def __init__(self, mapping: Mapping) -> None:
         self._mapping = mapping
-        self._time = times.reader(mapping.time) if mapping.time else None
+        self._time = lru_cache(MOST_REMEMBERED)(times.reader(mapping.time)) if mapping.time else None
         self._id = _remembered(partial(entity_id, mapping), fields(mapping.id))
         self._attributes = [
             (one.column, _remembered(partial(attribute_name, one), fields(one.name)), _reader(one, mapping), one)
@@ -103,7 +105,9 @@ class Shaper:
         found: dict[str, Any] = {}
         for column, naming, read, attribute in self._attributes:
             text = row[column]
-            if _missing(text, mapping):
+            if attribute.values:
+                text = attribute.values.get(text.strip(), text)
+            if missing(text, mapping):
                 continue
             name = naming(row)
             found[name] = read(text)
@@ -115,7 +119,7 @@ class Shaper:
         if self._time is None or mapping.time is None:
             facts.append(
                 Facts(
-                    number, id, mapping.type, {**{n: _instance(units[n], v) for n, v in found.items()}, **(place or {})}
+                    number, id, mapping.type, {**{n: instance(units[n], v) for n, v in found.items()}, **(place or {})}
                 )
             )
             return
@@ -142,7 +146,7 @@ def _remembered(make: Callable[[Row], str], columns: list[str]) -> Callable[[Row
 def entity_id(mapping: Mapping, row: Row) -> str:
     """The entity's id; ValueError where a column it needs is empty, or where it would be no URI."""
     for name in fields(mapping.id):
-        if _missing(row[name], mapping):
+        if missing(row[name], mapping):
             raise ValueError(f"{name} is empty, so the row has no id")
     id = fill(mapping.id, {name: quote(row[name].strip(), safe="-._~:") for name in fields(mapping.id)})
     try:
@@ -161,7 +165,8 @@ def attribute_name(attribute: Attribute, row: Row) -> str:
         raise ValueError(f"{error.detail.rstrip('.')}, or rename it in the mapping") from None
 
 
-def _missing(text: str, mapping: Mapping) -> bool:
+def missing(text: str, mapping: Mapping) -> bool:
+    """The cell has no value."""
     word = text.strip()
     return not word or word in mapping.csv.missing
 
@@ -173,13 +178,14 @@ def template(attribute: Attribute, name: str) -> Instance:
     return {"type": kind, "unitCode": unit} if unit else {"type": kind}
 
 
-def _instance(common: Instance, value: Any) -> Instance:
+def instance(common: Instance, value: Any) -> Instance:
+    """One instance of the attribute that has this in common."""
     return {**common, ("object" if common["type"] == "Relationship" else "value"): value}
 
 
 def _place(mapping: Mapping, row: Row) -> dict[str, Instance] | None:
     where = mapping.location
-    if where is None or _missing(row[where.lon], mapping) or _missing(row[where.lat], mapping):
+    if where is None or missing(row[where.lon], mapping) or missing(row[where.lat], mapping):
         return None
     lon, lat = (_number(name, row[name], mapping.csv.decimal) for name in (where.lon, where.lat))
     if not (-180 <= lon <= 180 and -90 <= lat <= 90):
@@ -201,8 +207,16 @@ def _number(name: str, text: str, decimal: str) -> float:
     return value
 
 
+def _scaled(value: float, factor: Decimal) -> float:
+    # In decimals, since 61 * 0.1 is 6.1 to who wrote the table, not 6.1000000000000005.
+    return float(Decimal(repr(value)) * factor)
+
+
 def _reader(attribute: Attribute, mapping: Mapping) -> Callable[[str], Any]:
     column = attribute.column
+    if attribute.kind == "number" and attribute.factor != 1:
+        factor = Decimal(repr(attribute.factor))
+        return lambda text: _scaled(_number(column, text, mapping.csv.decimal), factor)
     if attribute.kind == "number":
         return lambda text: _number(column, text, mapping.csv.decimal)
     if attribute.kind == "boolean":
