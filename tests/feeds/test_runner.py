@@ -3,6 +3,7 @@
 """Sources go on by themselves: over failures, over restarts, over rubbish; what each gave is kept with its state."""
 
 import asyncio
+from array import array
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -17,9 +18,10 @@ from hanze.feeds import runner as running
 from hanze.feeds.health import SOURCE, VOCABULARY
 from hanze.feeds.record import SOURCES
 from hanze.feeds.runner import Runner
-from hanze.feeds.source import Feed, Found, Get, Poll, Put, Refused, State, Stream
+from hanze.feeds.source import Feed, Found, Get, Poll, Progress, Put, Refused, State, Stream
+from hanze.feeds.tables.shaping import Series
 from hanze.ngsild.context import CORE
-from hanze.ngsild.selection import EntitySelection, TypeIs
+from hanze.ngsild.selection import EntitySelection, TypeIs, Window
 from hanze.ngsild.times import system
 from hanze.outgoing import Client, Guard
 from hanze.store import sqlite
@@ -68,7 +70,26 @@ class Voice:
         raise SourceFailed("The line broke.", "Wait.")
 
 
-KINDS: dict[str, Callable[[], Poll | Stream]] = {"numbers": Numbers, "voice": Voice}
+class Teller:
+    """Works out what it gives: three parts of history at once, then a reading each minute of the clock."""
+
+    kind: ClassVar[str] = "teller"
+    every: ClassVar[float] = 3600.0
+
+    async def look(self, feed: Feed, state: State, get: Get, now: int) -> tuple[Found, State]:
+        part = state.get("part", 0)
+        moments = [part * 1000 + number for number in range(1000)]
+        told = Series(
+            making.urn("Thing", "t"), CORE.expand("Thing"), CORE.expand("level"), {"type": "Property", "unitCode": "C62"},
+            array("q", moments), array("d", map(float, moments)),
+        )  # fmt: skip
+        again = now if part < 2 else now + 60_000_000
+        return Found(series=[told], again=again, progress=Progress(part + 1, 3) if part < 2 else None), {
+            "part": part + 1
+        }
+
+
+KINDS: dict[str, Callable[[], Poll | Stream]] = {"numbers": Numbers, "voice": Voice, "teller": Teller}
 
 
 @pytest.fixture
@@ -241,3 +262,79 @@ async def test_no_secret_is_told(tmp_path: Path) -> None:
     store.close()
     assert "place=1" in detail
     assert not [secret for secret in ("hunter2", "abcdef", "s3cret") if secret in detail]
+
+
+async def test_history_comes_in_bulk_and_in_pieces_with_where_it_is_from(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("hanze.feeds.writing.MOST_ROWS", 300)
+    feed = Feed("teller", "x", name="mine", licence="https://example.org/cc0")
+    async with going(tmp_path, feed) as (store, runner):
+        await until(lambda: runner.told()[0][1].news >= 3000)
+        record = runner.told()[0][1]
+        assert (record.news, record.progress) == (3000 + 1, None)
+        past = store.temporal("", "urn:ngsi-ld:Thing:t", Window(), EVERYTHING, attributes=[CORE.expand("level")])
+        assert past is not None
+        kept = past.attributes[CORE.expand("level")]
+        assert [one.doc["value"] for one in kept] == list(map(float, range(3000)))
+        entity = store.get("", "urn:ngsi-ld:Thing:t", EVERYTHING)
+        assert entity is not None
+        assert entity.attributes[CORE.expand("license")][0]["value"] == "https://example.org/cc0"
+        assert entity.attributes[CORE.expand("level")][0]["unitCode"] == "C62"
+        assert sum(row.kind == "bulk" for row in store.journal(0, 100)) == 3 * 4
+
+
+async def test_a_source_tells_how_far_it_is(tmp_path: Path) -> None:
+    class Slow(Teller):
+        async def look(self, feed: Feed, state: State, get: Get, now: int) -> tuple[Found, State]:
+            if state:
+                await asyncio.Event().wait()
+            return await super().look(feed, state, get, now)
+
+    store = sqlite.open(tmp_path, clock=system, vaults=[SOURCES])
+    runner = Runner(store, Client(Guard([])), system, {"slow": Slow}, "havendam", lambda: 0.0)
+    await runner.run([Feed("slow", "x", name="mine")])
+    await until(lambda: runner.told()[0][1].looked)
+    assert runner.told()[0][2].detail == "The source is back-filling: 1 of 3 months."
+    await runner.stop()
+    store.close()
+
+
+async def test_what_a_source_works_out_follows_the_clock_and_servers_keep_their_rest(tmp_path: Path) -> None:
+    """An hour of the clock in a second: a reading each minute, and no server is asked more than once in its pause."""
+    begun = system()
+
+    def clock() -> int:
+        return begun + (system() - begun) * 3600
+
+    async def sleep(seconds: float) -> None:
+        await asyncio.sleep(seconds / 3600)
+
+    async with serve({"/n": body(a=1)}) as at:
+        store = sqlite.open(tmp_path, clock=clock, vaults=[SOURCES])
+        client = Client(Guard(["127.0.0.1"]))
+        runner = Runner(store, client, clock, KINDS, "havendam", lambda: 0.0, sleep)
+        looks = [Feed("teller", "x", name="told"), Feed("numbers", at.url("/n"), name="asked", every=60)]
+        looks += [Feed("numbers", at.url("/none"), name="failing", every=1)]
+        await runner.run(looks)
+        await asyncio.sleep(1)
+        records = {feed.name: record for feed, record, _ in runner.told()}
+        await runner.stop()
+        client.close()
+        store.close()
+    assert at.paths.count("/n") == 1
+    assert at.paths.count("/none") == 1
+    told = records["told"]
+    assert told.looked is not None and told.looked > begun + 1800 * 1_000_000
+    assert told.news > 10 * 1000
+
+
+async def test_a_source_whose_file_was_mended_is_looked_at_at_once(tmp_path: Path) -> None:
+    async with (
+        serve({"/n": body(a=1), "/wrong": b"<html>"}) as at,
+        going(tmp_path, Feed("numbers", at.url("/wrong"), name="mine", every=3600)) as (store, runner),
+    ):
+        await until(lambda: runner.told()[0][1].failures)
+        await runner.run([Feed("numbers", at.url("/n"), name="mine", every=3600)])
+        await until(lambda: things(store))
+        assert runner.told()[0][1].failures == 0

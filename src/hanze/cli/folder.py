@@ -14,6 +14,7 @@ from hanze.access import Access, protected
 from hanze.access.principal import OPERATOR
 from hanze.ngsild import times
 from hanze.node import config
+from hanze.node.clock import clock_of
 from hanze.node.lock import FolderLock
 from hanze.node.node import ALL_VAULTS, policy
 from hanze.node.socket import Line, NotListening
@@ -69,11 +70,12 @@ def hand(folder: Path, what: str) -> Iterator[Hand]:
 def _alone(folder: Path, settings: config.Config, what: str) -> Iterator[Desk]:
     lock = FolderLock(folder, what)
     try:
-        store = sqlite.open(folder, clock=times.system, vaults=ALL_VAULTS)
+        clock = clock_of(folder, settings, times.system)
+        store = sqlite.open(folder, clock=clock, vaults=ALL_VAULTS)
         try:
             rules = policy(settings, open=False)
-            access = Access(store, times.system, rules)
-            yield Desk(folder, settings, protected(store, rules.owned), access, times.system, os.urandom)
+            access = Access(store, clock, rules)
+            yield Desk(folder, settings, protected(store, rules.owned), access, clock, os.urandom)
         finally:
             store.close()
     finally:

@@ -49,7 +49,7 @@ class Asking:
             if response.status in REDIRECTS and "location" in response.headers:
                 place = urls.join(urls.parse(place), response.headers["location"])
                 continue
-            return _good(place, response, most_bytes, self._clock() / 1e6)
+            return _good(place, response, most_bytes, _sent(response, self._clock()))
         raise SourceFailed(f"The source redirects more than {MOST_REDIRECTS} times.", ADVICE[404])
 
     async def _request(self, url: str, headers: Mapping[str, str], most_bytes: int) -> Response:
@@ -75,6 +75,14 @@ def _good(url: str, response: Response, most_bytes: int, now: float) -> Response
         f"{host} answered with status {response.status}.", ADVICE.get(response.status, BROKEN),
         wait=_wait(response.headers.get("retry-after", ""), now),
     )  # fmt: skip
+
+
+def _sent(response: Response, now: int) -> float:
+    """POSIX time of the answer by the clock of its server, which its other dates are of too; else by our own."""
+    try:
+        return email.utils.parsedate_to_datetime(response.headers.get("date", "")).timestamp()
+    except (ValueError, TypeError):
+        return now / 1e6
 
 
 def _wait(told: str, now: float) -> float:

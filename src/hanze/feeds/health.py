@@ -51,6 +51,8 @@ def health(feed: Feed, record: Record, every: float, now: int) -> Health:
         )
     if record.refused and record.reasons:
         return Health("fresh", f"Some of it is refused: {record.reasons[-1]}", "Tell who keeps the source.")
+    if record.progress is not None:
+        return Health("fresh", f"The source is {record.progress.text()}.", "")
     return Health("fresh", "The source is in order.", "")
 
 

@@ -5,11 +5,18 @@
 import msgspec
 
 from hanze.feeds import making
-from hanze.feeds.source import Feed
+from hanze.feeds.source import Feed, Found
 from hanze.ngsild.context import CORE
 from hanze.ngsild.entity import Entity
 
 PROVIDER, LICENCE, SOURCE = (CORE.expand(name) for name in ("dataProvider", "license", "source"))
+
+
+def complete(feed: Feed, found: Found) -> list[Entity]:
+    """The entities that a source gave, and those of which it gave a history only, all with what the feed declares."""
+    there = {one.id for one in found.entities}
+    others = {one.id: one.type for one in found.series if one.id not in there}
+    return [stated(feed, one) for one in (*found.entities, *(Entity(id, [type], {}) for id, type in others.items()))]
 
 
 def stated(feed: Feed, entity: Entity) -> Entity:

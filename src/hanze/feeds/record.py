@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from hanze.feeds.source import State
+from hanze.feeds.source import Progress, State
 from hanze.store.base import Column, UnitOfWork, Vault, VaultRead
 
 SOURCES = Vault(
@@ -24,13 +24,16 @@ SOURCES = Vault(
 class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     """How it went with one source so far; moments in microseconds, None where there was none.
 
-    `failures`: in a row, up to now. `wait`: seconds the source asked to be left alone after the last failure.
+    `again`, `progress`: as the source told them last (see Found). `failures`: in a row, up to now. `wait`: seconds the source
+    asked to be left alone after the last failure.
     `taken`, `refused`: how many entities and parts, since the source was added; `reasons`: of the latest that were refused.
     """
 
     looked: int | None = None
     succeeded: int | None = None
     observed: int | None = None
+    again: int | None = None
+    progress: Progress | None = None
     failures: int = 0
     detail: str = ""
     advice: str = ""

@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 
 import msgspec
 
@@ -14,13 +13,13 @@ from hanze.errors import HanzeError, SourceFailed
 from hanze.feeds import record as records
 from hanze.feeds.asking import Asking
 from hanze.feeds.health import Health, entity, health
-from hanze.feeds.provenance import stated
+from hanze.feeds.provenance import complete
 from hanze.feeds.record import Record
 from hanze.feeds.secret import hidden
 from hanze.feeds.source import Feed, Found, Poll, State, Stream
-from hanze.feeds.writing import take
+from hanze.feeds.writing import works
 from hanze.ngsild import operations
-from hanze.ngsild.times import Clock
+from hanze.ngsild.times import Clock, Sleep
 from hanze.outgoing import Client
 from hanze.store.base import Store, UnitOfWork
 
@@ -28,10 +27,10 @@ log = logging.getLogger("hanze.feeds")
 
 LONGEST_PAUSE = 3600.0
 SHORTEST_PAUSE = 5.0
-"""Seconds between two tries while a source fails."""
+"""Seconds of the machine between two tries while a source fails."""
 
-MOST_AT_ONCE = 1000
-"""Entities of one transaction, so that other writes come in between."""
+LEAST_PAUSE = 5.0
+"""Seconds of the machine for which a server is left alone at least, however fast the clock runs."""
 
 MOST_REASONS = 5
 
@@ -43,11 +42,11 @@ Kind = Poll | Stream
 
 class Runner:
     """The sources of one node. `store`: of the room itself. `chance`: a number from 0 to 1, so that sources do not all
-    come at once."""
+    come at once. `sleep`: by the clock."""
 
     def __init__(
         self, store: Store, client: Client, clock: Clock, kinds: Mapping[str, Callable[[], Kind]], city: str,
-        chance: Callable[[], float],
+        chance: Callable[[], float], sleep: Sleep = asyncio.sleep,
     ) -> None:  # fmt: skip
         self._store = store
         self._client = client
@@ -55,18 +54,23 @@ class Runner:
         self._kinds = kinds
         self._city = city
         self._chance = chance
+        self._sleep = sleep
         self._minds: dict[str, _Mind] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
     async def run(self, feeds: Iterable[Feed]) -> None:
         """Exactly these sources go on from now; those that did not change are not disturbed."""
         wanted = {feed.name: feed for feed in feeds}
+        changed = set()
         for name, mind in list(self._minds.items()):
             if wanted.get(name) != mind.feed:
                 await self._end(name)
+                changed.add(name)
         for name, feed in wanted.items():
             if name not in self._minds:
                 self._begin(feed)
+                if name in changed:
+                    self._minds[name].mended()
 
     async def stop(self) -> None:
         for name in list(self._minds):
@@ -106,7 +110,9 @@ class Runner:
                 if mind.feed.paused:
                     await asyncio.sleep(ENTITY_SECONDS)
                     continue
-                await asyncio.sleep(mind.due(self._chance()))
+                chance = self._chance()
+                await self._sleep(mind.due(chance))
+                await asyncio.sleep(mind.left_alone(chance))
                 await mind.turn(asking)
             except HanzeError as error:
                 log.error("source %s: %s", mind.feed.name, hidden(mind.feed, error.detail))
@@ -129,20 +135,46 @@ class _Mind:
         self._state = state
         self._told: Health | None = None
         self._told_at = 0
+        self._ended: float | None = None
+        """When the last turn was over, in seconds of the event loop."""
+
+    def mended(self) -> None:
+        """Its declaration was changed: it has its next turn at once, unless the source itself asks for a wait."""
+        soon = round((self.record.looked or 0) + self.record.wait * 1e6)
+        self.record = msgspec.structs.replace(self.record, failures=0, again=soon)
 
     def due(self, chance: float) -> float:
-        """Seconds until the next turn."""
-        last = self.record.looked
+        """Seconds of the clock until the next turn."""
+        last, again = self.record.looked, self.record.again
         if last is None:
             return chance * min(1.0, self.every)
+        if again is not None and not self.record.failures:
+            return max(0.0, (again - self._clock()) / 1e6)
+        return max(0.0, last / 1e6 + self._pause(chance) - self._clock() / 1e6)
+
+    def left_alone(self, chance: float) -> float:
+        """Seconds of the machine until the next turn, where the clock is so fast that a server would have no rest."""
+        if self._ended is None or (self.record.again is not None and not self.record.failures):
+            return 0.0
+        pause = self._pause(chance)
+        least = pause if self.record.failures else min(pause, LEAST_PAUSE)
+        return max(0.0, self._ended + least - asyncio.get_running_loop().time())
+
+    def _pause(self, chance: float) -> float:
         pause = self.every if not isinstance(self._kind, Stream) else 0.0
         if self.record.failures:
             grown = max(SHORTEST_PAUSE, pause) * 2.0 ** min(self.record.failures - 1, 16)
             pause = max(self.record.wait, min(LONGEST_PAUSE, grown) * (0.75 + 0.5 * chance))
-        return max(0.0, last / 1e6 + pause - self._clock() / 1e6)
+        return pause
 
     async def turn(self, asking: Asking) -> None:
         """Looks or listens once; however it ends is recorded."""
+        try:
+            await self._turn(asking)
+        finally:
+            self._ended = asyncio.get_running_loop().time()
+
+    async def _turn(self, asking: Asking) -> None:
         try:
             if isinstance(self._kind, Stream):
                 await self._kind.listen(self.feed, self._state, self._put, asking.guard)
@@ -158,18 +190,15 @@ class _Mind:
             await self._failed("The source could not be read, by an error of this program.", "Tell its makers.", 0.0)
 
     async def _put(self, found: Found, state: State) -> None:
-        feed, parts = self.feed, [stated(self.feed, one) for one in found.entities]
-        news = 0
+        feed, parts = self.feed, works(self.feed.tenant, complete(self.feed, found), found.series)
         # All but the last part are written before the state, so that what is cut off comes again.
-        while len(parts) > MOST_AT_ONCE:
-            news += await self._store.write(partial(take, tenant=feed.tenant, entities=parts[:MOST_AT_ONCE]))
-            del parts[:MOST_AT_ONCE]
+        news = sum([await self._store.write(part) for part in parts[:-1]])
         now, was = self._clock(), self.record
         observed = max((at for at in (was.observed, found.observed) if at is not None), default=None)
         reasons = tuple(f"{one.where}: {one.reason}" for one in found.refused[:MOST_REASONS])
 
         def work(uow: UnitOfWork) -> Record:
-            fresh = news + take(uow, feed.tenant, parts)
+            fresh = news + sum(part(uow) for part in parts[-1:])
             for id in found.gone:
                 before = uow.entity(feed.tenant, id)
                 if before is not None:
@@ -177,13 +206,15 @@ class _Mind:
             record = Record(
                 looked=now, succeeded=now, observed=observed, taken=was.taken + len(found.entities),
                 news=was.news + fresh, refused=was.refused + len(found.refused),
-                reasons=tuple(hidden(feed, reason) for reason in reasons),
+                reasons=tuple(hidden(feed, reason) for reason in reasons), again=found.again, progress=found.progress,
             )  # fmt: skip
             records.write(uow, feed.name, feed.kind, state, record)
             return record
 
         self.record = await self._store.write(work)
         self._state = state
+        if found.progress is not None and found.progress != was.progress:
+            log.info("source %s: %s", feed.name, found.progress.text())
         await self.tell()
 
     async def _failed(self, detail: str, advice: str, wait: float) -> None:

@@ -20,6 +20,7 @@ from typing import Annotated, Any, ClassVar, Protocol, runtime_checkable
 from msgspec import Meta, Struct
 
 from hanze.feeds.shapes.shape import Shape
+from hanze.feeds.tables.shaping import Series
 from hanze.ngsild.entity import Entity
 from hanze.outgoing.guard import Guard
 from hanze.outgoing.message import Response
@@ -56,18 +57,36 @@ class Refused(Struct, frozen=True):
     reason: str
 
 
+class Progress(Struct, frozen=True):
+    """How far a source is with its history: `done` of `total` parts, which are `what`."""
+
+    done: int
+    total: int
+    what: str = "months"
+
+    def text(self) -> str:
+        return f"back-filling: {self.done} of {self.total} {self.what}"
+
+
 class Found(Struct):
     """What a source gave at one look.
 
     `entities`: with expanded names, as the source says they are now; an instance has observedAt where the source tells when.
     Several entities with one id are readings of it, oldest first. `gone`: ids of what the source no longer lists.
-    `observed`: the newest moment that the source speaks of, in microseconds; None where it names none.
+    `series`: history in bulk, with expanded names. `observed`: the newest moment that the source speaks of, in microseconds;
+    None where it names none.
+
+    `again`: when there is more, in microseconds, for a kind that works out what it gives and asks no server; None: as often as
+    is usual. `progress`: None where no history is on its way.
     """
 
     entities: list[Entity] = []
     refused: list[Refused] = []
     gone: list[str] = []
     observed: int | None = None
+    series: list[Series] = []
+    again: int | None = None
+    progress: Progress | None = None
 
 
 class Get(Protocol):

@@ -2,15 +2,58 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Writes what came from outside: only what is news becomes a change, and what is late joins the history alone."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 
 import msgspec
 
+from hanze.feeds.tables.shaping import Series
 from hanze.ngsild import operations, times
 from hanze.ngsild.entity import Entity, Instance
 from hanze.store.base import UnitOfWork
 
+MOST_AT_ONCE = 1000
+"""Entities of one transaction, so that other writes come in between."""
+
+MOST_ROWS = 20_000
+"""Observations in bulk of one transaction, for the same; they take less than 100 ms."""
+
 STAMPS = ("createdAt", "modifiedAt")
+
+
+Work = Callable[[UnitOfWork], int]
+"""A part of what came: writes it, and gives how many were news."""
+
+
+def works(tenant: str, entities: Sequence[Entity], series: Iterable[Series]) -> list[Work]:
+    """What came as works of their own transactions, entities first; none of them takes long."""
+    parts = [entities[first : first + MOST_AT_ONCE] for first in range(0, len(entities), MOST_AT_ONCE)]
+    made: list[Work] = [partial(take, tenant=tenant, entities=part) for part in parts]
+    return made + [partial(observe, tenant=tenant, series=piece) for piece in _pieces(series)]
+
+
+def observe(uow: UnitOfWork, tenant: str, series: Iterable[Series]) -> int:
+    """Writes history in bulk, names expanded; how many observations were new."""
+    return sum(
+        uow.observe(tenant, one.id, [one.type], one.attribute, one.template, one.moments, one.values) for one in series
+    )
+
+
+def _pieces(series: Iterable[Series]) -> Iterator[list[Series]]:
+    """The same in pieces of at most MOST_ROWS observations."""
+    piece: list[Series] = []
+    rows = 0
+    for one in series:
+        for first in range(0, len(one.moments), MOST_ROWS):
+            part = slice(first, first + MOST_ROWS)
+            cut = msgspec.structs.replace(one, moments=one.moments[part], values=one.values[part])
+            if rows + len(cut.moments) > MOST_ROWS:
+                yield piece
+                piece, rows = [], 0
+            piece.append(cut)
+            rows += len(cut.moments)
+    if piece:
+        yield piece
 
 
 def take(uow: UnitOfWork, tenant: str, entities: Iterable[Entity]) -> int:

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One place for time: ISO 8601 text in UTC to and from microseconds since 1970."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,9 @@ from hanze.ngsild.checks import shown
 
 Clock = Callable[[], int]
 """Gives the present as microseconds since 1970-01-01T00:00:00Z."""
+
+Sleep = Callable[[float], Awaitable[None]]
+"""Waits until so many seconds of a Clock have passed."""
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)

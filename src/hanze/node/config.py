@@ -87,6 +87,13 @@ class Outgoing(Struct, frozen=True, forbid_unknown_fields=True):
     ] = ()
 
 
+class Demo(Struct, frozen=True, forbid_unknown_fields=True):
+    """A demonstration with invented data may do what the node of a real city may not."""
+
+    clock: Annotated[bool, Meta(description="true or false")] = False
+    """`hanze clock` may let its time run faster."""
+
+
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
     city: City = City()
     server: Server = Server()
@@ -94,6 +101,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     limits: Limits = Limits()
     retention: tuple[Retention, ...] = ()
     outgoing: Outgoing = Outgoing()
+    demo: Demo = Demo()
 
 
 def load(folder: Path) -> Config:

@@ -34,6 +34,7 @@ from hanze.http.reply import problem
 from hanze.ngsild.checks import shown
 from hanze.ngsild.context import CORE
 from hanze.ngsild.times import Clock
+from hanze.node import clock as clocks
 from hanze.node import sources
 from hanze.node.config import Config, PublicPart
 from hanze.node.front import Front
@@ -88,6 +89,8 @@ class Node:
         self.failure: HanzeError | None = None
         """Why it could not start."""
         self._memory = Memory()
+        self._fast = clock if isinstance(clock, clocks.DemoClock) else None
+        sleep = asyncio.sleep if self._fast is None else self._fast.sleep
         self.store = sqlite.open(folder, clock=clock, vaults=ALL_VAULTS)
         rules = policy(config, open=open)
         self.client = Client(Guard(config.outgoing.allow))
@@ -98,7 +101,9 @@ class Node:
         self.metrics = Metrics()
         self._damage = ""
         """What is wrong with the database, in one sentence."""
-        self.notifier = Notifier(self.store, self.client, clock, self.access.scope_of, lambda: os.urandom(8).hex())
+        self.notifier = Notifier(
+            self.store, self.client, clock, self.access.scope_of, lambda: os.urandom(8).hex(), sleep
+        )
         self.services = Services(
             store=outside,
             contexts=Contexts(fetch),
@@ -111,7 +116,7 @@ class Node:
             notifier=self.notifier,
         )
         self._kinds = sources.kinds()
-        self._sources = Runner(self.store, self.client, clock, self._kinds, config.city.code, random.random)
+        self._sources = Runner(self.store, self.client, clock, self._kinds, config.city.code, random.random, sleep)
         desk = Desk(folder, config, outside, self.access, clock, os.urandom)
         self._listener = Listener(desk, self.access.forget_keys)
         self._rules = [
@@ -132,13 +137,17 @@ class Node:
     @contextlib.asynccontextmanager
     async def _life(self, app: Starlette) -> AsyncIterator[None]:
         try:
+            if self._fast is not None:
+                await asyncio.to_thread(self._fast.start)
             await asyncio.wrap_future(self.access.declare(OPERATOR.name))
             await self.notifier.start()
             await self._listener.open()
         except HanzeError as error:
             self.failure = error
             raise
-        tasks = [asyncio.create_task(work()) for work in (self._upkeep, self._flush, self._tidy, self._feed)]
+        tasks = [
+            asyncio.create_task(work()) for work in (self._upkeep, self._flush, self._tidy, self._feed, self._keep_time)
+        ]
         threading.Thread(target=self._inspect, name="inspection", daemon=True).start()
         try:
             yield
@@ -153,6 +162,8 @@ class Node:
             if last is not None:
                 await asyncio.wrap_future(last)
             self.client.close()
+            if self._fast is not None:
+                await asyncio.to_thread(self._fast.stop)
             self.store.close()
 
     def _inspect(self) -> None:
@@ -165,7 +176,10 @@ class Node:
             log.error("%s", error.detail)
 
     async def _upkeep(self) -> None:
-        """Every second: what expired goes, the journal is trimmed, what is past its retention goes."""
+        """Every second: what expired goes, the journal is trimmed, what is past its retention goes.
+
+        A second of the machine, also where the clock is faster: what has expired by the clock is out of every read anyway.
+        """
         while True:
             await asyncio.sleep(UPKEEP_SECONDS)
             try:
@@ -204,6 +218,15 @@ class Node:
                     log.error("sources: %s", error.detail)
                 trouble = error.detail
             await asyncio.sleep(SOURCES_SECONDS)
+
+    async def _keep_time(self) -> None:
+        """Where the clock is that of a demonstration: how far it came is kept."""
+        while self._fast is not None:
+            await asyncio.sleep(clocks.KEEP_SECONDS)
+            try:
+                await asyncio.to_thread(self._fast.keep)
+            except OSError as error:
+                log.error("the clock cannot be kept and stands still: %s", error.strerror)
 
     async def _flush(self) -> None:
         """Every minute: the access log goes to the store."""

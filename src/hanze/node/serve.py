@@ -18,6 +18,7 @@ import uvicorn
 from hanze.errors import ConfigurationError
 from hanze.ngsild.times import Clock
 from hanze.node import logs
+from hanze.node.clock import clock_of
 from hanze.node.config import Config, Server
 from hanze.node.lock import FolderLock
 from hanze.node.node import Node
@@ -111,7 +112,7 @@ def _open_files() -> None:
 
 
 def serve(folder: Path, config: Config, clock: Clock, *, open: bool) -> None:
-    """Runs the node of a folder until it is told to stop."""
+    """Runs the node of a folder until it is told to stop. `clock`: of the machine."""
     lock = FolderLock(folder, "a running node")
     try:
         logs.set_up()
@@ -120,7 +121,7 @@ def serve(folder: Path, config: Config, clock: Clock, *, open: bool) -> None:
         _open_files()
         sys.setswitchinterval(SWITCH_SECONDS)
         gc.set_threshold(*COLLECT)
-        node = Node(folder, config, clock, open=open)
+        node = Node(folder, config, clock_of(folder, config, clock), open=open)
         host, port = bound.getsockname()[:2]
         address = f"http://{'[' + host + ']' if ':' in host else host}:{port}{config.server.base_path}"
         told = []

@@ -46,6 +46,8 @@ class Verb(msgspec.Struct, frozen=True):
 
 
 VERBS = {
+    "clock.show": "hanze.node.verbs.clock:SHOW",
+    "clock.set": "hanze.node.verbs.clock:SET",
     "key.create": "hanze.node.verbs.keys:CREATE",
     "key.list": "hanze.node.verbs.keys:LIST",
     "key.revoke": "hanze.node.verbs.keys:REVOKE",

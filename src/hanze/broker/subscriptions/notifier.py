@@ -24,7 +24,7 @@ from hanze.broker.subscriptions.sending import Sending
 from hanze.broker.subscriptions.tape import Tape
 from hanze.errors import HanzeError
 from hanze.ngsild.entity import Entity
-from hanze.ngsild.times import Clock
+from hanze.ngsild.times import Clock, Sleep
 from hanze.outgoing import Client
 from hanze.store.base import Store, Trimmed, UnitOfWork
 from hanze.store.scope import Scope
@@ -58,13 +58,15 @@ Key = tuple[str, str]
 
 class Notifier:
     """The notifications of one node. `scope_of`: what the principal with this id may see now. `token`: gives a word
-    that stands for a new subscription, never the same twice."""
+    that stands for a new subscription, never the same twice. `sleep`: by the clock; what receivers need is real time."""
 
     def __init__(
-        self, store: Store, client: Client, clock: Clock, scope_of: Callable[[str], Scope], token: Callable[[], str]
-    ) -> None:
+        self, store: Store, client: Client, clock: Clock, scope_of: Callable[[str], Scope], token: Callable[[], str],
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:  # fmt: skip
         self.store = store
         self.clock = clock
+        self.sleep = sleep
         self.scope_of = scope_of
         self.token = token
         self.sending = Sending(client, clock)

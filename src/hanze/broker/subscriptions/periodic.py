@@ -13,7 +13,7 @@ from hanze.broker.subscriptions.model import Definition
 from hanze.broker.subscriptions.sending import Sending
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import EntitySelection
-from hanze.ngsild.times import Clock
+from hanze.ngsild.times import Clock, Sleep
 from hanze.store.base import Page, Store
 from hanze.store.scope import Scope
 
@@ -29,6 +29,7 @@ class Host(Protocol):
     store: Store
     sending: Sending
     clock: Clock
+    sleep: Sleep
 
     def scope_of(self, owner: str) -> Scope: ...
 
@@ -60,7 +61,7 @@ class Periodic:
         while True:
             now = self._host.clock()
             if now < due:
-                await asyncio.sleep((due - now) / 1_000_000)
+                await self._host.sleep((due - now) / 1_000_000)
                 continue
             # A round that was late does not bring two of them close together.
             due = max(due + definition.interval, now + definition.interval // 2)

@@ -7,6 +7,7 @@ import contextlib
 import logging
 import queue
 import threading
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
@@ -76,7 +77,7 @@ class Writer:
         self.works = 0
         self.refused = False
         """The last write was refused by the disk, or by the system."""
-        self._begun = 0
+        self._begun = 0.0
         self._thread = threading.Thread(target=self._run, name="writer", daemon=True)
         self._thread.start()
 
@@ -102,9 +103,9 @@ class Writer:
         return self._queue.qsize()
 
     def busy(self) -> float:
-        """Seconds that the transaction under way has taken so far."""
+        """Seconds of the machine that the transaction under way has taken so far."""
         begun = self._begun
-        return (self._clock() - begun) / 1_000_000 if begun else 0.0
+        return time.monotonic() - begun if begun else 0.0
 
     def on_commit(self, wake: Callable[[int], None]) -> None:
         self._wakes.append(wake)
@@ -139,10 +140,10 @@ class Writer:
                     go_on = False
                     break
                 items.append(item)
-            self._begun = self._clock()
+            self._begun = time.monotonic()
             head = self._work.head()
             self._commit(items)
-            self._begun = 0
+            self._begun = 0.0
             self._clear_away()
             self._answer(items)
             self._checkpoints.written()
