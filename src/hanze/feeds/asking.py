@@ -52,10 +52,22 @@ class Asking:
             return _good(place, response, most_bytes, _sent(response, self._clock()))
         raise SourceFailed(f"The source redirects more than {MOST_REDIRECTS} times.", ADVICE[404])
 
-    async def _request(self, url: str, headers: Mapping[str, str], most_bytes: int) -> Response:
+    async def call(
+        self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"", *, most_bytes: int = MOST_BYTES
+    ) -> Response:
+        """An answer of whatever status; redirects are not followed. Errors: SourceFailed where there is none."""
+        return await self._request(url, headers, most_bytes, method, body)
+
+    def failed(self, url: str, response: Response) -> SourceFailed:
+        """What an answer that is of no use says, with advice."""
+        return _failed(urls.parse(url).authority, response, _sent(response, self._clock()))
+
+    async def _request(
+        self, url: str, headers: Mapping[str, str], most_bytes: int, method: str = "GET", body: bytes = b""
+    ) -> Response:
         try:
             return await self._client.request(
-                "GET", url, headers=headers.items(), seconds=self._seconds, most_bytes=most_bytes
+                method, url, headers=headers.items(), body=body, seconds=self._seconds, most_bytes=most_bytes
             )
         except AddressRefused as error:
             raise SourceFailed(error.detail, REFUSED) from None
@@ -71,7 +83,11 @@ def _good(url: str, response: Response, most_bytes: int, now: float) -> Response
         )
     if response.status in (200, 304):
         return response
-    raise SourceFailed(
+    raise _failed(host, response, now)
+
+
+def _failed(host: str, response: Response, now: float) -> SourceFailed:
+    return SourceFailed(
         f"{host} answered with status {response.status}.", ADVICE.get(response.status, BROKEN),
         wait=_wait(response.headers.get("retry-after", ""), now),
     )  # fmt: skip

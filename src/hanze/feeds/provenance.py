@@ -14,6 +14,8 @@ PROVIDER, LICENCE, SOURCE = (CORE.expand(name) for name in ("dataProvider", "lic
 
 def complete(feed: Feed, found: Found) -> list[Entity]:
     """The entities that a source gave, and those of which it gave a history only, all with what the feed declares."""
+    if found.stated:
+        return found.entities
     there = {one.id for one in found.entities}
     others = {one.id: one.type for one in found.series if one.id not in there}
     return [stated(feed, one) for one in (*found.entities, *(Entity(id, [type], {}) for id, type in others.items()))]

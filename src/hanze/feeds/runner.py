@@ -5,19 +5,24 @@
 import asyncio
 import contextlib
 import logging
+import os
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 import msgspec
 
+from hanze.broker.contexts import no_fetch
 from hanze.errors import HanzeError, SourceFailed
+from hanze.feeds import brought, writing
 from hanze.feeds import record as records
 from hanze.feeds.asking import Asking
+from hanze.feeds.called import Called, Lines
 from hanze.feeds.health import Health, entity, health
 from hanze.feeds.provenance import complete
 from hanze.feeds.record import Record
 from hanze.feeds.secret import hidden
 from hanze.feeds.source import Feed, Found, Poll, State, Stream
-from hanze.feeds.writing import works
+from hanze.feeds.writing import Take, works
 from hanze.ngsild import operations
 from hanze.ngsild.times import Clock, Sleep
 from hanze.outgoing import Client
@@ -29,6 +34,12 @@ LONGEST_PAUSE = 3600.0
 SHORTEST_PAUSE = 5.0
 """Seconds of the machine between two tries while a source fails."""
 
+LONGEST_SILENCE = 60.0
+"""Seconds between two tries of a source that speaks for itself: what it says meanwhile comes late."""
+
+LEAVE_SECONDS = 10.0
+"""A source that is removed or changed gets so long to take leave of the other server."""
+
 LEAST_PAUSE = 5.0
 """Seconds of the machine for which a server is left alone at least, however fast the clock runs."""
 
@@ -37,16 +48,16 @@ MOST_REASONS = 5
 ENTITY_SECONDS = 300.0
 """While nothing about a source changes, its entity is written so often."""
 
-Kind = Poll | Stream
+Kind = Poll | Stream | Called
 
 
 class Runner:
     """The sources of one node. `store`: of the room itself. `chance`: a number from 0 to 1, so that sources do not all
-    come at once. `sleep`: by the clock."""
+    come at once. `sleep`: by the clock. `lines`: for kinds that others call."""
 
     def __init__(
         self, store: Store, client: Client, clock: Clock, kinds: Mapping[str, Callable[[], Kind]], city: str,
-        chance: Callable[[], float], sleep: Sleep = asyncio.sleep,
+        chance: Callable[[], float], sleep: Sleep = asyncio.sleep, lines: Lines | None = None,
     ) -> None:  # fmt: skip
         self._store = store
         self._client = client
@@ -55,6 +66,7 @@ class Runner:
         self._city = city
         self._chance = chance
         self._sleep = sleep
+        self._lines = lines or Lines("", "", no_fetch, os.urandom)
         self._minds: dict[str, _Mind] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
@@ -65,6 +77,7 @@ class Runner:
         for name, mind in list(self._minds.items()):
             if wanted.get(name) != mind.feed:
                 await self._end(name)
+                await mind.leave(self._asking())
                 changed.add(name)
         for name, feed in wanted.items():
             if name not in self._minds:
@@ -91,7 +104,8 @@ class Runner:
     def _begin(self, feed: Feed) -> None:
         kind = self._kinds[feed.kind]()
         vault = self._store.vault(records.SOURCES)
-        mind = _Mind(self._store, self._clock, self._city, feed, kind, *records.read(vault, feed.name, feed.kind))
+        kept = records.read(vault, feed.name, feed.kind)
+        mind = _Mind(self._store, self._clock, self._city, feed, kind, self._lines, *kept)
         self._minds[feed.name] = mind
         self._tasks[feed.name] = asyncio.create_task(self._mind(mind), name=f"source {feed.name}")
 
@@ -103,7 +117,7 @@ class Runner:
             await task
 
     async def _mind(self, mind: "_Mind") -> None:
-        asking = Asking(self._client, self._clock)
+        asking = self._asking()
         while True:
             try:
                 await mind.tell()
@@ -118,12 +132,15 @@ class Runner:
                 log.error("source %s: %s", mind.feed.name, hidden(mind.feed, error.detail))
                 await asyncio.sleep(SHORTEST_PAUSE)
 
+    def _asking(self) -> Asking:
+        return Asking(self._client, self._clock)
+
 
 class _Mind:
     """What is known of one source, and one turn of it."""
 
     def __init__(
-        self, store: Store, clock: Clock, city: str, feed: Feed, kind: Kind, state: State, record: Record
+        self, store: Store, clock: Clock, city: str, feed: Feed, kind: Kind, lines: Lines, state: State, record: Record
     ) -> None:
         self.feed = feed
         self.record = record
@@ -132,6 +149,7 @@ class _Mind:
         self._clock = clock
         self._city = city
         self._kind = kind
+        self._lines = lines
         self._state = state
         self._told: Health | None = None
         self._told_at = 0
@@ -161,10 +179,12 @@ class _Mind:
         return max(0.0, self._ended + least - asyncio.get_running_loop().time())
 
     def _pause(self, chance: float) -> float:
-        pause = self.every if not isinstance(self._kind, Stream) else 0.0
+        speaks = isinstance(self._kind, Stream | Called)
+        pause = 0.0 if speaks else self.every
         if self.record.failures:
             grown = max(SHORTEST_PAUSE, pause) * 2.0 ** min(self.record.failures - 1, 16)
-            pause = max(self.record.wait, min(LONGEST_PAUSE, grown) * (0.75 + 0.5 * chance))
+            longest = LONGEST_SILENCE if speaks else LONGEST_PAUSE
+            pause = max(self.record.wait, min(longest, grown) * (0.75 + 0.5 * chance))
         return pause
 
     async def turn(self, asking: Asking) -> None:
@@ -178,6 +198,9 @@ class _Mind:
         try:
             if isinstance(self._kind, Stream):
                 await self._kind.listen(self.feed, self._state, self._put, asking.guard)
+            elif isinstance(self._kind, Called):
+                with self._lines.line(self.feed, asking, self._store, self._clock) as line:
+                    await self._kind.join(self.feed, self._state, self._put, line)
             else:
                 found, state = await self._kind.look(self.feed, self._state, asking.get, self._clock())
                 await self._put(found, state)
@@ -189,8 +212,19 @@ class _Mind:
             log.exception("source %s: an error of ours", self.feed.name)
             await self._failed("The source could not be read, by an error of this program.", "Tell its makers.", 0.0)
 
+    async def leave(self, asking: Asking) -> None:
+        """The source is removed, paused or changed; a kind that others call takes leave of them, where they answer."""
+        if self.feed.paused or not isinstance(self._kind, Called):
+            return
+        with contextlib.suppress(SourceFailed, TimeoutError):
+            async with asyncio.timeout(LEAVE_SECONDS):
+                with self._lines.line(self.feed, asking, self._store, self._clock) as line:
+                    await self._kind.leave(self.feed, self._state, line)
+
     async def _put(self, found: Found, state: State) -> None:
-        feed, parts = self.feed, works(self.feed.tenant, complete(self.feed, found), found.series)
+        feed, parts = self.feed, works(self.feed.tenant, complete(self.feed, found), found.series, self._take(found))
+        if found.past:
+            parts.append(partial(writing.join_history, tenant=feed.tenant, entities=found.past))
         # All but the last part are written before the state, so that what is cut off comes again.
         news = sum([await self._store.write(part) for part in parts[:-1]])
         now, was = self._clock(), self.record
@@ -200,7 +234,7 @@ class _Mind:
         def work(uow: UnitOfWork) -> Record:
             fresh = news + sum(part(uow) for part in parts[-1:])
             for id in found.gone:
-                before = uow.entity(feed.tenant, id)
+                before = uow.entity(feed.tenant, id) if self._may_end(uow, id) else None
                 if before is not None:
                     uow.save(feed.tenant, operations.delete(before))
             record = Record(
@@ -216,6 +250,16 @@ class _Mind:
         if found.progress is not None and found.progress != was.progress:
             log.info("source %s: %s", feed.name, found.progress.text())
         await self.tell()
+
+    def _take(self, found: Found) -> Take:
+        """How its entities are written. What a kind brings that names any id is noted."""
+        if isinstance(self._kind, Called):
+            return partial(brought.take, source=self.feed.name, whole=found.whole)
+        return partial(writing.take, whole=found.whole)
+
+    def _may_end(self, uow: UnitOfWork, id: str) -> bool:
+        """The entity is this source's to delete."""
+        return not isinstance(self._kind, Called) or brought.drop(uow, self.feed.name, id)
 
     async def _failed(self, detail: str, advice: str, wait: float) -> None:
         changed = msgspec.structs.replace(

@@ -30,7 +30,7 @@ Text = Annotated[str, Meta(min_length=1)]
 Option = str | int | float | bool | list[str]
 
 State = dict[str, Any]
-"""What a source must remember until the next time, as JSON: small, without secrets; empty at first."""
+"""What a source must remember until the next time, as JSON: small, without secrets of the source; empty at first."""
 
 
 class Feed(Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,7 +72,8 @@ class Found(Struct):
     """What a source gave at one look.
 
     `entities`: with expanded names, as the source says they are now; an instance has observedAt where the source tells when.
-    Several entities with one id are readings of it, oldest first. `gone`: ids of what the source no longer lists.
+    Several entities with one id are readings of it, oldest first. `gone`: ids of what the source no longer lists. `whole`: what the
+    entities lack is gone from them. `past`: older readings, for the history alone. `stated`: they say already who gave them.
     `series`: history in bulk, with expanded names. `observed`: the newest moment that the source speaks of, in microseconds;
     None where it names none.
 
@@ -87,6 +88,9 @@ class Found(Struct):
     series: list[Series] = []
     again: int | None = None
     progress: Progress | None = None
+    whole: bool = False
+    past: list[Entity] = []
+    stated: bool = False
 
 
 class Get(Protocol):

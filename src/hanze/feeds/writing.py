@@ -4,12 +4,15 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from typing import Protocol
 
 import msgspec
 
 from hanze.feeds.tables.shaping import Series
 from hanze.ngsild import operations, times
-from hanze.ngsild.entity import Entity, Instance
+from hanze.ngsild.entity import NULL, VALUE_MEMBER, Entity, Instance
+from hanze.ngsild.operations.editing import each
+from hanze.ngsild.operations.nulls import is_null
 from hanze.store.base import UnitOfWork
 
 MOST_AT_ONCE = 1000
@@ -25,10 +28,16 @@ Work = Callable[[UnitOfWork], int]
 """A part of what came: writes it, and gives how many were news."""
 
 
-def works(tenant: str, entities: Sequence[Entity], series: Iterable[Series]) -> list[Work]:
+class Take(Protocol):
+    """Writes entities; how many were news."""
+
+    def __call__(self, uow: UnitOfWork, tenant: str, entities: Iterable[Entity]) -> int: ...
+
+
+def works(tenant: str, entities: Sequence[Entity], series: Iterable[Series], taking: Take) -> list[Work]:
     """What came as works of their own transactions, entities first; none of them takes long."""
     parts = [entities[first : first + MOST_AT_ONCE] for first in range(0, len(entities), MOST_AT_ONCE)]
-    made: list[Work] = [partial(take, tenant=tenant, entities=part) for part in parts]
+    made: list[Work] = [partial(taking, tenant=tenant, entities=part) for part in parts]
     return made + [partial(observe, tenant=tenant, series=piece) for piece in _pieces(series)]
 
 
@@ -56,23 +65,34 @@ def _pieces(series: Iterable[Series]) -> Iterator[list[Series]]:
         yield piece
 
 
-def take(uow: UnitOfWork, tenant: str, entities: Iterable[Entity]) -> int:
+def take(uow: UnitOfWork, tenant: str, entities: Iterable[Entity], *, whole: bool = False) -> int:
     """Upserts entities, attribute by attribute; how many were new, had news or joined the history.
 
     An instance that is there already is no news. One whose observedAt is before that of the current one goes to the
-    history; one of the same moment with another value replaces the current one, and the history keeps both.
+    history; one of the same moment with another value replaces the current one, and the history keeps both. NGSI-LD Null
+    deletes, and where the entities are `whole`, so does what they lack.
     """
-    return sum(_take(uow, tenant, entity) for entity in entities)
+    return sum(_take(uow, tenant, entity, whole) for entity in entities)
 
 
-def _take(uow: UnitOfWork, tenant: str, entity: Entity) -> bool:
+def join_history(uow: UnitOfWork, tenant: str, entities: Iterable[Entity]) -> int:
+    """Readings that are older than what is known join the history alone; of how many entities some were new."""
+    return sum(uow.append_history(tenant, entity) > 0 for entity in entities)
+
+
+def _take(uow: UnitOfWork, tenant: str, entity: Entity, whole: bool) -> bool:
     before = uow.entity(tenant, entity.id)
     if before is None:
-        uow.save(tenant, operations.create(entity, uow.stamp))
+        uow.save(tenant, operations.create(_without_nulls(entity), uow.stamp))
         return True
     news, late = _sorted(before, entity)
-    if news or _more(entity.types, before.types) or _more(entity.scopes, before.scopes):
-        changed = msgspec.structs.replace(entity, attributes=news, scopes=entity.scopes or before.scopes)
+    scopes, expires, more = entity.scopes or before.scopes, entity.expires, _more(entity.scopes, before.scopes)
+    if whole:
+        news |= {name: [*news.get(name, ()), *gone] for name, gone in _lacking(before, entity).items()}
+        scopes, more = entity.scopes or [NULL] * bool(before.scopes), entity.scopes != before.scopes
+        expires = entity.expires or (NULL if before.expires else None)
+    if news or more or _more(entity.types, before.types) or expires not in (None, before.expires):
+        changed = msgspec.structs.replace(entity, attributes=news, scopes=scopes, expires=expires)
         uow.save(tenant, operations.append(before, changed, uow.stamp))
         found = True
     else:
@@ -92,14 +112,42 @@ def _sorted(before: Entity, entity: Entity) -> tuple[dict[str, list[Instance]], 
     late: dict[str, list[Instance]] = {}
     for name, found in entity.attributes.items():
         known = {one.get("datasetId"): one for one in before.attributes.get(name, ())}
+        if len(found) == 1 and is_null(found[0]) and "datasetId" not in found[0]:
+            # Alone it stands for the attribute with all its instances (clause 5.8.6).
+            found = [_gone(one) for one in known.values()]
         for one in found:
             old = known.get(one.get("datasetId"))
-            if old is None or not _older(one, old):
+            if is_null(one):
+                if old is not None:
+                    news.setdefault(name, []).append(one)
+            elif old is None or not _older(one, old):
                 if old is None or {k: v for k, v in old.items() if k not in STAMPS} != one:
                     news.setdefault(name, []).append(one)
             else:
                 late.setdefault(name, []).append(one)
     return news, late
+
+
+def _lacking(before: Entity, entity: Entity) -> dict[str, list[Instance]]:
+    """Nulls for the instances that the entity does not have any more."""
+    there = {(name, one.get("datasetId")) for name, one in each(entity)}
+    lacking: dict[str, list[Instance]] = {}
+    for name, one in each(before):
+        if (name, one.get("datasetId")) not in there:
+            lacking.setdefault(name, []).append(_gone(one))
+    return lacking
+
+
+def _gone(one: Instance) -> Instance:
+    made = {"type": one["type"], VALUE_MEMBER[one["type"]]: NULL}
+    return {**made, "datasetId": one["datasetId"]} if "datasetId" in one else made
+
+
+def _without_nulls(entity: Entity) -> Entity:
+    if not any(is_null(one) for _, one in each(entity)):
+        return entity
+    left = {name: [one for one in found if not is_null(one)] for name, found in entity.attributes.items()}
+    return msgspec.structs.replace(entity, attributes={name: found for name, found in left.items() if found})
 
 
 def _older(one: Instance, old: Instance) -> bool:

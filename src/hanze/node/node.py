@@ -27,6 +27,8 @@ from hanze.broker.services import Services
 from hanze.broker.subscriptions.keeping import VAULTS as SUBSCRIPTIONS
 from hanze.broker.subscriptions.notifier import Notifier
 from hanze.errors import HanzeError, MethodNotAllowed, ResourceNotFound, Unavailable
+from hanze.feeds.brought import BROUGHT
+from hanze.feeds.called import Lines
 from hanze.feeds.health import SOURCE
 from hanze.feeds.record import SOURCES
 from hanze.feeds.runner import Runner
@@ -35,7 +37,7 @@ from hanze.ngsild.checks import shown
 from hanze.ngsild.context import CORE
 from hanze.ngsild.times import Clock
 from hanze.node import clock as clocks
-from hanze.node import sources
+from hanze.node import inbound, sources
 from hanze.node.config import Config, PublicPart
 from hanze.node.front import Front
 from hanze.node.memory import Memory
@@ -63,7 +65,7 @@ WRITER_SECONDS = 10
 SOURCES_SECONDS = 1.0
 """A file of a source that changed is seen after so long."""
 
-ALL_VAULTS: Sequence[Vault] = (*VAULTS, *SUBSCRIPTIONS, LOADS, SOURCES)
+ALL_VAULTS: Sequence[Vault] = (*VAULTS, *SUBSCRIPTIONS, LOADS, SOURCES, BROUGHT)
 
 OWNED = {SOURCE: "sources"}
 """Types that only the room of this name writes."""
@@ -83,7 +85,8 @@ def policy(config: Config, *, open: bool) -> Policy:
 class Node:
     """One node; `app` is its ASGI application."""
 
-    def __init__(self, folder: Path, config: Config, clock: Clock, *, open: bool = False) -> None:
+    def __init__(self, folder: Path, config: Config, clock: Clock, *, open: bool = False, address: str = "") -> None:
+        """`address`: where others reach it, with its base path; empty where that is not known."""
         self.folder = folder
         self.config = config
         self.failure: HanzeError | None = None
@@ -116,7 +119,10 @@ class Node:
             notifier=self.notifier,
         )
         self._kinds = sources.kinds()
-        self._sources = Runner(self.store, self.client, clock, self._kinds, config.city.code, random.random, sleep)
+        lines = Lines(address, self.services.identity, fetch, os.urandom)
+        self._sources = Runner(
+            self.store, self.client, clock, self._kinds, config.city.code, random.random, sleep, lines
+        )
         desk = Desk(folder, config, outside, self.access, clock, os.urandom)
         self._listener = Listener(desk, self.access.forget_keys)
         self._rules = [
@@ -126,6 +132,7 @@ class Node:
             for rule in config.retention
         ]
         routes = [Route("/health", self._health), Route("/metrics", self._metrics)]
+        routes += [inbound.route(lines, limits)]
         base = config.server.base_path
         rest = Starlette(
             routes=[Mount(base, routes=routes)] if base else routes, lifespan=self._life,

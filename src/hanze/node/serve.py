@@ -121,9 +121,9 @@ def serve(folder: Path, config: Config, clock: Clock, *, open: bool) -> None:
         _open_files()
         sys.setswitchinterval(SWITCH_SECONDS)
         gc.set_threshold(*COLLECT)
-        node = Node(folder, config, clock_of(folder, config, clock), open=open)
         host, port = bound.getsockname()[:2]
         address = f"http://{'[' + host + ']' if ':' in host else host}:{port}{config.server.base_path}"
+        node = Node(folder, config, clock_of(folder, config, clock), open=open, address=address)
         told = []
         if open:
             told.append(

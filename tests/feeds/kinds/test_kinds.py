@@ -5,6 +5,7 @@
 import pytest
 
 from hanze.feeds.kinds import KINDS
+from hanze.feeds.called import Called
 from hanze.feeds.source import Stream
 from hanze.node.sources import kinds
 
@@ -14,4 +15,4 @@ def test_a_kind_is_what_it_is_called(name: str) -> None:
     made = kinds()[name]()
     assert made.kind == name
     assert made.every >= 1
-    assert isinstance(made, Stream) or callable(made.look)
+    assert isinstance(made, Stream | Called) or callable(made.look)

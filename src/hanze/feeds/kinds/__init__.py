@@ -12,6 +12,7 @@ KINDS: Mapping[str, str] = {
     "luchtmeetnet": "hanze.feeds.kinds.luchtmeetnet:Luchtmeetnet",
     "mqtt": "hanze.feeds.kinds.mqtt:Mqtt",
     "ndw": "hanze.feeds.kinds.ndw:Ndw",
+    "ngsild": "hanze.feeds.kinds.ngsild:Ngsild",
     "sensor_community": "hanze.feeds.kinds.sensor_community:SensorCommunity",
 }
 """Kind to where it stands; imported on use."""

@@ -8,13 +8,14 @@ import msgspec
 
 from hanze.access import audit
 from hanze.access.principal import ADMINISTER, OPERATOR, OVERSEE
-from hanze.feeds import record
+from hanze.feeds import brought, record
 from hanze.feeds.health import health
 from hanze.feeds.kinds.others import ADVICE, Unusable
 from hanze.feeds.secret import address
 from hanze.feeds.source import Feed
 from hanze.node import sources
 from hanze.node.verb import Desk, Progress, Verb
+from hanze.store.base import UnitOfWork
 
 
 class Nothing(msgspec.Struct, frozen=True):
@@ -62,8 +63,13 @@ def _pause(desk: Desk, given: Pause, progress: Progress) -> Any:
 
 def _remove(desk: Desk, given: Named, progress: Progress) -> Any:
     sources.remove(desk.folder, given.name)
-    desk.store.submit(lambda uow: record.forget(uow, given.name)).result()
+    desk.store.submit(lambda uow: _forget(uow, given.name)).result()
     _note(desk, "feed.remove", given.name)
+
+
+def _forget(uow: UnitOfWork, name: str) -> None:
+    record.forget(uow, name)
+    brought.forget(uow, name)
 
 
 def _note(desk: Desk, act: str, name: str) -> None:
