@@ -247,8 +247,9 @@ class _Mind:
 
         self.record = await self._store.write(work)
         self._state = state
-        if found.progress is not None and found.progress != was.progress:
-            log.info("source %s: %s", feed.name, found.progress.text())
+        if found.progress != was.progress:
+            told = "its history is there" if found.progress is None else found.progress.text()
+            log.info("source %s: %s", feed.name, told)
         await self.tell()
 
     def _take(self, found: Found) -> Take:

@@ -8,6 +8,7 @@ KINDS: Mapping[str, str] = {
     "gbfs": "hanze.feeds.kinds.gbfs:Gbfs",
     "gtfs": "hanze.feeds.kinds.gtfs:Gtfs",
     "gtfs_rt": "hanze.feeds.kinds.gtfs_rt:GtfsRealtime",
+    "havendam": "hanze.feeds.kinds.havendam:Havendam",
     "json": "hanze.feeds.kinds.json:Json",
     "luchtmeetnet": "hanze.feeds.kinds.luchtmeetnet:Luchtmeetnet",
     "mqtt": "hanze.feeds.kinds.mqtt:Mqtt",
