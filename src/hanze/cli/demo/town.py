@@ -1,0 +1,38 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Makes the folder of the demonstration: a node of Havendam, open about what it has, with the simulator as its source."""
+
+from pathlib import Path
+
+from hanze.cli.demo.node import hanze
+from hanze.feeds.havendam.city import KINDS, PROVIDER
+from hanze.feeds.health import SOURCE as SOURCES
+from hanze.feeds.source import Feed
+from hanze.node import config, sources
+
+NAME = "havendam"
+
+LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
+
+DEMO = """
+[demo]
+# Its data are invented, so its time may run faster: hanze clock --rate 600
+clock = true
+"""
+
+
+def make(folder: Path, months: int) -> None:
+    """Makes what is not there yet; what is there stays as it is. Errors: ConfigurationError."""
+    file = folder / config.FILE
+    if not file.exists():
+        hanze("init", str(folder), "--name", "Havendam", "--code", NAME)
+        public = ", ".join(f'"{type}"' for type in (*_types(), SOURCES))
+        file.write_text(file.read_text("utf-8").replace("public = []", f"public = [{public}]") + DEMO, "utf-8")
+    config.load(folder)
+    if not sources.file_of(folder, NAME).exists():
+        url = "simulated:havendam"
+        sources.add(folder, Feed(NAME, url, NAME, provider=PROVIDER, licence=LICENCE, options={"months": months}))
+
+
+def _types() -> list[str]:
+    return sorted({sensor.type for kind in KINDS for sensor in kind.sensors()})
