@@ -9,6 +9,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from hanze.errors import Unavailable, ours
+from hanze.http.lasting import LASTING
 from hanze.http.reply import Send, problem
 from hanze.http.request import Receive
 from hanze.node.metrics import Metrics
@@ -32,13 +33,13 @@ class Front:
         if scope["type"] != "http":
             await self._rest(scope, receive, send)
             return
-        begin = time.perf_counter()
+        begin = begun = time.perf_counter()
         status = 0
 
         async def sending(message: MutableMapping[str, Any]) -> None:
-            nonlocal status
+            nonlocal status, begun
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, begun = message["status"], time.perf_counter()
                 message["headers"] = [*message["headers"], *HEADERS]
             await send(message)
 
@@ -55,4 +56,4 @@ class Front:
             log.exception("an error of ours")
             await problem(ours()).send(sending)
         finally:
-            self._metrics.note(scope["method"], status, time.perf_counter() - begin)
+            self._metrics.note(scope["method"], status, (begun if LASTING in scope else time.perf_counter()) - begin)

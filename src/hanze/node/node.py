@@ -50,6 +50,7 @@ from hanze.outgoing.documents import fetcher
 from hanze.store import sqlite
 from hanze.store.base import RetentionRule, Vault
 from hanze.store.sqlite import sound
+from hanze.web.live import Live
 
 log = logging.getLogger("hanze.node")
 
@@ -118,6 +119,7 @@ class Node:
             started=clock(),
             notifier=self.notifier,
         )
+        self.live = Live(self.services)
         self._kinds = sources.kinds()
         lines = Lines(address, self.services.identity, fetch, os.urandom)
         self._sources = Runner(
@@ -131,7 +133,7 @@ class Node:
             )
             for rule in config.retention
         ]
-        routes = [Route("/health", self._health), Route("/metrics", self._metrics)]
+        routes = [Route("/health", self._health), Route("/metrics", self._metrics), *self.live.routes()]
         routes += [inbound.route(lines, limits)]
         base = config.server.base_path
         rest = Starlette(
@@ -148,6 +150,7 @@ class Node:
                 await asyncio.to_thread(self._fast.start)
             await asyncio.wrap_future(self.access.declare(OPERATOR.name))
             await self.notifier.start()
+            self.live.hub.start()
             await self._listener.open()
         except HanzeError as error:
             self.failure = error
@@ -162,6 +165,7 @@ class Node:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self.live.hub.stop()
             await self._listener.close()
             await self._sources.stop()
             await self.notifier.stop()
@@ -265,7 +269,7 @@ class Node:
                 demand(self.access.principal(request.headers), OVERSEE, "")
             except HanzeError as error:
                 return _problem(error)
-        text = self.metrics.text(self.store, self.notifier.figures())
+        text = self.metrics.text(self.store, {**self.notifier.figures(), **self.live.hub.figures()})
         return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
 
     async def _refused(self, request: Request, error: Exception) -> Response:

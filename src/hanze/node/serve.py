@@ -9,7 +9,7 @@ import gc
 import resource
 import socket
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -75,15 +75,21 @@ def _listening(host: str, port: int) -> socket.socket | None:
 class _Server(uvicorn.Server):
     """Says where the node runs when it does, and looks after its connections."""
 
-    def __init__(self, settings: uvicorn.Config, told: Sequence[str]) -> None:
+    def __init__(self, settings: uvicorn.Config, told: Sequence[str], ending: Callable[[], None]) -> None:
         super().__init__(settings)
         self._told = told
+        self._ending = ending
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             for text in self._told:
                 logs.say(text)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Answers without an end are ended first, since all others are waited for."""
+        self._ending()
+        await super().shutdown(sockets)
 
     async def on_tick(self, counter: int) -> bool:
         """Called ten times a second."""
@@ -131,7 +137,7 @@ def serve(folder: Path, config: Config, clock: Clock, *, open: bool) -> None:
             )
         # The last line: who waits for it has read all.
         told.append(f"{config.city.name} runs at {address}/ngsi-ld/v1 (health: {address}/health)")
-        server = _Server(settings(node.app, config.server), told)
+        server = _Server(settings(node.app, config.server), told, node.live.hub.end)
         with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is one of the ways to stop a node
             server.run(sockets=[bound])
         if not server.started:

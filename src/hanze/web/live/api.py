@@ -6,6 +6,7 @@ Parameters: `types` (names or IRIs with commas between them; without it all type
 which the client knows all; where a browser comes again by itself, its header Last-Event-ID says so.
 """
 
+import asyncio
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -20,7 +21,6 @@ from hanze.http.reply import Headers, Reply, Send, problem
 from hanze.http.request import Receive, Request
 from hanze.ngsild import checks
 from hanze.ngsild.context import CORE
-from hanze.store import mask
 from hanze.web.live import message
 from hanze.web.live.hub import Hub, Pace
 from hanze.web.live.stream import Stream
@@ -58,7 +58,7 @@ class Live:
             return
         scope[LASTING] = True
         try:
-            await stream.greet(HEADERS, message.greeting(stream.position))
+            await stream.greet(HEADERS, message.greeting(stream.position), asyncio.get_running_loop().time())
             while (await receive())["type"] != "http.disconnect":
                 pass
         finally:
@@ -84,10 +84,10 @@ class Live:
         return _after(request), types
 
     async def _check_known(self, ex: Exchange, type: str) -> None:
-        """ResourceNotFound where nothing of this type is declared public or there to be seen."""
-        if any(type in (grant.types or ()) for grant in mask.grants(ex.scope, ex.tenant)):
+        """ResourceNotFound where this type is neither declared public nor there to be seen."""
+        store, declared = self._services.store, self._services.access.policy.public
+        if any(one.type == type and one.tenant == ex.tenant for one in declared):
             return
-        store = self._services.store
         if type not in await store.read(lambda: store.types(ex.tenant, ex.scope), "live types"):
             raise ResourceNotFound(
                 f"types has {checks.shown(CORE.compact(type))}, of which there is nothing that you may read; "

@@ -30,10 +30,10 @@ class Stream:
         self.stuck = 0.0
         """Since when the client does not read; 0 where it does."""
 
-    async def greet(self, headers: Headers, data: bytes) -> None:
+    async def greet(self, headers: Headers, data: bytes, now: float) -> None:
         await self._send({"type": "http.response.start", "status": 200, "headers": headers})
         await self._send({"type": "http.response.body", "body": data, "more_body": True})
-        self.open = True
+        self.open, self.told = True, now
 
     def write(self, data: bytes, now: float) -> bool:
         """Sends without waiting; False where the client has not read what was sent before. So for each client there waits what

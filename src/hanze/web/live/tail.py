@@ -64,13 +64,13 @@ class Tail:
         if not recent.cursor - MOST_BACK <= after < recent.floor:
             return
         first = await self._store.read(partial(self._store.journal, 0, 1))
-        at = floor = max(after, (first[0].seq if first else recent.floor) - 1)
+        at = floor = max(after, first[0].seq - 1) if first else recent.floor
         found: list[JournalRow] = []
         while at < recent.floor:
             rows = await self._rows(at)
             found += rows
             at = rows[-1].seq if rows else recent.floor
-        recent.back(found, floor)
+        recent.back(found, min(floor, recent.floor))
 
     async def _rows(self, after: int) -> list[JournalRow]:
         return await self._store.read(partial(self._store.journal, after, ROWS_AT_ONCE))
