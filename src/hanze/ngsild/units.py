@@ -54,6 +54,12 @@ def label(code: str | None) -> str:
     return f"{code} ({known.symbol})" if known else shown(code).strip("'")
 
 
+def symbol(code: str) -> str:
+    """How people write the unit, such as µg/m³; the code itself where it is not known."""
+    known = _BY_CODE.get(code)
+    return known.symbol if known else code
+
+
 class Conversion(msgspec.Struct, frozen=True):
     """From a value to that in another unit: times `factor`, plus `offset`; rounded once, to the nearest float."""
 

@@ -94,6 +94,15 @@ class Demo(Struct, frozen=True, forbid_unknown_fields=True):
     """`hanze clock` may let its time run faster."""
 
 
+class Pages(Struct, frozen=True, forbid_unknown_fields=True):
+    """The site of the city."""
+
+    background: Annotated[
+        str, Meta(pattern=r"^[^/\\]+\.(geojson|pmtiles)$", description='a file of the folder, such as "map.geojson"')
+    ] = ""
+    """What lies under its maps: GeoJSON or one .pmtiles file."""
+
+
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
     city: City = City()
     server: Server = Server()
@@ -101,6 +110,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     limits: Limits = Limits()
     retention: tuple[Retention, ...] = ()
     outgoing: Outgoing = Outgoing()
+    site: Pages = Pages()
     demo: Demo = Demo()
 
 

@@ -16,8 +16,8 @@ from hanze.node.metrics import Metrics
 
 log = logging.getLogger("hanze.node")
 
-HEADERS = ((b"x-content-type-options", b"nosniff"), (b"cache-control", b"no-store"))
-"""What every reply of the node has."""
+NOSNIFF, NO_STORE = (b"x-content-type-options", b"nosniff"), (b"cache-control", b"no-store")
+"""What every reply of the node has; the second where it does not say itself how long it may be kept."""
 
 
 class Front:
@@ -40,7 +40,9 @@ class Front:
             nonlocal status, begun
             if message["type"] == "http.response.start":
                 status, begun = message["status"], time.perf_counter()
-                message["headers"] = [*message["headers"], *HEADERS]
+                headers = message["headers"]
+                kept = any(name == b"cache-control" for name, _ in headers)
+                message["headers"] = [*headers, NOSNIFF] if kept else [*headers, NOSNIFF, NO_STORE]
             await send(message)
 
         try:

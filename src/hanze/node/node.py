@@ -37,7 +37,7 @@ from hanze.ngsild.checks import shown
 from hanze.ngsild.context import CORE
 from hanze.ngsild.times import Clock
 from hanze.node import clock as clocks
-from hanze.node import inbound, sources
+from hanze.node import inbound, pages, sources
 from hanze.node.config import Config, PublicPart
 from hanze.node.front import Front
 from hanze.node.memory import Memory
@@ -135,6 +135,7 @@ class Node:
         ]
         routes = [Route("/health", self._health), Route("/metrics", self._metrics), *self.live.routes()]
         routes += [inbound.route(lines, limits)]
+        routes += pages.routes(folder, config, self.store, self.access, clock)
         base = config.server.base_path
         rest = Starlette(
             routes=[Mount(base, routes=routes)] if base else routes, lifespan=self._life,

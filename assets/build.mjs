@@ -1,0 +1,43 @@
+// SPDX-FileCopyrightText: 2026 The Hanze contributors
+// SPDX-License-Identifier: EUPL-1.2
+// Copies from node_modules what pages need into src/hanze/web/static/built, with the licences of those who made it.
+
+import { copyFile, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const out = join(here, "..", "src", "hanze", "web", "static", "built");
+const modules = join(here, "node_modules");
+
+const FILES = {
+  "maplibre-gl.mjs": "maplibre-gl/dist/maplibre-gl.mjs",
+  "maplibre-gl-worker.mjs": "maplibre-gl/dist/maplibre-gl-worker.mjs",
+  "maplibre-gl.css": "maplibre-gl/dist/maplibre-gl.css",
+  "maplibre-gl.LICENSE.txt": "maplibre-gl/LICENSE.txt",
+  "pmtiles.js": "pmtiles/dist/pmtiles.js",
+  "source-sans-3.LICENSE.txt": "@fontsource-variable/source-sans-3/LICENSE",
+};
+
+const FONT = "@fontsource-variable/source-sans-3";
+const SUBSETS = ["latin", "latin-ext"];
+
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+for (const [name, source] of Object.entries(FILES)) await copyFile(join(modules, source), join(out, name));
+
+// Of the font only the letters of the languages of Europe that are written in Latin.
+const style = await readFile(join(modules, FONT, "wght.css"), "utf8");
+const faces = style.match(/@font-face\s*{[^}]*}/g) ?? [];
+const kept = faces.filter((face) => SUBSETS.some((subset) => face.includes(`source-sans-3-${subset}-wght`)));
+if (kept.length !== SUBSETS.length) throw new Error(`the font has ${kept.length} of the faces that are needed`);
+await writeFile(join(out, "font.css"), kept.join("\n").replaceAll("./files/", "./") + "\n");
+for (const subset of SUBSETS) {
+  const name = `source-sans-3-${subset}-wght-normal.woff2`;
+  await copyFile(join(modules, FONT, "files", name), join(out, name));
+}
+// Maps of the sources are not shipped, so no file names them.
+for (const name of ["maplibre-gl.mjs", "maplibre-gl-worker.mjs", "pmtiles.js"]) {
+  const text = await readFile(join(out, name), "utf8");
+  await writeFile(join(out, name), text.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n"));
+}

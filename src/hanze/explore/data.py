@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The same as a page shows, as data: CSV, JSON and GeoJSON, times in UTC, values in the unit that the data have."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from starlette.responses import Response
+
+from hanze.explore.places import Place
+from hanze.ngsild import times
+from hanze.store.base import Numbers
+
+KINDS = {"csv": "text/csv; charset=utf-8", "json": "application/json", "geojson": "application/geo+json"}
+
+Record = dict[str, object]
+
+PLACES = ("id", "name", "longitude", "latitude", "value", "unit", "moment", "provider", "licence")
+COURSE = ("moment", "value", "unit")
+
+
+def places(found: Iterable[Place], ending: str) -> Response:
+    """What is measured at present, a row or a Feature for each place."""
+    if ending == "geojson":
+        features = [
+            {"type": "Feature", "id": one.id, "geometry": _geometry(one), "properties": _properties(one)}
+            for one in found
+        ]
+        return _answer(msgspec.json.encode({"type": "FeatureCollection", "features": features}), ending)
+    rows = ({**_properties(one), **_degrees(one), "id": one.id} for one in found)
+    return _records(rows, PLACES, ending)
+
+
+def course(found: Numbers, ending: str) -> Response:
+    """How the value went at one place, a row for each moment."""
+    pairs = zip(found.moments.tolist(), found.values.tolist(), strict=True)
+    rows = ({"moment": times.text(moment), "value": value, "unit": found.unit} for moment, value in pairs)
+    return _records(rows, COURSE, ending)
+
+
+def _properties(one: Place) -> Record:
+    moment = None if one.moment is None else times.text(one.moment)
+    return {
+        "name": one.name, "value": one.value, "unit": one.unit, "moment": moment, "provider": one.provider,
+        "licence": one.licence, "simulated": one.simulated,
+    }  # fmt: skip
+
+
+def _degrees(one: Place) -> Record:
+    lon, lat = one.point or (None, None)
+    return {"longitude": lon, "latitude": lat}
+
+
+def _geometry(one: Place) -> Record | None:
+    return None if one.point is None else {"type": "Point", "coordinates": one.point}
+
+
+def _records(rows: Iterable[Record], columns: Sequence[str], ending: str) -> Response:
+    if ending == "json":
+        return _answer(msgspec.json.encode(list(rows)), ending)
+    text = io.StringIO()
+    writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return _answer(text.getvalue().encode(), "csv")
+
+
+def _answer(body: bytes, ending: str) -> Response:
+    return Response(body, media_type=KINDS[ending])

@@ -1,0 +1,77 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Where data come from, as pages tell it: who gave them under which licence, and how fresh the sources are."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from hanze.explore.places import Place
+from hanze.feeds.health import SOURCE, VOCABULARY
+from hanze.ngsild import times
+from hanze.ngsild.context import CORE
+from hanze.ngsild.entity import Entity
+from hanze.ngsild.selection import EntitySelection, TypeIs
+from hanze.store.base import Store
+from hanze.store.scope import Scope
+from hanze.web.language import mark as _
+
+MOST = 100
+
+STATUS = {
+    "new": _("not looked at yet"),
+    "fresh": _("up to date"),
+    "late": _("late: nothing new for a while"),
+    "failing": _("cannot be reached at the moment"),
+    "paused": _("paused by the city"),
+}
+
+NAME, PROVIDER = CORE.expand("name"), CORE.expand("dataProvider")
+
+
+class Source(msgspec.Struct, frozen=True):
+    """`status`: a key of STATUS. `newest`: microseconds, None where nothing came yet."""
+
+    name: str
+    provider: str
+    status: str
+    newest: int | None
+
+    @property
+    def told(self) -> str:
+        return STATUS.get(self.status, "")
+
+
+class Origin(msgspec.Struct, frozen=True):
+    """Who gave data, under which licence (a URL), and of when the newest are (microseconds)."""
+
+    provider: str
+    licence: str
+    newest: int | None
+
+
+def read(store: Store, scope: Scope) -> list[Source]:
+    """The sources that a visitor may see."""
+    found = store.query("", EntitySelection(types=TypeIs(SOURCE)), scope, limit=MOST).entities
+    return sorted(map(_source, found), key=lambda one: one.name)
+
+
+def origins(found: Iterable[Place]) -> list[Origin]:
+    """Whom the values on a page come from."""
+    newest: dict[tuple[str, str], list[int]] = {}
+    for one in found:
+        newest.setdefault((one.provider, one.licence), []).extend([] if one.moment is None else [one.moment])
+    return [Origin(*key, max(moments, default=None)) for key, moments in sorted(newest.items())]
+
+
+def _source(entity: Entity) -> Source:
+    newest = _text(entity, VOCABULARY + "newestReading") or _text(entity, VOCABULARY + "lastSuccess")
+    return Source(
+        _text(entity, NAME), _text(entity, PROVIDER), _text(entity, VOCABULARY + "status"),
+        times.parse(newest) if newest else None,
+    )  # fmt: skip
+
+
+def _text(entity: Entity, attribute: str) -> str:
+    value = next(iter(entity.attributes.get(attribute, ())), {}).get("value")
+    return value if isinstance(value, str) else ""

@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The languages of the site: English stands in the code, each other one is a file languages/CODE.po."""
+
+import gettext
+import io
+from collections.abc import Iterable
+from datetime import datetime, tzinfo
+from importlib.resources import files
+
+import msgspec
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from hanze.web.drawing import times
+from hanze.web.drawing.words import EN, NL, Words
+
+
+def mark(text: str) -> str:
+    """The same text: it stands in a table of the code and is translated where it is shown."""
+    return text
+
+
+class Language(msgspec.Struct, frozen=True):
+    """One language: its code, what it calls itself, how it writes numbers and months, and what it says for an English text."""
+
+    code: str
+    name: str
+    words: Words
+    catalogue: gettext.NullTranslations
+
+    def say(self, text: str) -> str:
+        """The text in this language; in English where the catalogue does not have it."""
+        return self.catalogue.gettext(text) if text else ""
+
+    def when(self, moment: int, now: int, zone: tzinfo) -> str:
+        """A moment (microseconds) as people say it: the time of the day where it is today in the zone, else with its date."""
+        there, here = times.local(moment, zone), times.local(now, zone)
+        said = times.clock(there.replace(second=0))
+        return said if there.date() == here.date() else f"{self._day(there, here)}, {said}"
+
+    def _day(self, day: datetime, today: datetime) -> str:
+        said = times.date(day, self.words)
+        return said.removesuffix(f" {day.year}") if day.year == today.year else said
+
+
+def languages() -> dict[str, Language]:
+    """All languages by their codes; the first is that of who prefers none."""
+    return {
+        "nl": Language("nl", "Nederlands", NL, _catalogue("nl")),
+        "en": Language("en", "English", EN, gettext.NullTranslations()),
+    }
+
+
+def _catalogue(code: str) -> gettext.GNUTranslations:
+    source = files("hanze.web") / "languages" / f"{code}.po"
+    packed = io.BytesIO()
+    with source.open("rb") as file:
+        write_mo(packed, read_po(file, locale=code))
+    packed.seek(0)
+    return gettext.GNUTranslations(packed)
+
+
+def preferred(header: str, codes: Iterable[str]) -> str:
+    """Which of the languages an Accept-Language header likes best; the first where it names none (RFC 9110, 12.5.4)."""
+    known = list(codes)
+    best, weight = known[0], 0.0
+    for part in header.split(","):
+        name, _, parameter = part.partition(";")
+        code = name.strip().lower().partition("-")[0]
+        liked = _weight(parameter)
+        if code in known and liked > weight:
+            best, weight = code, liked
+    return best
+
+
+def _weight(parameter: str) -> float:
+    key, _, value = parameter.strip().partition("=")
+    if key != "q":
+        return 1.0
+    try:
+        return min(1.0, float(value))
+    except ValueError:
+        return 0.0

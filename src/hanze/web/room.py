@@ -1,0 +1,83 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a room of the site offers, and what a page gets to know of its visitor."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import tzinfo
+from typing import Any
+
+import msgspec
+from starlette.datastructures import QueryParams
+from starlette.responses import Response
+
+from hanze.access import Access, Principal
+from hanze.ngsild.times import Clock
+from hanze.store.base import Store
+from hanze.store.scope import Scope
+from hanze.web.background import Background
+from hanze.web.language import Language
+
+
+class Site(msgspec.Struct, frozen=True):
+    """What all pages of a node share. `base`: the path under which a proxy shows it. `background`: what lies
+    under its maps."""
+
+    store: Store
+    access: Access
+    clock: Clock
+    city: str
+    zone: tzinfo
+    base: str = ""
+    background: Background = Background()
+
+
+class Visit(msgspec.Struct, frozen=True):
+    """One request for a page. `path`: that of the page, after the language; `format`: the ending, empty for the page itself;
+    `now`: microseconds; `render`: from a template such as explore/now.html and its values to HTML."""
+
+    site: Site
+    language: Language
+    path: str
+    format: str
+    query: QueryParams
+    principal: Principal
+    now: int
+    render: Callable[[str, Mapping[str, Any]], str]
+
+    @property
+    def scope(self) -> Scope:
+        """What the visitor may see."""
+        return self.site.access.scope(self.principal, "")
+
+    def asked(self, name: str) -> str:
+        """A parameter of the address; empty where it is missing."""
+        return str(self.query.get(name, ""))
+
+    def address(self, path: str, **query: str) -> str:
+        """Where a page stands in the visitor's language; parameters that are empty are left out."""
+        given = str(QueryParams({name: value for name, value in query.items() if value}))
+        return f"{self.site.base}/{self.language.code}/{path}" + (f"?{given}" if given else "")
+
+    def html(self, template: str, **values: Any) -> str:
+        """Takes a while where the page holds pictures: call it in a thread."""
+        return self.render(template, {"visit": self, **values})
+
+
+Handler = Callable[[Visit], Awaitable[Response]]
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A page at /LANGUAGE/path. `formats`: endings under which it gives the same as data. `menu`: what it is called in the
+    menu, empty where it does not stand there."""
+
+    path: str
+    handler: Handler
+    formats: tuple[str, ...] = ()
+    menu: str = ""
+
+
+class Room(msgspec.Struct, frozen=True):
+    """A room of the site; its templates stand in the package hanze.NAME."""
+
+    name: str
+    pages: tuple[Page, ...]

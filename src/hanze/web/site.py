@@ -1,0 +1,108 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The site put together: the pages of the rooms in each language, files, and what is said where a page cannot be."""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from hanze.access.principal import ANYONE
+from hanze.errors import HanzeError
+from hanze.web import background
+from hanze.web.language import Language, languages, preferred
+from hanze.web.room import Page, Room, Site, Visit
+from hanze.web.static import Static
+from hanze.web.templating import Templates
+
+log = logging.getLogger("hanze.web")
+
+HEADERS = {
+    "content-security-policy": "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; "
+    "img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "x-frame-options": "DENY",
+    "referrer-policy": "same-origin",
+}
+"""What every page tells the browser: nothing from elsewhere runs in it, and it stands in no frame."""
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def routes(site: Site, rooms: Sequence[Room]) -> list[Route]:
+    """The routes of the site; those of the rooms stand under each language."""
+    shell = _Shell(site, rooms)
+    found = [Route("/", shell.first), Route("/static-{version}/{name:path}", shell.static.answer)]
+    found += background.routes(site.background)
+    for language in shell.spoken.values():
+        root = f"/{language.code}/"
+        found.append(Route(root, partial(shell.home, language)))
+        for page in shell.pages:
+            found += [
+                Route(root + page.path + ending, shell.endpoint(page, language, ending))
+                for ending in ("", *(f".{one}" for one in page.formats))
+            ]
+        found.append(Route(root + "{path:path}", shell.missing(language)))
+    return found
+
+
+class _Shell:
+    """What stands around each page."""
+
+    def __init__(self, site: Site, rooms: Sequence[Room]) -> None:
+        self.spoken = languages()
+        self.static = Static(site.base)
+        self.pages = [page for room in rooms for page in room.pages]
+        self._site = site
+        self._templates = Templates(["web", *(room.name for room in rooms)], self.spoken.values(), self.static.address)
+        self._common: Mapping[str, Any] = {
+            "site": site, "menu": [page for page in self.pages if page.menu], "spoken": list(self.spoken.values()),
+            "has": self.static.has,
+        }  # fmt: skip
+
+    async def first(self, request: Request) -> Response:
+        """The front page in the language that the browser likes best."""
+        code = preferred(request.headers.get("accept-language", ""), self.spoken)
+        return RedirectResponse(f"{self._site.base}/{code}/", 302, {"vary": "accept-language"})
+
+    async def home(self, language: Language, request: Request) -> Response:
+        return RedirectResponse(f"{self._site.base}/{language.code}/{self.pages[0].path}", 302)
+
+    def endpoint(self, page: Page, language: Language, ending: str) -> Endpoint:
+        async def answer(request: Request) -> Response:
+            visit = self._visit(request, language, page.path, ending.removeprefix("."))
+            try:
+                principal = self._site.access.principal(request.headers)
+                response = await page.handler(msgspec.structs.replace(visit, principal=principal))
+            except HanzeError as error:
+                response = self._sorry(visit, error.status)
+            except Exception:
+                log.exception("an error of ours")
+                response = self._sorry(visit, 500)
+            response.headers.update(HEADERS)
+            return response
+
+        return answer
+
+    def missing(self, language: Language) -> Endpoint:
+        async def answer(request: Request) -> Response:
+            visit = self._visit(request, language, "", "")
+            return self._sorry(visit, 404)
+
+        return answer
+
+    def _visit(self, request: Request, language: Language, path: str, ending: str) -> Visit:
+        def render(template: str, values: Mapping[str, Any]) -> str:
+            return self._templates.render(language, template, {**self._common, **values})
+
+        return Visit(
+            self._site, language, path, ending, request.query_params, ANYONE, self._site.clock(), render
+        )  # fmt: skip
+
+    def _sorry(self, visit: Visit, status: int) -> Response:
+        """One plain sentence, and where to go on."""
+        return HTMLResponse(visit.html("web/sorry.html", status=status), status, HEADERS)
