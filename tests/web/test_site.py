@@ -62,6 +62,8 @@ async def test_a_page_in_each_language_and_format(client: httpx2.AsyncClient) ->
     for code in ("nl", "en"):
         assert (await client.get(f"/under/{code}/loud/shout")).text == f"{code} loud/shout "
         assert (await client.get(f"/under/{code}/loud/shout.csv")).text == f"{code} loud/shout csv"
+        answer = await client.get(f"/under/{code}/hello", headers={"accept-encoding": "gzip"})
+        assert answer.headers["content-encoding"] == "gzip"
     assert (await client.get("/under/nl/loud/shout.json")).status_code == 404
     assert (await client.get("/under/fr/hello")).status_code == 404
 

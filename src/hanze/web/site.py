@@ -8,6 +8,8 @@ from functools import partial
 from typing import Any
 
 import msgspec
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -30,6 +32,8 @@ HEADERS = {
 }
 """What every page tells the browser: nothing from elsewhere runs in it, and it stands in no frame."""
 
+PACKED = (Middleware(GZipMiddleware, minimum_size=1000),)
+
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -43,7 +47,7 @@ def routes(site: Site, rooms: Sequence[Room]) -> list[Route]:
         found.append(Route(root, partial(shell.home, language)))
         for page in shell.pages:
             found += [
-                Route(root + page.path + ending, shell.endpoint(page, language, ending))
+                Route(root + page.path + ending, shell.endpoint(page, language, ending), middleware=PACKED)
                 for ending in ("", *(f".{one}" for one in page.formats))
             ]
         found.append(Route(root + "{path:path}", shell.missing(language)))
