@@ -199,8 +199,8 @@ class Page:
 
     def close(self) -> None:
         """Closes the page; its browser goes on."""
-        self._browser.call("Target.closeTarget", {"targetId": self._target})
-        self._browser.pages.pop(self._session, None)
+        if self._browser.pages.pop(self._session, None) is not None:
+            self._browser.call("Target.closeTarget", {"targetId": self._target})
 
     def hear(self, method: str, params: dict[str, Any]) -> None:
         """Takes what the browser tells of this page."""

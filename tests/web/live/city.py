@@ -137,6 +137,7 @@ class City:
         self._clients: list[Client] = []
 
     async def start(self) -> None:
+        self.loop = asyncio.get_running_loop()
         self.live.hub.start()
         self._task = asyncio.create_task(self.server._serve([self._bound]))
         while not self.server.started:

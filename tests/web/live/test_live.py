@@ -194,7 +194,7 @@ async def test_a_silent_stream_says_that_it_lives(tmp_path: Path) -> None:
         assert told.kind == "still" and ":\n" in client.text, "a comment, and how far it is"
 
 
-WRONG: list[tuple[str, dict[str, str], int]] = [
+WRONG: list[tuple[str, dict[str, Any], int]] = [
     ("?types=Nowhere", {}, 404),
     ("?types=Complaint", {}, 404),
     ("?types=Air,,Tree", {}, 400),
