@@ -37,11 +37,16 @@ def whole(file: Path) -> list[Any]:
 def lines(file: Path) -> Iterator[Any]:
     """The entities of a file with one a line; a line that is not JSON comes as the BadRequestData that says so."""
     with file.open("rb") as content:
-        for line in content:
-            try:
-                yield _decode(line) if line.strip() else None
-            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-                yield BadRequestData(f"the line is not JSON: {error}.")
+        yield from parsed(content)
+
+
+def parsed(content: Iterable[bytes]) -> Iterator[Any]:
+    """The same of the lines themselves; None for an empty one."""
+    for line in content:
+        try:
+            yield _decode(line) if line.strip() else None
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            yield BadRequestData(f"the line is not JSON: {error}.")
 
 
 def batches(items: Iterable[Any], find: Find, skip: int = 0) -> Iterator[tuple[int, Shaped]]:

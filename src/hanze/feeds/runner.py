@@ -37,6 +37,9 @@ SHORTEST_PAUSE = 5.0
 LONGEST_SILENCE = 60.0
 """Seconds between two tries of a source that speaks for itself: what it says meanwhile comes late."""
 
+FIRST_PAUSE = 300.0
+"""The first try again of a source that is asked seldom comes so soon at the latest."""
+
 LEAVE_SECONDS = 10.0
 """A source that is removed or changed gets so long to take leave of the other server."""
 
@@ -179,10 +182,11 @@ class _Mind:
         return max(0.0, self._ended + least - asyncio.get_running_loop().time())
 
     def _pause(self, chance: float) -> float:
-        speaks = isinstance(self._kind, Stream | Called)
+        # So does a source that says itself when there is more: it asks no server.
+        speaks = isinstance(self._kind, Stream | Called) or self.record.again is not None
         pause = 0.0 if speaks else self.every
         if self.record.failures:
-            grown = max(SHORTEST_PAUSE, pause) * 2.0 ** min(self.record.failures - 1, 16)
+            grown = max(SHORTEST_PAUSE, min(pause, FIRST_PAUSE)) * 2.0 ** min(self.record.failures - 1, 16)
             longest = LONGEST_SILENCE if speaks else LONGEST_PAUSE
             pause = max(self.record.wait, min(longest, grown) * (0.75 + 0.5 * chance))
         return pause

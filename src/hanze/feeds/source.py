@@ -20,6 +20,7 @@ from typing import Annotated, Any, ClassVar, Protocol, runtime_checkable
 from msgspec import Meta, Struct
 
 from hanze.feeds.shapes.shape import Shape
+from hanze.feeds.tables import Mapping as Table
 from hanze.feeds.tables.shaping import Series
 from hanze.ngsild.entity import Entity
 from hanze.outgoing.guard import Guard
@@ -48,6 +49,8 @@ class Feed(Struct, frozen=True, forbid_unknown_fields=True):
     options: Annotated[dict[str, Option], Meta(description="a table of what the kind needs")] = {}
     mapping: Shape | None = None
     """How JSON of any shape becomes entities."""
+    table: Table | None = None
+    """How the rows of tables become entities."""
 
 
 class Refused(Struct, frozen=True):

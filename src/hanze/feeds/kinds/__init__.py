@@ -5,6 +5,7 @@
 from collections.abc import Mapping
 
 KINDS: Mapping[str, str] = {
+    "files": "hanze.feeds.kinds.files:Files",
     "gbfs": "hanze.feeds.kinds.gbfs:Gbfs",
     "gtfs": "hanze.feeds.kinds.gtfs:Gtfs",
     "gtfs_rt": "hanze.feeds.kinds.gtfs_rt:GtfsRealtime",
