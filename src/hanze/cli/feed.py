@@ -9,8 +9,10 @@ import click
 import msgspec
 
 from hanze.cli.folder import hand, moment, option
+from hanze.errors import ConfigurationError
 from hanze.feeds.kinds import KINDS
 from hanze.feeds.shapes.shape import Shape
+from hanze.node import sources
 from hanze.node.toml import read
 
 
@@ -20,6 +22,7 @@ def command() -> None:
     changes there is seen within a second or two.
 
     \b
+    hanze feed probe https://example.org/parking.json
     hanze feed add parking --kind json --url https://example.org/parking.json --mapping parking.toml --folder my-city
     hanze feed status --folder my-city
     hanze feed pause parking --folder my-city
@@ -61,6 +64,53 @@ def add(
     }  # fmt: skip
     with hand(folder, "hanze feed") as node:
         file = node.run("feed.add", given)
+    click.echo(f"{file} is written; see how the source is with: hanze feed status")
+
+
+@command.command()
+@click.argument("url")
+@click.option("--write", default="", metavar="NAME", help="Connect what was found, as the source NAME.")
+@click.option("--provider", default="", help="Who gives the data; stands at each entity.")
+@click.option("--licence", default="", help="The URL of the licence; stands at each entity.")
+@click.option(
+    "--set", "options", multiple=True, metavar="KEY=VALUE", help="An option of the source, as for hanze feed add."
+)
+@click.option(
+    "--seconds", type=click.FloatRange(1, 3600), default=10.0, show_default=True, help="How long to listen to MQTT."
+)
+@click.option(
+    "--folder", type=click.Path(path_type=Path, file_okay=False), envvar="HANZE_FOLDER",
+    help="The node's folder: its [outgoing] allow counts, and its time zone. None is needed without --write.",
+)  # fmt: skip
+def probe(
+    url: str, write: str, provider: str, licence: str, options: tuple[str, ...], seconds: float, folder: Path | None
+) -> None:
+    """Look at URL and say what it is, what would come of it, and how to connect it. Nothing is changed without --write.
+
+    URL is the address of a source, or a file. Without --folder the address itself may be called wherever it is.
+
+    \b
+    hanze feed probe https://example.org/parking.json
+    hanze feed probe mqtt://192.0.2.7 --set topics=city/#, --seconds 30
+    hanze feed probe air.csv
+    """
+    from hanze.cli import probing
+
+    if write:
+        folder = folder or Path()
+        sources.file_of(folder, write)
+    found = probing.probed(url, dict(map(_option, options)), write, folder, seconds)
+    feed = found.proposal.feed
+    if feed is not None:
+        feed = found.proposal.feed = msgspec.structs.replace(feed, provider=provider, licence=licence)
+    probing.show(found, url, folder, written=bool(write))
+    if not write:
+        return
+    if feed is None:
+        raise ConfigurationError("There is no kind of source that reads it, so that nothing is written.")
+    assert folder is not None
+    with hand(folder, "hanze feed") as node:
+        file = node.run("feed.add", msgspec.to_builtins(feed))
     click.echo(f"{file} is written; see how the source is with: hanze feed status")
 
 

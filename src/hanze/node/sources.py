@@ -2,14 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The sources that a folder declares, a file feeds/NAME.toml each: read, written, paused, removed."""
 
-import json
 import os
 import re
 from collections.abc import Callable, Container, Mapping
 from functools import partial
 from pathlib import Path
 from pkgutil import resolve_name
-from typing import Any
 
 import msgspec
 
@@ -17,13 +15,12 @@ from hanze.errors import AlreadyExists, ConfigurationError, ResourceNotFound
 from hanze.feeds.kinds import KINDS, others
 from hanze.feeds.runner import Kind
 from hanze.feeds.source import Feed
+from hanze.node import writing
 from hanze.node.toml import read
 
 FOLDER = "feeds"
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
-
-BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 PAUSED = re.compile(r"(?m)^[ \t]*paused[ \t]*=.*\n?")
 
@@ -150,35 +147,12 @@ def text(feed: Feed) -> str:
         "kind": feed.kind, "url": feed.url, "every": feed.every, "provider": feed.provider,
         "licence": feed.licence, "tenant": feed.tenant, "paused": feed.paused or None,
     }  # fmt: skip
-    lines = _lines(values)
+    lines = writing.lines(values)
     if feed.options:
-        lines += ["", "[options]", *_lines(feed.options)]
+        lines += ["", "[options]", *writing.lines(feed.options)]
     if feed.mapping is not None:
-        lines += _mapping(msgspec.to_builtins(feed.mapping))
+        lines += ["", *writing.table("mapping", feed.mapping)]
     return "\n".join(lines) + "\n"
-
-
-def _mapping(values: dict[str, Any]) -> list[str]:
-    parts = values.pop("attribute")
-    lines = ["", "[mapping]", *_lines(values)]
-    for part in parts:
-        lines += ["", "[[mapping.attribute]]", *_lines(part)]
-    return lines
-
-
-def _lines(values: Mapping[str, Any]) -> list[str]:
-    return [f"{_key(name)} = {_value(value)}" for name, value in values.items() if value not in (None, "", {})]
-
-
-def _key(name: str) -> str:
-    return name if BARE.fullmatch(name) else _value(name)
-
-
-def _value(value: Any) -> str:
-    """In TOML, whose texts, numbers, booleans and lists of texts are written as in JSON."""
-    if isinstance(value, dict):
-        return "{ " + ", ".join(line for line in _lines(value)) + " }"
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _write(file: Path, content: str) -> None:

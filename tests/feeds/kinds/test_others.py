@@ -55,7 +55,7 @@ def test_a_kind_of_another_package_is_there_beside_ours(place: Path) -> None:
         ("class Broken:\n    def __init__(self, needed): pass", "TypeError: "),
         ("class Broken: kind = 'other'", "it calls itself 'other'"),
         ("class Broken: kind = 'broken'", "its every is None"),
-        ("class Broken: kind, every = 'broken', 5", "it has no look and no listen"),
+        ("class Broken: kind, every = 'broken', 5", "it has no look, no listen and no join"),
     ],
 )
 @pytest.mark.anyio

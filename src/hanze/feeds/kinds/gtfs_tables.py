@@ -42,6 +42,11 @@ class Tables:
             raise SourceFailed(f"What the source gave is no zip: {error}.", ADVICE) from None
         self._names = {name.rpartition("/")[2]: name for name in reversed(self._zip.namelist())}
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The tables that are there."""
+        return frozenset(self._names)
+
     def rows(self, table: str, needed: tuple[str, ...]) -> Iterator[tuple[int, Row]]:
         """The rows of a table with their line numbers. Errors: SourceFailed where it or a needed column is missing."""
         if table not in self._names:

@@ -59,7 +59,7 @@ class Mqtt:
             raise SourceFailed("The source has no mapping.", "Write [mapping] into its file: type, id and attributes.")
         options = answers.options(feed, Options)
         try:
-            async with await _connect(feed, options, guard) as client:
+            async with await connected(feed, options, guard) as client:
                 await client.subscribe([(topic, options.qos) for topic in options.topics])
                 while True:
                     messages = await client.some()
@@ -69,7 +69,8 @@ class Mqtt:
             raise SourceFailed(f"The broker ended the line, or there is none: {error}.", ADVICE) from None
 
 
-async def _connect(feed: Feed, options: Options, guard: Guard) -> "_Client":
+async def connected(feed: Feed, options: Options, guard: Guard, *, lasting: bool = True) -> "Client":
+    """A client that is about to connect. `lasting`: the broker keeps what comes while it is away. Errors: SourceFailed."""
     try:
         target = urls.parse(feed.url, SCHEMES)
         addresses = await guard.addresses(target.host, target.port)
@@ -77,8 +78,8 @@ async def _connect(feed: Feed, options: Options, guard: Guard) -> "_Client":
         raise SourceFailed(error.detail, ADVICE) from None
     # By its name only where a certificate proves that it is the one of this name.
     host = target.host if target.scheme == "mqtts" else addresses[0]
-    return _Client(
-        host, target.port, username=options.user, password=options.password, clean_session=False,
+    return Client(
+        host, target.port, username=options.user, password=options.password, clean_session=not lasting,
         identifier=options.client or f"hanze-{feed.name}", max_queued_incoming_messages=MOST_WAITING,
         max_inflight_messages=IN_FLIGHT, queue_type=_Waiting,
         tls_context=ssl.create_default_context() if target.scheme == "mqtts" else None,
@@ -97,7 +98,7 @@ class _Waiting(asyncio.Queue[Message]):
             self.lost += 1
 
 
-class _Client(aiomqtt.Client):
+class Client(aiomqtt.Client):
     """Gives messages many at once, and acknowledges them when it is told to."""
 
     def __init__(self, *given: Any, **named: Any) -> None:
@@ -129,9 +130,14 @@ def _read(messages: list[Message], shape: Shape, lost: int) -> Found:
     if lost:
         found.refused.append(Refused("the line", f"{lost} messages came faster than they could be written"))
     for message in messages:
-        topic = str(message.topic)
-        one(found, {"topic": topic, "part": topic.split("/"), "payload": payload(message.payload)}, shape, topic)
+        one(found, document(message), shape, str(message.topic))
     return found
+
+
+def document(message: Message) -> dict[str, Any]:
+    """A message as a mapping sees it."""
+    topic = str(message.topic)
+    return {"topic": topic, "part": topic.split("/"), "payload": payload(message.payload)}
 
 
 def payload(data: Any) -> Any:

@@ -8,7 +8,8 @@ from typing import Any, ClassVar
 
 from hanze.errors import SourceFailed
 from hanze.feeds.kinds import KINDS
-from hanze.feeds.source import Feed, Found, Get, Poll, State, Stream
+from hanze.feeds.runner import Kind
+from hanze.feeds.source import Feed, Found, Get, State
 
 GROUP = "hanze.feeds"
 
@@ -20,7 +21,7 @@ def offered() -> dict[str, str]:
     return {one.name: one.value for one in entry_points(group=GROUP) if one.name not in KINDS}
 
 
-def made(name: str, place: str) -> Poll | Stream:
+def made(name: str, place: str) -> Kind:
     """The kind; where its package is broken, one in its place whose sources fail and say so."""
     try:
         found: Any = resolve_name(place)()
@@ -30,7 +31,7 @@ def made(name: str, place: str) -> Poll | Stream:
         wrong = f"{type(error).__name__}: {error}"
     if wrong:
         return Unusable(f'The kind "{name}" at {place} cannot be used ({wrong}).')
-    kind: Poll | Stream = found
+    kind: Kind = found
     return kind
 
 
@@ -40,8 +41,8 @@ def _wrong(name: str, found: Any) -> str:
     every = getattr(found, "every", None)
     if isinstance(every, bool) or not isinstance(every, int | float) or every <= 0:
         return f"its every is {every!r}, where seconds are awaited"
-    if not callable(getattr(found, "look", None)) and not callable(getattr(found, "listen", None)):
-        return "it has no look and no listen"
+    if not any(callable(getattr(found, name, None)) for name in ("look", "listen", "join")):
+        return "it has no look, no listen and no join"
     return ""
 
 

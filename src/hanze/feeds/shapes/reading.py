@@ -24,10 +24,10 @@ TRUE, FALSE = frozenset({"true", "yes", "ja", "1", "y"}), frozenset({"false", "n
 
 def read(document: Any, shape: Shape) -> Found:
     """The things of an answer as entities. Errors: SourceFailed where it has none at all."""
-    items = find(document, shape.items)
-    if items is None:
+    items = find(document, shape.holder)
+    if items is None or (shape.keyed and not isinstance(items, dict)):
         raise SourceFailed(f"The answer has nothing at {shape.items or 'its top'}.", CHANGED)
-    things = items if isinstance(items, list) else [items]
+    things = list(items.values()) if shape.keyed else items if isinstance(items, list) else [items]
     if len(things) > MOST_ITEMS:
         raise SourceFailed(f"The answer has {len(things)} things; at most {MOST_ITEMS} are read at once.", CHANGED)
     found = Found()
@@ -51,7 +51,10 @@ def one(found: Found, thing: Any, shape: Shape, where: str) -> None:
 def _entity(thing: Any, shape: Shape) -> tuple[Entity, int | None]:
     at = None if shape.time is None else _moment(thing, shape.time)
     stamp = None if at is None else text(at)
-    attributes = {_name(thing, part.name): _instance(thing, part, stamp) for part in shape.attribute}
+    attributes: dict[str, Instance | None] = {}
+    for part in shape.attribute:
+        name = _name(thing, part.name)
+        attributes[name] = _instance(thing, part, part.units.get(name, part.unit), stamp)
     if shape.location is not None:
         attributes["location"] = _location(thing, shape.location)
     if all(one is None for one in attributes.values()):
@@ -84,7 +87,7 @@ def _moment(thing: Any, time: Moment) -> int | None:
         raise BadRequestData(f"{time.path} is {shown(value)}: {error}") from None
 
 
-def _instance(thing: Any, part: Part, at: str | None) -> Instance | None:
+def _instance(thing: Any, part: Part, unit: str | None, at: str | None) -> Instance | None:
     value = find(thing, part.path)
     if isinstance(value, str):
         value = part.values.get(value, value).strip()
@@ -92,7 +95,7 @@ def _instance(thing: Any, part: Part, at: str | None) -> Instance | None:
         return None
     try:
         if part.kind == "number":
-            return making.number(value, part.unit, at)
+            return making.number(value, unit, at)
         if part.kind == "boolean":
             return making.plain(_boolean(value), at)
         if part.kind == "relationship":
@@ -117,10 +120,15 @@ def _location(thing: Any, place: Place) -> Instance | None:
     given = find(thing, place.geometry)
     if given is None:
         return None
+    return {"type": "GeoProperty", "value": geometry(shaped_geometry(given), place.geometry)}
+
+
+def shaped_geometry(given: Any) -> Any:
+    """A geometry of Esri as GeoJSON; all else as it is."""
     if isinstance(given, dict) and "rings" in given:
-        given = {"type": "Polygon", "coordinates": given["rings"]}
-    elif isinstance(given, dict) and "paths" in given:
-        given = {"type": "MultiLineString", "coordinates": given["paths"]}
-    elif isinstance(given, dict) and "type" not in given and {"x", "y"} <= given.keys():
-        given = {"type": "Point", "coordinates": [given["x"], given["y"]]}
-    return {"type": "GeoProperty", "value": geometry(given, place.geometry)}
+        return {"type": "Polygon", "coordinates": given["rings"]}
+    if isinstance(given, dict) and "paths" in given:
+        return {"type": "MultiLineString", "coordinates": given["paths"]}
+    if isinstance(given, dict) and "type" not in given and {"x", "y"} <= given.keys():
+        return {"type": "Point", "coordinates": [given["x"], given["y"]]}
+    return given

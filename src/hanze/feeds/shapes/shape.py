@@ -43,7 +43,8 @@ class Place(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Part(Struct, frozen=True, forbid_unknown_fields=True):
-    """One attribute. `values`: what the source's words become, such as { frei = "open" }."""
+    """One attribute. `values`: what the source's words become, such as { frei = "open" }. `units`: by attribute name, where
+    that comes from a path."""
 
     name: Annotated[Text, Meta(description='an attribute name such as "availableSpotNumber" or "{part[2]}"')]
     path: Path
@@ -51,11 +52,13 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True):
         str, Meta(pattern="^(number|text|boolean|relationship)$", description="number, text, boolean or relationship")
     ] = "number"
     unit: Annotated[Text, Meta(description='a UN/CEFACT code such as "C62"')] | None = None
+    units: Annotated[dict[str, str], Meta(description='a table such as { pm25 = "GQ" }')] = {}
     values: Annotated[dict[str, str], Meta(description='a table such as { frei = "open" }')] = {}
 
 
 class Shape(Struct, frozen=True, forbid_unknown_fields=True):
-    """How things in JSON become entities. `items`: the list of things; empty where the answer is the list, or one thing."""
+    """How things in JSON become entities. `items`: the list of things; empty where the answer is the list, or one thing;
+    with a last `.*` where they stand in an object, each under its key."""
 
     type: Annotated[Text, Meta(description='an entity type such as "OffStreetParking"')]
     id: Annotated[Text, Meta(description='a form such as "urn:ngsi-ld:OffStreetParking:gent:{recordid}"')]
@@ -64,9 +67,19 @@ class Shape(Struct, frozen=True, forbid_unknown_fields=True):
     time: Moment | None = None
     location: Place | None = None
 
+    @property
+    def keyed(self) -> bool:
+        """The things stand in an object, not in a list."""
+        return self.items == "*" or self.items.endswith(".*")
+
+    @property
+    def holder(self) -> str:
+        """The path of that list or object."""
+        return self.items.removesuffix("*").removesuffix(".") if self.keyed else self.items
+
     def check(self) -> None:
         """ValueError says which key cannot be used, and why."""
-        paths = {"items": self.items, **{f"attribute {one.name}": one.path for one in self.attribute}}
+        paths = {"items": self.holder, **{f"attribute {one.name}": one.path for one in self.attribute}}
         for form in (self.id, *(one.name for one in self.attribute)):
             paths |= {f"{{{path}}}": path for path in fields(form)}
         if self.time is not None:
