@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 import uvicorn
 
+from hanze.http.lasting import ABORT, LASTING
 from hanze.http.reply import Send
 from hanze.http.request import Receive
 from hanze.node import protocol
@@ -27,7 +28,7 @@ LARGE = 24 << 20
 
 
 async def app(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
-    """Answers with the path, after the body; /slow late, /large with much."""
+    """Answers with the path, after the body; /slow late, /large with much, /lasting without an end, /abort never."""
     if scope["type"] == "lifespan":
         while True:
             message = await receive()
@@ -40,6 +41,14 @@ async def app(scope: MutableMapping[str, Any], receive: Receive, send: Send) -> 
         if message["type"] == "http.disconnect":
             return
         more = message.get("more_body", False)
+    if scope["path"] == "/lasting":
+        scope[LASTING] = True
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await receive()
+        return
+    if scope["path"] == "/abort":
+        scope[ABORT]()
+        return
     if scope["path"] == "/slow":
         await asyncio.sleep(0.2)
     body = b"x" * LARGE if scope["path"] == "/large" else scope["path"].encode()
@@ -188,6 +197,23 @@ async def test_where_all_are_at_work_a_new_one_is_told_so(opened: Open, monkeypa
     assert (await answer(refused))[0] == 503
     await ended(refused)
     assert [await answer(line) for line in working] == [(200, b"/slow")] * 2
+
+
+async def test_answers_without_an_end_take_no_room_from_others(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(protocol, "MOST_CONNECTIONS", 2)
+    lasting = [await opened(b"GET /lasting HTTP/1.1\r\n\r\n") for _ in range(3)]
+    for reader, _ in lasting:
+        await reader.readuntil(b"\r\n\r\n")
+    working = [await opened(b"GET /slow HTTP/1.1\r\n\r\n") for _ in range(2)]
+    await asyncio.sleep(0.05)
+    assert (await answer(await opened()))[0] == 503
+    assert [await answer(line) for line in working] == [(200, b"/slow")] * 2
+
+
+async def test_an_application_can_end_a_connection_at_once(opened: Open) -> None:
+    line = await opened(b"GET /abort HTTP/1.1\r\n\r\n", GET % 1)
+    with contextlib.suppress(ConnectionError):
+        await ended(line)
 
 
 async def test_answers_that_nobody_reads_are_given_up(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
