@@ -35,13 +35,16 @@ class Comparison:
         self._reader = reader
         self._keeper = keeper
         self._line = line
+        self._refused: list[Refused] = []
         # Hashes, since of a million entities the ids would take ten times as much.
         self._seen: set[int] = set()
 
-    async def run(self, types: Iterable[str]) -> None:
+    async def run(self, types: Iterable[str]) -> list[Refused]:
+        """What could not be taken."""
         for type in types:
             await self._type(type)
         await self._deleted()
+        return self._refused
 
     async def _type(self, type: str) -> None:
         there: set[int] = set()
@@ -49,7 +52,7 @@ class Comparison:
             count = await self._pass(type, there)
             if count is None or len(there) >= count:
                 return
-        await self._keeper.note([Refused(type, f"the other broker counts {count} entities and lists {len(there)}")])
+        self._refused.append(Refused(type, f"the other broker counts {count} entities and lists {len(there)}"))
 
     async def _pass(self, type: str, there: set[int]) -> int | None:
         """Goes through all pages of a type; how many entities the other counted at the beginning. The next page is asked for
@@ -83,7 +86,8 @@ class Comparison:
 
     async def _take(self, page: Page) -> None:
         told, refused = await self._reader.several(page.items)
-        await self._keeper.page(told, refused, page.asked)
+        self._refused += refused
+        await self._keeper.page(told, page.asked)
 
     async def _deleted(self) -> None:
         """What this source brought and no page had."""
@@ -95,8 +99,8 @@ class Comparison:
                 if hash(one.id) not in self._seen:
                     missing.setdefault(one.type, []).append(one.id)
             if missing and not self._seen:
-                await self._keeper.note(
-                    [Refused("all types", "the other broker lists nothing; what it gave before is kept")]
+                self._refused.append(
+                    Refused("all types", "the other broker lists nothing; what it gave before is kept")
                 )
                 return
             for type, ids in missing.items():

@@ -119,7 +119,8 @@ class _Mirror:
         if self._types:
             await self._subscription.ensure(self._types)
             await self._subscription.trouble()
-            await Comparison(self._broker, self._reader, self._keeper, self._line).run(self._types)
+            comparison = Comparison(self._broker, self._reader, self._keeper, self._line)
+            self._wrong += await comparison.run(self._types)
         else:
             self._wrong.append(Refused("all types", "the other broker has no entities yet"))
         await self._note()

@@ -64,10 +64,10 @@ class Keeper:
         if news.error is not None:
             raise news.error
 
-    async def page(self, told: Iterable[Told], refused: Iterable[Refused], asked: float) -> None:
+    async def page(self, told: Iterable[Told], asked: float) -> None:
         """Entities of a copy that was asked for at a moment of the event loop."""
         async with self._turn:
-            whole, rest = Found(refused=[*refused], whole=True, stated=True), Found(stated=True)
+            whole, rest = Found(whole=True, stated=True), Found(stated=True)
             for one in told:
                 sifted = self._order.copied(one, asked)
                 if sifted.now is not None:
@@ -75,7 +75,7 @@ class Keeper:
                 if sifted.past is not None:
                     rest.past.append(sifted.past)
             for found in (whole, rest):
-                if found.entities or found.past or found.refused:
+                if found.entities or found.past:
                     await self._put(found, self._state())
 
     async def gone(self, ids: Iterable[str], asked: float) -> None:

@@ -25,13 +25,21 @@ MOST_KNOWN = 50_000
 
 
 class Known(Struct):
-    """`copied`: what was modified before is older than a copy that was taken. `notified`: when each instance that was notified was
-    modified. `deleted`: None where it was not. `came`: when the last notification came, in seconds of the event loop."""
+    """What is known of one entity; moments of the other broker's clock, 0 where it tells none.
+
+    `copied`: what was modified before is older than a copy that was taken as a whole. `moments`: how new each instance is that was
+    notified or copied since. `latest`: when the newest state that was notified was modified. `deleted`: when it was deleted last.
+    `came`, `ended`: when the last notification and the last one of a deletion came, in seconds of the event loop. `there`: it was
+    not deleted since, or came again.
+    """
 
     copied: int = 0
-    notified: dict[Key, int] = {}
-    deleted: int | None = None
+    moments: dict[Key, int] = {}
+    latest: int = 0
+    deleted: int = 0
     came: float = 0.0
+    ended: float = 0.0
+    there: bool = True
 
 
 class Sifted(NamedTuple):
@@ -50,49 +58,51 @@ class Order:
         self._known: Recent[str, Known] = Recent(MOST_KNOWN)
 
     def notified(self, told: Told, came: float) -> Sifted:
-        """A notification that came at a moment of the event loop; one of a deletion has nothing in `now`."""
+        """A notification that came at a moment of the event loop; of a deletion, `now` is the entity that goes."""
         known = self._known.get(told.entity.id) or Known()
         if told.deleted is not None:
             if told.deleted and known.copied > told.deleted:
                 return Sifted(None)
-            known = Known(deleted=told.deleted, came=came)
-            self._keep(told.entity.id, known)
+            gone = Known(latest=told.deleted, deleted=told.deleted, came=came, ended=came, there=False)
+            self._keep(told.entity.id, gone)
             return Sifted(told.entity)
-        if told.modified and known.deleted and told.modified < known.deleted:
+        if told.modified and told.modified < known.deleted:
             return Sifted(None)
         stale: set[Key] = set()
         for key in _keys(told.entity):
             moment = told.moment(key)
-            if moment and moment < max(known.copied, known.notified.get(key, 0)):
+            if moment and moment < max(known.copied, known.moments.get(key, 0)):
                 stale.add(key)
             else:
-                known.notified[key] = moment
-        known.deleted, known.came = None, came
+                known.moments[key] = moment
+        known.latest, known.came, known.there = max(known.latest, told.modified), came, True
         self._keep(told.entity.id, known)
         # What changed last is what the notification is about; the rest of it was notified or copied before.
         return _parted(told.entity, stale, {key for key in stale if told.moment(key) == told.modified})
 
     def copied(self, told: Told, asked: float) -> Sifted:
         """A copy that was asked for at a moment of the event loop."""
-        known = self._known.get(told.entity.id)
-        if known is None or known.came < asked:
-            # It is newer than every notification, also than those of attributes that it has no more.
-            self._keep(told.entity.id, Known(told.modified))
+        known = self._known.get(told.entity.id) or Known(came=-1.0)
+        if known.came < asked or told.modified > known.latest > 0:
+            # It is newer than all that was notified, also of attributes that it has no more.
+            whole = Known(told.modified, latest=known.latest, came=known.came, ended=known.ended, deleted=known.deleted)
+            self._keep(told.entity.id, whole)
             return Sifted(told.entity, whole=True)
-        if known.deleted is not None and not told.modified > known.deleted > 0:
+        if known.ended >= asked and not told.modified > known.deleted > 0:
             return Sifted(None)
-        stale = {key for key in _keys(told.entity) if _older(told.moment(key), known.notified.get(key))}
-        known.copied, known.deleted = max(known.copied, told.modified), None
+        stale = {key for key in _keys(told.entity) if _older(told.moment(key), known.moments.get(key))}
+        known.moments |= {key: told.modified for key in _keys(told.entity) if key not in stale}
+        known.there = True
         self._keep(told.entity.id, known)
         return _parted(told.entity, stale, stale)
 
     def stays(self, id: str, asked: float) -> bool:
         """Something of it was notified after it was asked for and not found."""
         known = self._known.get(id)
-        return known is not None and known.deleted is None and known.came >= asked
+        return known is not None and known.there and known.came >= asked
 
     def _keep(self, id: str, known: Known) -> None:
-        self._known.put(id, known, 1 + len(known.notified))
+        self._known.put(id, known, 1 + len(known.moments))
 
 
 def _older(copied: int, notified: int | None) -> bool:
