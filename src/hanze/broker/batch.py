@@ -168,6 +168,7 @@ async def _run(
         made: list[str] = []
         done: list[str] = []
         wrong = list(errors)
+        uow.expect(ex.tenant, [entity.id for entity in entities])
         for entity in entities:
             try:
                 (made if verb(uow, ex, entity) else done).append(entity.id)

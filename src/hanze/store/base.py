@@ -196,6 +196,10 @@ class UnitOfWork(Protocol):
         """The current entity without what has expired; None where it does not exist (or has expired or was deleted)."""
         ...
 
+    def expect(self, tenant: str, ids: Iterable[str]) -> None:
+        """These entities are asked for next, and so read together; for works about many."""
+        ...
+
     def types(self, tenant: str, id: str) -> list[str] | None:
         """The types of an entity that is current, was so, or has a history only; None where the node knows none."""
         ...

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import Window
 from hanze.store import sqlite
 from hanze.store.base import UnitOfWork
@@ -14,7 +15,7 @@ from hanze.store.scope import EVERYTHING
 from hanze.store.sqlite import SqliteStore, current, kept, names, tape
 from hanze.store.sqlite.work import Work
 from tests.contract.conftest import Clock
-from tests.contract.making import entity, iri, outcome, prop, save
+from tests.contract.making import entity, iri, outcome, prop, remove, save
 
 FEW = 20
 BYTES = 5_000
@@ -36,7 +37,7 @@ def remembered(uow: UnitOfWork) -> dict[str, int]:
     assert isinstance(uow, Work)
     memory = uow.names._memory
     return {
-        "entities": sum(len(current.encode(known.entity)) for known, _ in uow.current._cache._found.values()),
+        "entities": sum(len(doc) for (_, _, doc, _), _ in uow.current._cache._found.values()),
         "kinds": len(uow.current._kinds),
         "shapes": len(uow.tape._shapes),
         "tenants": len(memory.tenants),
@@ -44,6 +45,7 @@ def remembered(uow: UnitOfWork) -> dict[str, int]:
         "iris": len(memory.iris),
         "made": sum(len(one) for one in memory.made.values()),
         "changes": len(uow.current.touched) + len(uow.current._log) + len(uow.tape.history) + len(uow.tape.journal),
+        "read": len(uow.current._read),
     }
 
 
@@ -58,7 +60,7 @@ def test_many_entities_names_shapes_and_tenants(forgetful: SqliteStore) -> None:
             attributes: dict[str, Any] = {f"a{n}": [value(n, turn)]}
             save(forgetful, entity(str(n), f"T{n}", **attributes), tenant=f"t{n}")
         held = forgetful.submit(remembered).result()
-        assert held.pop("changes") == 0
+        assert held.pop("changes") == held.pop("read") == 0
         assert 0 < held.pop("entities") <= BYTES
         assert all(0 < count <= FEW for count in held.values()), held
     for n in range(100):
@@ -92,4 +94,37 @@ def test_one_work_with_more_than_is_remembered(forgetful: SqliteStore) -> None:
     forgetful.submit(work).result()
     assert forgetful.attributes("", EVERYTHING) == sorted(iri(f"a{n}") for n in range(100))
     assert len(forgetful.journal(0, 500)) == 200
+    forgetful.close()
+
+
+@pytest.mark.parametrize("cached", [True, False])
+def test_what_a_work_expects_is_what_it_is_without_that(forgetful: SqliteStore, cached: bool) -> None:
+    large = entity("large", a="x" * (2 * BYTES))
+    save(forgetful, entity("1", a=1), entity("'\"é", a=2), entity("gone", a=3), large)
+    remove(forgetful, "urn:ngsi-ld:T:gone")
+    asked = [f"urn:ngsi-ld:T:{name}" for name in ("1", "'\"é", "gone", "large", "none", "1", "large")]
+
+    def read(uow: UnitOfWork) -> list[Entity | None]:
+        return [uow.entity("", id) for id in asked]
+
+    def expected(uow: UnitOfWork) -> list[Entity | None]:
+        assert isinstance(uow, Work)
+        if not cached:
+            uow.current._cache.clear()
+        uow.expect("no-tenant", asked)
+        uow.expect("", asked)
+        return read(uow)
+
+    def changed(uow: UnitOfWork) -> list[Entity | None]:
+        expected(uow)
+        for id in ("1", "none", "gone"):
+            uow.save("", outcome(uow.entity("", f"urn:ngsi-ld:T:{id}"), entity(id, a=9)))
+        return expected(uow)
+
+    known = forgetful.submit(read).result()
+    assert known == [entity("1", a=1), entity("'\"é", a=2), None, large, None, entity("1", a=1), large]
+    assert forgetful.submit(expected).result() == known
+    nine = [entity(id, a=9) for id in ("1", "gone", "none")]
+    assert forgetful.submit(changed).result() == [nine[0], known[1], nine[1], large, nine[2], nine[0], large]
+    assert [forgetful.get("", one.id, EVERYTHING) for one in nine] == nine
     forgetful.close()

@@ -8,8 +8,7 @@ from hanze.ngsild.operations.editing import each, scope_instance, stamped
 
 def create(entity: Entity, now: str) -> Outcome:
     """A new entity; its own times are `now`."""
-    attributes = {name: [stamped(one, None, now) for one in found] for name, found in entity.attributes.items()}
-    changes = [Change(name, None, one) for name, found in attributes.items() for one in found]
+    attributes, changes = _instances({}, entity, now)
     changes += _scope_change([], entity.scopes, now)
     after = Entity(entity.id, entity.types, attributes, entity.scopes, now, now, entity.expires)
     return Outcome(None, after, changes, list(attributes))
@@ -17,15 +16,8 @@ def create(entity: Entity, now: str) -> Outcome:
 
 def replace(before: Entity, entity: Entity, now: str) -> Outcome:
     """Everything is as `entity` says; createdAt stays, of the entity and of instances that were there before."""
-    old = {(name, one.get("datasetId")): one for name, one in each(before)}
-    attributes: dict[str, list[Instance]] = {}
-    changes: list[Change] = []
-    for name, found in entity.attributes.items():
-        made = attributes[name] = []
-        for one in found:
-            was = old.pop((name, one.get("datasetId")), None)
-            made.append(stamped(one, was, now))
-            changes.append(Change(name, was, made[-1]))
+    old = {(name, one.get("datasetId")): one for name, found in before.attributes.items() for one in found}
+    attributes, changes = _instances(old, entity, now)
     gone = [Change(name, was, None) for (name, _), was in old.items()]
     changes = gone + changes + _scope_change(before.scopes, entity.scopes, now)
     after = Entity(before.id, entity.types, attributes, entity.scopes, before.created, now, entity.expires)
@@ -35,6 +27,22 @@ def replace(before: Entity, entity: Entity, now: str) -> Outcome:
 def delete(before: Entity) -> Outcome:
     """The entity goes, with all its attributes."""
     return Outcome(before, None, [Change(name, one, None) for name, one in each(before)])
+
+
+def _instances(
+    old: dict[tuple[str, str | None], Instance], entity: Entity, now: str
+) -> tuple[dict[str, list[Instance]], list[Change]]:
+    """The attributes of `entity`, stamped, and the changes that make them of the old ones, which are taken out there."""
+    attributes: dict[str, list[Instance]] = {}
+    changes: list[Change] = []
+    for name, found in entity.attributes.items():
+        made = attributes[name] = []
+        for one in found:
+            was = old.pop((name, one.get("datasetId")), None) if old else None
+            new = stamped(one, was, now)
+            made.append(new)
+            changes.append(Change(name, was, new))
+    return attributes, changes
 
 
 def _scope_change(before: list[str], after: list[str], now: str) -> list[Change]:

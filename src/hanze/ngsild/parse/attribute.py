@@ -42,7 +42,8 @@ _WITH_UNIT = frozenset({"", "value", "valueList"})
 LARGEST = 1 << 20
 """Bytes of one instance: the history of an entity lies in order, and a very large row slows down all that lie near it."""
 
-NUMBER = frozenset({"type", "value", "unitCode", "observedAt"})
+TIMED = frozenset({"type", "value", "observedAt"})
+NUMBER = TIMED | {"unitCode"}
 
 LANG_STRING = CORE.expand("langString")
 
@@ -57,7 +58,7 @@ def instances(
     `members`: an object has the members of the attribute (an Attribute Fragment, clause 5.4) and is never its value.
     Errors: BadRequestData, TooLarge.
     """
-    if _is_number(payload) and depth == 0:
+    if depth == 0 and type(payload) is dict and (_is_number(payload) or _is_point(payload)):
         if "observedAt" in payload:
             times.utc(payload["observedAt"], f"{field}.observedAt")
         return [payload.copy()]
@@ -71,15 +72,31 @@ def instances(
     return found
 
 
-def _is_number(payload: Any) -> bool:
+def _is_number(payload: dict[str, Any]) -> bool:
     """What most instances are, seen in a fraction of the time: a normalised number with at most unit and time."""
     return (
-        type(payload) is dict
-        and payload.get("type") == "Property"
+        payload.get("type") == "Property"
         and type(payload.get("value")) in (float, int)
         and NUMBER.issuperset(payload)
         and type(payload.get("unitCode", "")) is str
         and len(payload.get("unitCode", "")) <= LONGEST_NAME
+        and payload.get("observedAt") != NULL
+    )
+
+
+def _is_point(payload: dict[str, Any]) -> bool:
+    """The same for where most things are: a point without altitude, with at most a time."""
+    value = payload.get("value")
+    if payload.get("type") != "GeoProperty" or type(value) is not dict or not TIMED.issuperset(payload):
+        return False
+    at = value.get("coordinates")
+    return (
+        value.get("type") == "Point"
+        and len(value) == 2
+        and type(at) is list
+        and list(map(type, at)) == [float, float]
+        and -180 <= at[0] <= 180
+        and -90 <= at[1] <= 90
         and payload.get("observedAt") != NULL
     )
 

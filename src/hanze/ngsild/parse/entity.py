@@ -84,7 +84,8 @@ def place(found: list[Instance], field: str) -> None:
 
 def types(value: Any, context: Context) -> list[str]:
     """One or several types, expanded, each once."""
-    given = value if isinstance(value, list) else [value]
-    if not given:
+    if not isinstance(value, list):
+        return [context.expand(name(value, "type"))]
+    if not value:
         raise BadRequestData("type is an empty list; give at least one type.")
-    return list(dict.fromkeys(context.expand(name(one, "type")) for one in given))
+    return list(dict.fromkeys(context.expand(name(one, "type")) for one in value))

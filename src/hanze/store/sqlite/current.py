@@ -18,7 +18,7 @@ from hanze.store.sqlite.values import index_values, places, same_in_indexes
 
 MOST_CACHED = 16 << 20
 BIGGEST_CACHED = 64 << 10
-"""Bytes of JSON; larger entities are read anew each time."""
+"""Bytes of JSON; larger entities are read anew each time, one by one."""
 
 MOST_KINDS = 50_000
 
@@ -27,17 +27,17 @@ PUT = (
     "live = excluded.live, doc = excluded.doc, expires = excluded.expires, gone = excluded.gone"
 )
 
-decode = msgspec.json.Decoder(Entity).decode
-encode = msgspec.json.Encoder().encode
+ONE = "SELECT eid, live, doc, expires FROM entity WHERE tn = ? AND id = ?"
 
-EXPIRES = b'"expiresAt"'
-"""Stands in the JSON of every entity of which an instance expires."""
+MANY = (
+    "SELECT '{' || group_concat(json_quote(e.id) || ':' || iif(octet_length(e.doc) > ?, 'null', '[' || e.eid || ',' || "
+    "iif(e.live, 'true', 'false') || ',' || e.doc || ',' || ifnull(e.expires, 'null') || ']')) || '}' "
+    "FROM json_each(?) asked CROSS JOIN entity e ON e.tn = ? AND e.id = asked.value"
+)
+"""One JSON object of Known by id; null for what is large."""
 
-NO_INSTANCES: list[Instance] = []
-NO_ATTRIBUTES: dict[str, list[Instance]] = {}
 
-
-class Known(msgspec.Struct):
+class Known(msgspec.Struct, array_like=True):
     """An entity row: its number, whether it is current, and its value (without attributes where it is not current).
 
     `expires`: when the first thing of it expires, in microseconds.
@@ -47,6 +47,17 @@ class Known(msgspec.Struct):
     live: bool
     entity: Entity
     expires: int | None = None
+
+
+decode = msgspec.json.Decoder(Entity).decode
+decode_many = msgspec.json.Decoder(dict[str, Known | None]).decode
+encode = msgspec.json.Encoder().encode
+
+EXPIRES = b'"expiresAt"'
+"""Stands in the JSON of every entity of which an instance expires."""
+
+NO_INSTANCES: list[Instance] = []
+NO_ATTRIBUTES: dict[str, list[Instance]] = {}
 
 
 class Touched(msgspec.Struct):
@@ -67,6 +78,9 @@ class Touched(msgspec.Struct):
 
 Key = tuple[int, str]
 
+Row = tuple[int, bool, str, int | None]
+"""Number, whether it is current, JSON, and when the first thing of it expires."""
+
 
 class Current:
     """Gathers entity changes of a transaction and writes them in one go."""
@@ -74,7 +88,9 @@ class Current:
     def __init__(self, connection: apsw.Connection, names: Names) -> None:
         self._connection = connection
         self._names = names
-        self._cache: Recent[Key, Known] = Recent(MOST_CACHED)
+        self._cache: Recent[Key, Row] = Recent(MOST_CACHED)
+        self._read: dict[Key, Known | None] = {}
+        """What was read since the last flush; None: there is no such row."""
         self.touched: dict[Key, Touched] = {}
         self._log: list[tuple[Key, Touched | None]] = []
         self._kinds: set[tuple[int, int, str]] = set()
@@ -87,6 +103,7 @@ class Current:
         """Nothing of the transaction was kept."""
         self.touched.clear()
         self._log.clear()
+        self._read.clear()
         self._cache.clear()
         self._kinds.clear()
         self._next = self._first_free()
@@ -97,21 +114,25 @@ class Current:
         return self.touched.get(key) or self._stored(key)
 
     def _stored(self, key: Key) -> Known | None:
-        found = self._cache.get(key)
-        if found is not None:
-            return found
-        for eid, live, doc, expires in self._connection.execute(
-            "SELECT eid, live, doc, expires FROM entity WHERE tn = ? AND id = ?", key
-        ):
+        if key in self._read:
+            return self._read[key]
+        row: Any = self._cache.get(key) or self._connection.execute(ONE, key).fetchone()
+        found = None
+        if row is not None:
+            eid, live, doc, expires = row
             found = Known(eid, bool(live), decode(doc), expires)
-            self._remember(key, found, len(doc))
+        self._read[key] = found
         return found
 
-    def _remember(self, key: Key, known: Known, weight: int) -> None:
-        if weight <= BIGGEST_CACHED:
-            self._cache.put(key, known, weight)
-        else:
-            self._cache.drop(key)
+    def expect(self, tn: int, ids: Iterable[str]) -> None:
+        """Reads the rows of these entities together, for a statement of its own takes longer than the row."""
+        asked = [id for id in ids if (tn, id) not in self.touched and self._cache.get((tn, id)) is None]
+        values = (BIGGEST_CACHED, encode(asked).decode(), tn)
+        found = decode_many(self._connection.execute(MANY, values).get or "{}")
+        for id in asked:
+            known = found.get(id)
+            if known is not None or id not in found:
+                self._read[tn, id] = known
 
     def change(self, tn: int, entity: Entity, *, live: bool, gone: int | None, attributes: frozenset[str]) -> int:
         """The entity will be this; `attributes`: the IRIs that differ. Gives its number."""
@@ -135,6 +156,7 @@ class Current:
     def forget(self, tn: int, id: str) -> None:
         """The row is gone from the tables."""
         self._cache.drop((tn, id))
+        self._read.clear()
 
     def mark(self) -> int:
         """How many changes were gathered; `undo` goes back to it."""
@@ -151,21 +173,24 @@ class Current:
 
     def flush(self) -> None:
         """Writes rows and indexes of all that was touched."""
-        if not self.touched:
-            return
         written: list[tuple[Any, ...]] = []
         index = _Index(self._connection)
         for key, item in self.touched.items():
             entity = item.entity
             doc = encode(entity)
             expires = soonest(entity) if item.live and (entity.expires or EXPIRES in doc) else None
-            written.append((item.eid, item.tn, entity.id, item.live, doc.decode(), expires, item.gone))
+            kept = (item.eid, item.live, doc.decode(), expires)
+            written.append((item.eid, item.tn, entity.id, *kept[1:], item.gone))
+            if len(doc) <= BIGGEST_CACHED:
+                self._cache.put(key, kept, len(doc))
+            else:
+                self._cache.drop(key)
             self._index(index, item)
-            self._remember(key, Known(item.eid, item.live, entity, expires), len(doc))
         rows.write(self._connection, PUT, written)
         index.write()
         self.touched.clear()
         self._log.clear()
+        self._read.clear()
 
     def _index(self, index: "_Index", item: Touched) -> None:
         stored, eid = item.stored, item.eid
@@ -186,25 +211,27 @@ class Current:
         same_types, moved = before == after, False
         for name in names:
             olds, news = old.get(name, NO_INSTANCES), now.get(name, NO_INSTANCES)
-            if same_types and same_in_indexes(olds, news):
+            if olds and same_types and same_in_indexes(olds, news):
                 continue
-            aid = aids[name]
+            aid, values = aids[name], index_values(news)
             if olds:
                 gone = {(aid, tid, v, eid) for v in index_values(olds) for tid in before}
-                fresh = {(aid, tid, v, eid) for v in index_values(news) for tid in after}
+                fresh = {(aid, tid, v, eid) for v in values for tid in after}
                 index.values_gone += gone - fresh
                 index.values_new += fresh - gone
             else:
-                index.values_new += [(aid, tid, v, eid) for v in index_values(news) for tid in after]
-            for instance in news:
-                kind = instance["type"]
                 for tid in after:
-                    if (aid, tid, kind) not in self._kinds:
-                        if len(self._kinds) >= MOST_KINDS:
-                            self._kinds.clear()
-                        self._kinds.add((aid, tid, kind))
-                        index.kinds.append((aid, tid, kind))
-            moved = moved or places(olds) != places(news) or (not same_types and bool(places(news)))
+                    for v in values:
+                        index.values_new.append((aid, tid, v, eid))
+            for instance in news:
+                for tid in after:
+                    kind = (aid, tid, instance["type"])
+                    if kind not in self._kinds:
+                        self._new_kind(kind)
+                        index.kinds.append(kind)
+            if not moved:
+                here = places(news)
+                moved = here != places(olds) or (bool(here) and not same_types)
         if moved:
             had = len(before) * sum(len(places(found)) for found in old.values())
             index.places_gone += [(eid | n << BITS,) for n in range(had)]
@@ -214,6 +241,11 @@ class Current:
                 for name, found in now.items() for place in places(found) for tid in after
             )  # fmt: skip
             index.places_new += [row(eid, n, number, place) for n, (number, place) in enumerate(located)]
+
+    def _new_kind(self, kind: tuple[int, int, str]) -> None:
+        if len(self._kinds) >= MOST_KINDS:
+            self._kinds.clear()
+        self._kinds.add(kind)
 
 
 class _Index:

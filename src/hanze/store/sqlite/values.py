@@ -82,4 +82,4 @@ def _simple(value: Any) -> IndexValue:
 
 def places(instances: list[Instance]) -> list[dict[str, Any]]:
     """The GeoJSON geometries of one attribute."""
-    return [instance["value"] for instance in instances if instance["type"] == "GeoProperty"]
+    return [instance["value"] for instance in instances if instance["type"] == "GeoProperty"] if instances else []

@@ -112,6 +112,11 @@ class Work:
         # It goes before anything else is written, so that the indexes know what was there.
         return upkeep.sweep(self, tenant, known.entity)
 
+    def expect(self, tenant: str, ids: Iterable[str]) -> None:
+        tn = self.names.tenant(tenant)
+        if tn is not None:
+            self.current.expect(tn, ids)
+
     def types(self, tenant: str, id: str) -> list[str] | None:
         known = self._known(tenant, id)[1]
         return None if known is None else known.entity.types
