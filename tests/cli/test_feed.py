@@ -104,7 +104,7 @@ def test_sources_without_a_running_node(folder: Path, url: str, mapping: Path) -
     assert 'There is a source "parking" already' in sentence(said("feed", "add", "parking", *words))
     assert 'no source "bikes"' in sentence(said("feed", "pause", "bikes", "--folder", folder))
     assert "cannot be the name" in sentence(said("feed", "add", "My Source", *words))
-    assert 'kind is "odd"; give one of gbfs, ' in sentence(said("feed", "add", "o", "--kind", "odd", *words[2:]))
+    assert 'kind is "odd"; give one of files, gbfs, ' in sentence(said("feed", "add", "o", "--kind", "odd", *words[2:]))
     mapping.write_text("type = 5")
     assert "id is missing" in sentence(said("feed", "add", "other", *words))
     (folder / "feeds" / "wrong.toml").write_text("kind = 1")

@@ -350,4 +350,4 @@ def test_a_file_that_breaks_off_half_way_keeps_what_was_loaded(folder: Path, air
     air.write_text("station,start,value\n" + "\n".join(lines) + '\n"', "utf-8")
     assert "mend the line" in sentence(load(air, folder))
     air.write_text("station,start,value\n" + "\n".join(lines) + "\n", "utf-8")
-    assert load(air, folder).out == f"{air}: {tables.BATCH + 5:,} rows, 5 new, 0 rejected.\n"
+    assert load(air, folder).out == f"{air}: {tables.BATCH + 5:,} rows, 0 new, 0 rejected.\n"

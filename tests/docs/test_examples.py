@@ -66,7 +66,7 @@ def test_a_csv_is_loaded_as_the_page_says(tmp_path: Path) -> None:
 
 
 def test_a_source_is_connected_as_the_page_says(tmp_path: Path) -> None:
-    answer, mapping, add = blocks("how-to/connect-a-source.md")
+    answer, mapping, add = blocks("how-to/connect-a-source.md")[:3]
     (tmp_path / "parking.toml").write_text(mapping + "\n", "utf-8")
     (tmp_path / "parking.json").write_text(answer, "utf-8")
     assert hanze("init", "my-city", cwd=tmp_path).code == 0
@@ -81,6 +81,23 @@ def test_a_source_is_connected_as_the_page_says(tmp_path: Path) -> None:
     }  # fmt: skip
     assert spot["location"]["value"]["coordinates"] == [4.51, 52.9]
     assert (spot["name"]["value"], spot["dataProvider"]["value"]) == ("The quay", "The city")
+
+
+def test_a_folder_is_watched_as_the_page_says(tmp_path: Path) -> None:
+    mapping, add = blocks("how-to/connect-a-source.md")[3:]
+    (tmp_path / "air.toml").write_text(mapping + "\n", "utf-8")
+    (tmp_path / "air").mkdir()
+    (tmp_path / "air/day.csv").write_text("station,start,value\nquay,2026-01-01 01:00,31.5\nquay,2026-01-01 02:00,x\n")
+    assert hanze("init", "my-city", cwd=tmp_path).code == 0
+    with running(tmp_path / "my-city") as node:
+        (words,) = commands(add.replace("/data/air", str(tmp_path / "air")))
+        ran = hanze(*words[1:], cwd=tmp_path)
+        assert ran.code == 0, ran.err
+        (station,) = until(lambda: node.ok("GET", "/entities?type=AirQualityObserved"), "the file is read", 40)
+        told = hanze("feed", "status", "--folder", "my-city", cwd=tmp_path).out
+    assert station["no2"] == {"type": "Property", "value": 31.5, "unitCode": "GQ", "observedAt": "2026-01-01T00:00:00Z"}
+    assert station["dataProvider"]["value"] == "The harbour"
+    assert "day.csv, line 3: value is 'x', which is no number" in told
 
 
 @contextlib.contextmanager

@@ -15,15 +15,21 @@ from hanze.errors import AlreadyExists, ConfigurationError, ResourceNotFound
 from hanze.feeds.kinds import KINDS
 from hanze.feeds.shapes.shape import Moment, Part, Place, Shape
 from hanze.feeds.source import Feed
+from hanze.feeds.tables.mapping import Attribute, Csv, Location, Time, Wide
+from hanze.feeds.tables.mapping import Mapping as Table
 from hanze.node import sources
 
 SHAPE = Shape(
     "Parking", "urn:x:{id}", "records", (Part("free", 'a."b c"', unit="C62", values={"vol \"x\"": "0"}), Part("n", "c", "text")),
     Moment("t", "Europe/Amsterdam", "%H:%M"), Place("lon", "lat"),
 )  # fmt: skip
+TABLE = Table(
+    "Station", "urn:x:{a b}", (Attribute("{c}", "v", factor=0.1, values={"-1": "", "x": "0"}), Attribute("n", "m", kind="text")),
+    Time("t", "+01:00"), Location("x", "y"), Wide("NL*"), Csv(";", ",", header="# \"STN", missing=()),
+)  # fmt: skip
 FEED = Feed(
     "json", "https://example.org/a?b=1", "parking", 60.0, "The harbour \"A\"", "https://example.org/cc0",
-    options={"key": "s3cret", "list of": ["a", "b\n"], "on": True, "n": 1.5}, mapping=SHAPE,
+    options={"key": "s3cret", "list of": ["a", "b\n"], "on": True, "n": 1.5}, mapping=SHAPE, table=TABLE,
 )  # fmt: skip
 
 
@@ -85,6 +91,7 @@ def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path) -> None:
         ('kind = "odd"\nurl = "x"', "kind is \"odd\"; give one of"),
         ('kind = "json"\nurl = "x"\nevery = 0', "every is 0"),
         ('kind = "json"\nurl = "x"\nevry = 5', "did you mean every"),
+        ('kind = "json"\nurl = "x"\n[table]\ntype = "T"\nid = "x"', '[table]: id is "x"'),
         ('kind = "json"\nurl = "x"\n[mapping]\ntype = "T"', "mapping.id is missing"),
         ("kind =", "is not TOML"),
     ],

@@ -9,6 +9,7 @@ import click
 import msgspec
 
 from hanze.cli.folder import hand, moment, option
+from hanze.cli.source import mapping as tables
 from hanze.errors import ConfigurationError
 from hanze.feeds.kinds import KINDS
 from hanze.feeds.shapes.shape import Shape
@@ -49,18 +50,24 @@ def command() -> None:
 @click.option(
     "--mapping",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="A TOML file: how JSON becomes entities, for --kind json.",
+    help="A TOML file: how JSON becomes entities, for the kinds json, mqtt and files.",
+)
+@click.option(
+    "--table",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A TOML file as for hanze load --mapping: which column is what, for --kind files.",
 )
 @option
 def add(
     name: str, kind: str, url: str, every: float | None, provider: str, licence: str, tenant: str,
-    options: tuple[str, ...], mapping: Path | None, folder: Path,
+    options: tuple[str, ...], mapping: Path | None, table: Path | None, folder: Path,
 ) -> None:  # fmt: skip
     """Connect the source NAME. What it brings is closed until hanze.toml says that it is public."""
     given = {
         "name": name, "kind": kind, "url": url, "every": every, "provider": provider, "licence": licence,
         "tenant": tenant, "options": dict(map(_option, options)),
         "mapping": None if mapping is None else msgspec.to_builtins(read(mapping, Shape)),
+        "table": None if table is None else msgspec.to_builtins(tables(table)),
     }  # fmt: skip
     with hand(folder, "hanze feed") as node:
         file = node.run("feed.add", given)

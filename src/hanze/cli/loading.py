@@ -15,12 +15,11 @@ from hanze.cli.folder import Hand
 from hanze.cli.rejects import Rejects
 from hanze.errors import ConfigurationError, HanzeError, TooLarge
 from hanze.feeds.documents import Find
-from hanze.feeds.tables import Facts, Mapping, Rejected, Series, check
+from hanze.feeds.tables import Facts, Mapping, Rejected, Series
 from hanze.feeds.tables.shaping import Shaped
 from hanze.ngsild import checks, parse
 from hanze.ngsild.context import CORE, Context
 from hanze.ngsild.entity import Entity
-from hanze.node.toml import read
 
 Parts = list[tuple[str, Any]]
 
@@ -33,7 +32,7 @@ class Loading:
         if not file.is_file():
             raise ConfigurationError(f"{file} is {'a folder' if file.is_dir() else 'not there'}; name a file to load.")
         self._file = file
-        self._mapping = None if mapping is None else _mapping(mapping)
+        self._mapping = None if mapping is None else source.mapping(mapping)
         self._tenant = checks.tenant(tenant or (self._mapping.tenant if self._mapping else ""), "the tenant")
         self._context = CORE if self._mapping is None else _context(self._mapping, mapping, contexts)
         self._source = source.find(file, self._mapping, contexts)
@@ -102,12 +101,6 @@ class Loading:
 
     def _entity(self, facts: Facts) -> Entity:
         return parse.entity({"id": facts.id, "type": facts.type, **facts.attributes}, self._context)
-
-
-def _mapping(file: Path) -> Mapping:
-    found = read(file, Mapping)
-    check(found, str(file))
-    return found
 
 
 def _context(mapping: Mapping, file: Path | None, contexts: Find) -> Context:

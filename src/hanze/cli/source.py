@@ -10,8 +10,9 @@ import msgspec
 
 from hanze.errors import ConfigurationError
 from hanze.feeds import documents
-from hanze.feeds.tables import Mapping
+from hanze.feeds.tables import Mapping, check
 from hanze.feeds.tables.shaping import Shaped
+from hanze.node.toml import read
 
 DIGEST_BYTES = 1 << 20
 KINDS = ".json, .jsonld, .ndjson, .jsonl, .csv, .tsv, .txt or .parquet"
@@ -51,6 +52,13 @@ def find(file: Path, mapping: Mapping | None, contexts: documents.Find) -> Sourc
 
     count = max(0, _lines(file) - mapping.csv.skip - 1)
     return Source(count, count, lambda skip: csv.batches(file, mapping, skip))
+
+
+def mapping(file: Path) -> Mapping:
+    """The mapping that this file is; ConfigurationError where it cannot work with any table."""
+    found = read(file, Mapping)
+    check(found, str(file))
+    return found
 
 
 def _lines(file: Path) -> int:

@@ -15,6 +15,7 @@ from hanze.errors import AlreadyExists, ConfigurationError, ResourceNotFound
 from hanze.feeds.kinds import KINDS, others
 from hanze.feeds.runner import Kind
 from hanze.feeds.source import Feed
+from hanze.feeds.tables import check
 from hanze.node import writing
 from hanze.node.toml import read
 
@@ -106,6 +107,8 @@ def _read(file: Path, known: Container[str]) -> Feed:
         there = kinds()
         fix = "start the node again, since it is newer" if feed.kind in there else f"give one of {', '.join(there)}"
         raise ConfigurationError(f'{file}: kind is "{feed.kind}"; {fix}.')
+    if feed.table is not None:
+        check(feed.table, f"{file}, [table]")
     return msgspec.structs.replace(feed, name=file.stem)
 
 
@@ -152,6 +155,8 @@ def text(feed: Feed) -> str:
         lines += ["", "[options]", *writing.lines(feed.options)]
     if feed.mapping is not None:
         lines += ["", *writing.table("mapping", feed.mapping)]
+    if feed.table is not None:
+        lines += ["", *writing.table("table", feed.table)]
     return "\n".join(lines) + "\n"
 
 

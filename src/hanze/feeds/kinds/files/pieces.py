@@ -89,7 +89,7 @@ def _whole(content: BinaryIO, name: str, feed: Feed, find: Find, skip: int) -> P
     shape = feed.mapping
     if shape is None and ending(name) == ".geojson":
         raise ConfigurationError(f'{name} is GeoJSON; write [mapping] into the source, with items = "features".')
-    parts = things(body, shape.items if shape else "", name)
+    parts = things(body, shape.holder if shape else "", name, keyed=shape is not None and shape.keyed)
     items = _decoded(parts)
     if shape is not None:
         yield from _shaped(items, shape, f"{name}, thing", skip)
