@@ -301,7 +301,7 @@ async def test_a_source_tells_how_far_it_is(tmp_path: Path) -> None:
 
 
 async def test_what_a_source_works_out_follows_the_clock_and_servers_keep_their_rest(tmp_path: Path) -> None:
-    """An hour of the clock in a second: a reading each minute, and no server is asked more than once in its pause."""
+    """An hour of the clock in a second: a reading each minute, and no server is asked more often than in real life."""
     begun = system()
 
     def clock() -> int:

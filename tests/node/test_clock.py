@@ -103,7 +103,7 @@ STEPS = st.lists(
 )
 
 
-@settings(max_examples=200)
+@settings(max_examples=60)
 @given(STEPS)
 def test_whatever_happens_it_never_goes_back(tmp_path_factory: pytest.TempPathFactory, steps: list[Step]) -> None:
     folder, machine = tmp_path_factory.mktemp("clock"), Machine()

@@ -4,7 +4,7 @@
 
 from typing import NamedTuple
 
-from tests.prove import corrupt, disk, hostile, kill, power, properties, two
+from tests.prove import corrupt, disk, hostile, kill, power, properties, soak, two
 from tests.prove.seen import Prove
 
 
@@ -55,6 +55,13 @@ PROOFS = (
         "second all the while, and no call to an address that is not allowed",
         10_000,
         hostile.prove,
+    ),
+    Proof(
+        "soak",
+        "Havendam and seven other kinds of sources at 600 times the pace, a round an hour of the clock: each reading that was told "
+        "is there, each that is not there was left out by the sensors' own faults, and no memory grows beyond the store's caches",
+        24,
+        soak.prove,
     ),
     Proof(
         "properties",

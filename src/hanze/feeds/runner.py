@@ -43,9 +43,6 @@ FIRST_PAUSE = 300.0
 LEAVE_SECONDS = 10.0
 """A source that is removed or changed gets so long to take leave of the other server."""
 
-LEAST_PAUSE = 5.0
-"""Seconds of the machine for which a server is left alone at least, however fast the clock runs."""
-
 MOST_REASONS = 5
 
 ENTITY_SECONDS = 300.0
@@ -174,12 +171,10 @@ class _Mind:
         return max(0.0, last / 1e6 + self._pause(chance) - self._clock() / 1e6)
 
     def left_alone(self, chance: float) -> float:
-        """Seconds of the machine until the next turn, where the clock is so fast that a server would have no rest."""
+        """Seconds of the machine until the next turn: servers live in real time and have limits, however fast the clock runs."""
         if self._ended is None or (self.record.again is not None and not self.record.failures):
             return 0.0
-        pause = self._pause(chance)
-        least = pause if self.record.failures else min(pause, LEAST_PAUSE)
-        return max(0.0, self._ended + least - asyncio.get_running_loop().time())
+        return max(0.0, self._ended + self._pause(chance) - asyncio.get_running_loop().time())
 
     def _pause(self, chance: float) -> float:
         # So does a source that says itself when there is more: it asks no server.

@@ -24,6 +24,7 @@ METRICS = {
     "hanze_database_bytes": ("gauge", "Size of the database."),
     "hanze_wal_bytes": ("gauge", "Size of its write-ahead log."),
     "hanze_memory_bytes": ("gauge", "Memory that the process holds."),
+    "hanze_store_memory_bytes": ("gauge", "The part of it that is the store's, nearly all for its caches."),
     "hanze_subscriptions": ("gauge", "Subscriptions that there are."),
     "hanze_subscriptions_behind": ("gauge", "Subscriptions whose receiver is too slow, so that changes wait for it."),
     "hanze_subscriptions_failing": ("gauge", "Subscriptions whose last notification failed."),
@@ -70,6 +71,7 @@ class Metrics:
             "hanze_database_bytes": _size(store.path),
             "hanze_wal_bytes": _size(store.path.with_name(store.path.name + "-wal")),
             "hanze_memory_bytes": memory(),
+            "hanze_store_memory_bytes": store.memory(),
             **{name: figures[key] for name, key in _TOLD.items()},
         }
         lines = []

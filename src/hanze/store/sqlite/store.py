@@ -139,6 +139,10 @@ class SqliteStore:
                 if mine:
                     self._turn.release()
 
+    def memory(self) -> int:
+        """Bytes that SQLite holds in this process: caches of pages, nearly all."""
+        return apsw.memory_used()
+
     def on_commit(self, wake: Callable[[int], None]) -> None:
         self.writer.on_commit(wake)
 
