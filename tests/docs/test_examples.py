@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.docs.reading import DOCS, blocks, call, commands, send
+from tests.docs.reading import DOCS, NODE, blocks, call, commands, send
 from tests.running import hanze, running, until
 
 MARKET = "/entities/urn:ngsi-ld:AirQualityObserved:market"
@@ -98,6 +98,28 @@ def test_a_folder_is_watched_as_the_page_says(tmp_path: Path) -> None:
     assert station["no2"] == {"type": "Property", "value": 31.5, "unitCode": "GQ", "observedAt": "2026-01-01T00:00:00Z"}
     assert station["dataProvider"]["value"] == "The harbour"
     assert "day.csv, line 3: value is 'x', which is no number" in told
+
+
+def test_another_broker_is_mirrored_as_the_page_says(tmp_path: Path) -> None:
+    add, ask = blocks("how-to/keep-your-own-broker.md")
+    spot = {"id": "urn:ngsi-ld:ParkingSpot:1", "type": "ParkingSpot", "status": {"type": "Property", "value": "free"}}
+    for name in ("my-city", "other"):
+        assert hanze("init", name, cwd=tmp_path).code == 0
+    with (
+        running(tmp_path / "other", "--allow-loopback") as other,
+        running(tmp_path / "my-city", "--allow-loopback") as node,
+    ):
+        other.ok("POST", "/entities", spot)
+        for words in commands(add.replace("http://127.0.0.1:1026", other.address).replace(NODE, node.address)):
+            ran = hanze(*words[1:], cwd=tmp_path)
+            assert ran.code == 0, ran.err
+        ((asked,),) = (commands(ask),)
+        until(lambda: send(call(asked), node.address).is_success, "the parking spot is there")
+        other.ok("PATCH", f"/entities/{spot['id']}/attrs/status", {"value": "taken"})
+        until(lambda: send(call(asked), node.address).json()["status"]["value"] == "taken", "a change follows")
+        found = send(call(asked), node.address).json()
+    assert found["dataProvider"]["value"] == "The city"
+    assert found["https://w3id.org/hanze/terms#origin"]["object"] == "urn:ngsi-ld:ContextSourceIdentity:other"
 
 
 @contextlib.contextmanager

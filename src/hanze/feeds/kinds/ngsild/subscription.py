@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The subscription at the other broker: made once, renewed while it is needed, so that a forgotten one ends by itself.
 
-What brokers take differs. Orion-LD refuses notificationTrigger with 501 and unknown members with 400; it then never tells of a
-deletion by trigger, which the comparison finds. Older ones do not know sysAttrs. Stellio counts 200 alone as taken. Source: their
-code, as of 2024 to 2026; ETSI GS CIM 009 V1.8.1, clause 5.2.12.
+What brokers take differs. Orion-LD refuses notificationTrigger with 501 and unknown members with 400; whether it tells of deletions
+then depends on how it is run, and the comparison finds those that it does not tell. Older ones do not know sysAttrs. Stellio counts
+200 alone as taken. Source: their code, as of 2024 to 2026; ETSI GS CIM 009 V1.8.1, clause 5.2.12.
 """
 
 import hashlib
