@@ -6,6 +6,8 @@ import math
 from typing import Any
 
 import numpy as np
+import pytest
+import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -64,6 +66,34 @@ def test_most_places_of_a_simple_query_need_no_closer_look() -> None:
         assert inside.any()
         assert (inside | outside).mean() > 0.999
         assert not (inside & outside).any()
+
+
+HOLED = [
+    [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.5, 0.2], [0.0, 1.0], [0.0, 0.0]],
+    [[0.1, 0.1], [0.2, 0.1], [0.2, 0.2], [0.1, 0.1]],
+]
+ISLAND = [[[1.2, 0.2], [1.2, 0.8], [1.6, 0.5], [1.2, 0.2]]]
+CORNERS = [[math.cos(a) / 2, math.sin(a) / 2] for a in np.linspace(0, 2 * math.pi, 2 * boxes.FEW_CORNERS)[:-1].tolist()]
+SHAPES: dict[str, tuple[str, list[Any]]] = {
+    "holed": ("Polygon", HOLED), "islands": ("MultiPolygon", [HOLED, ISLAND]), "round": ("Polygon", [[*CORNERS, CORNERS[0]]])
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SHAPES)
+@pytest.mark.parametrize("decimals", [1, 9])
+def test_holes_and_islands_and_places_on_edges(name: str, decimals: int) -> None:
+    kind, coordinates = SHAPES[name]
+    chance = np.random.default_rng(2)
+    x, y = chance.uniform(-0.6, 1.7, 3_000).round(decimals), chance.uniform(-0.6, 1.1, 3_000).round(decimals)
+    target = {"type": kind, "coordinates": coordinates}
+    inside, outside = boxes.judge(Geo("within", target, "p"), x, y, np.zeros(len(x)))
+    covers = shapely.covers(geometry.shape(target), shapely.points(x, y))
+    assert not (inside & ~covers).any()
+    assert not (outside & covers).any()
+    if decimals == 9:
+        assert (inside | outside).all()
+    else:
+        assert 0 < (~(inside | outside)).sum() < 1_000
 
 
 def test_of_a_box_that_is_not_tiny_nothing_is_told() -> None:

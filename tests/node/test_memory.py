@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What large requests leave in memory goes back to the system."""
 
+import resource
 import threading
 
 from hanze.node.memory import GROWN_BYTES, Memory
@@ -39,3 +40,19 @@ def test_what_stands_in_a_circle_goes_too() -> None:
     assert memory() - before > GROWN_BYTES
     tidy()
     assert memory() - before < GROWN_BYTES
+
+
+def test_what_requests_need_again_and_again_is_kept() -> None:
+    def request() -> None:
+        """As the arrays of a geo-query: several pieces, given back together."""
+        assert len([b"x" * (3 << 20) for _ in range(6)]) == 6
+
+    def faults() -> int:
+        return resource.getrusage(resource.RUSAGE_THREAD).ru_minflt
+
+    Memory()
+    request()
+    before = faults()
+    for _ in range(10):
+        request()
+    assert (faults() - before) * resource.getpagesize() < 10 * (18 << 20) / 10
