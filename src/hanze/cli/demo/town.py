@@ -4,7 +4,10 @@
 
 from pathlib import Path
 
+import msgspec
+
 from hanze.cli.demo.node import hanze
+from hanze.feeds.havendam import plan
 from hanze.feeds.havendam.city import KINDS, PROVIDER
 from hanze.feeds.health import SOURCE as SOURCES
 from hanze.feeds.source import Feed
@@ -14,7 +17,12 @@ NAME = "havendam"
 
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 
-DEMO = """
+MAP = "map.geojson"
+
+DEMO = f"""
+[site]
+background = "{MAP}"
+
 [demo]
 # Its data are invented, so its time may run faster: hanze clock --rate 600
 clock = true
@@ -28,6 +36,7 @@ def make(folder: Path, months: int) -> None:
         hanze("init", str(folder), "--name", "Havendam", "--code", NAME)
         public = ", ".join(f'"{type}"' for type in (*_types(), SOURCES))
         file.write_text(file.read_text("utf-8").replace("public = []", f"public = [{public}]") + DEMO, "utf-8")
+        (folder / MAP).write_bytes(msgspec.json.encode(plan.background()))
     config.load(folder)
     if not sources.file_of(folder, NAME).exists():
         url = "simulated:havendam"
