@@ -35,8 +35,8 @@ MOST_TOLD = 50_000
 """Entities of which is known that readers were told of them, for all views together."""
 
 ENTITIES_AT_ONCE = 50
-CLIENTS_AT_ONCE = 25
-"""What is done before others have their turn."""
+CLIENTS_AT_ONCE, PAUSE_SECONDS = 25, 0.003
+"""What is done before others have their turn; clients are told one after the other, so that no request waits for them all."""
 
 Group = tuple[Types, int]
 """Readers of one view who want these types and were told up to this journal number."""
@@ -187,7 +187,7 @@ class Hub:
         made: dict[Group, bytes] = {}
         for number, stream in enumerate(streams):
             if number % CLIENTS_AT_ONCE == 0:
-                await asyncio.sleep(0)
+                await asyncio.sleep(PAUSE_SECONDS)
             group = (stream.types, stream.position)
             if group not in made:
                 made[group] = self._message(view, group, asked[group], seen, upto)

@@ -51,7 +51,6 @@ class View:
         self.scope = scope
         self.tenant = tenant
         self._store = store
-        self._everywhere = [grant for grant in mask.grants(scope, tenant) if grant.area is None]
         self._told: dict[str, Told] = {}
         """The one that was told last stands last."""
 
@@ -106,6 +105,5 @@ class View:
         return entities, gone
 
     def _saw(self, types: tuple[str, ...]) -> bool:
-        """An entity with these types was seen, wherever it was."""
-        entity = Entity("", list(types))
-        return any(mask.covers(grant, entity) for grant in self._everywhere)
+        """An entity with these types was seen, wherever it was: one without a place lies in no area."""
+        return mask.seen(Entity("", list(types)), self.scope, self.tenant)
