@@ -62,6 +62,9 @@ def test_a_new_value_comes_by_itself(node: Node, chromium: Browser) -> None:
     change = {"type": "Property", "value": 44.4, "unitCode": "GQ", "observedAt": "2026-01-01T12:05:00Z"}
     node.ok("PATCH", "/entities/urn:ngsi-ld:AirQualityObserved:quay/attrs/no2", change)
     page.until(f"{VALUES}[2] === '44,4\u00a0µg/m³'")
+    # The time of the reading, not of its coming, as the page itself says it; with the year where it is another.
+    when = "document.querySelectorAll('tr[data-id] [data-when]')[2].textContent"
+    assert page.run(when).startswith("1 januari") and page.run(when).endswith(", 13:05")
     node.ok("PATCH", "/entities/urn:ngsi-ld:AirQualityObserved:quay/attrs/no2", {**change, "value": 12.5})
     page.until(f"{VALUES}[2] === '12,5\u00a0µg/m³'")
     page.close()

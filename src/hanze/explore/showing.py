@@ -78,6 +78,7 @@ def values(visit: Visit, seen: Seen) -> dict[str, Any]:
         "seen": seen,
         "name": name,
         "names": seen.chosen.names,
+        "late": LATE // 1000,
         "scale": scale,
         "subjects": _subjects(visit, seen),
         "quantities": _quantities(visit, seen),

@@ -16,7 +16,8 @@ from hanze.store.base import Store
 from hanze.store.scope import Scope
 from hanze.web.live.recent import Changes
 
-SIMPLE = Form(representation="simplified")
+CONCISE = Form(representation="concise")
+"""A value that has a time or a unit comes with them (clause 4.5.4 of ETSI GS CIM 009 V1.8.1)."""
 
 Types = frozenset[str] | None
 """Types (IRIs) that a reader wants; None: all."""
@@ -71,7 +72,7 @@ class View:
     def _seen(self, entity: Entity | None) -> Seen:
         if entity is None:
             return Seen()
-        return Seen(tuple(entity.types), encode(render.entity(entity, CORE, SIMPLE)))
+        return Seen(tuple(entity.types), encode(render.entity(entity, CORE, CONCISE)))
 
     def tell(self, changes: Changes, seen: Mapping[str, Seen], most: int) -> None:
         """Takes down that readers were told; of the `most` that were told last."""

@@ -190,7 +190,7 @@ let tab = null;
 
 /**
  * Follows entities of these types (none: all that may be seen). `onChange({ entities, gone, at })`: entities as they are now, by
- * simplified representation, and ids of those that are not there any more, perhaps of other types too. `after`: the number of the
+ * concise representation, and ids of those that are not there any more, perhaps of other types too. `after`: the number of the
  * journal that the page was made at, so that nothing is missed in between. Returns a function that ends it.
  */
 export function live(types, onChange, after = null) {
