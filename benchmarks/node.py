@@ -61,12 +61,14 @@ class Running:
 
 
 @contextlib.contextmanager
-def fresh() -> Iterator[Running]:
-    """A new node in a temporary folder."""
+def fresh(port: int = PORT, config: str = "") -> Iterator[Running]:
+    """A new node in a temporary folder; `config` stands in its hanze.toml."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "node"
         subprocess.run([sys.executable, "-m", "hanze.cli", "init", str(folder)], check=True, stdout=subprocess.DEVNULL)
-        running = Running(folder)
+        with (folder / "hanze.toml").open("a", encoding="utf-8") as file:
+            file.write(config)
+        running = Running(folder, port)
         try:
             yield running
         finally:

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from benchmarks import table
 from benchmarks.works.export import export
 from benchmarks.works.havendam import havendam
+from benchmarks.works.live import live
 from benchmarks.works.notifications import notifications
 from benchmarks.works.plain import batches, reads, updates
 from benchmarks.works.queries import hundred_thousand, million
@@ -20,7 +21,7 @@ from benchmarks.works.rivm import rivm
 WORKS: dict[str, Callable[[], list[table.Row]]] = {
     "updates": updates, "reads": reads, "batches": batches, "queries": hundred_thousand, "million": million,
     "rivm": rivm, "notifications": notifications, "export": export,
-    "havendam": havendam,
+    "havendam": havendam, "live": live,
 }  # fmt: skip
 
 
