@@ -6,6 +6,8 @@ from pathlib import Path
 
 from hanze.ngsild import times
 from tests.cli.conftest import said, sentence
+from tests.outgoing.server import OK, Asked
+from tests.prove.background import Background
 from tests.running import hanze, room, running, until
 
 DEMO = "[demo]\nclock = true\n"
@@ -19,6 +21,23 @@ def test_the_time_of_a_real_city_is_the_real_one(folder: Path) -> None:
         "The time of this node is the real one. Only in a demonstration may it run faster: one with clock = true under [demo] in "
         f"{folder}/hanze.toml."
     )
+
+
+def test_periodic_notifications_follow_it(folder: Path) -> None:
+    (folder / "hanze.toml").write_text(DEMO)
+    receiver = Background(_taken)
+    with running(folder, "--allow-loopback") as node:
+        node.ok("POST", "/entities", room(1, n=1))
+        assert said("clock", folder, "--rate", "600").code == 0
+        endpoint = {"uri": f"http://127.0.0.1:{receiver.port}/"}
+        half_an_hour = {"type": "Subscription", "entities": [{"type": "Room"}], "timeInterval": 1800}
+        node.ok("POST", "/subscriptions", {**half_an_hour, "notification": {"endpoint": endpoint}})
+        until(lambda: receiver.paths, "half an hour has passed", 10)
+    receiver.close()
+
+
+async def _taken(asked: Asked) -> bytes:
+    return OK
 
 
 def test_a_rate_that_cannot_be_is_told(folder: Path) -> None:

@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Only news becomes a change; what is late or revised is kept in the history, and nothing that is known comes twice."""
 
+from array import array
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from hanze.feeds import making
-from hanze.feeds.writing import take
+from hanze.feeds.tables.shaping import Series
+from hanze.feeds.writing import MOST_ROWS, take, works
 from hanze.ngsild.context import CORE
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import Window
@@ -93,3 +95,16 @@ def test_a_type_or_scope_that_comes_in_is_news(store: Store) -> None:
     assert found is not None
     assert found.types == [CORE.expand("Station"), CORE.expand("Place")]
     assert taken(store, other) == 0
+
+
+def test_history_in_bulk_comes_in_transactions_that_are_never_long(store: Store) -> None:
+    lengths = (MOST_ROWS // 2, MOST_ROWS // 2, 1, MOST_ROWS * 2 + 1)
+    series = [
+        Series(
+            f"{ID}{number}", CORE.expand("Station"), CORE.expand("no2"), {"type": "Property"},
+            array("q", range(length)), array("d", [1.0] * length),
+        )
+        for number, length in enumerate(lengths)
+    ]  # fmt: skip
+    found = [store.submit(work).result() for work in works("", [], series, take)]
+    assert found == [MOST_ROWS, 1, MOST_ROWS, MOST_ROWS, 1]

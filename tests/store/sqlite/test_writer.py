@@ -156,3 +156,13 @@ def test_whoever_comes_while_it_closes_is_answered_or_refused(tmp_path: Path) ->
         visitor.join(SECONDS)
     assert refused.is_set()
     assert all(one.done() for one in taken)
+
+
+def test_how_long_a_write_takes_is_real_time_also_where_the_clock_is_fast(tmp_path: Path) -> None:
+    clock = Clock()
+    store = sqlite.open(tmp_path, clock=clock)
+    with gathered(store):
+        clock.now += 3600 * 1_000_000
+        busy = store.writer.busy()
+    store.close()
+    assert 0 < busy < SECONDS
