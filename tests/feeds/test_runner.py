@@ -179,6 +179,18 @@ async def test_a_source_that_fails_says_what_to_do_and_goes_on_when_it_is_mended
         assert runner.told()[0][1].failures == 0
 
 
+@pytest.mark.usefixtures("quick")
+async def test_one_that_is_asked_once_a_day_is_not_tried_again_a_day_later(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(running, "FIRST_PAUSE", 0.01)
+    async with (
+        serve({"/n": Reply(b"", 500)}) as at,
+        going(tmp_path, Feed("numbers", at.url("/n"), name="mine", every=86_400.0)) as (_, runner),
+    ):
+        await until(lambda: runner.told()[0][1].failures > 2)
+
+
 async def test_a_source_is_left_alone_as_long_as_it_asks(tmp_path: Path) -> None:
     async with (
         serve({"/n": Reply(b"", 429, {"Retry-After": "3600"})}) as at,

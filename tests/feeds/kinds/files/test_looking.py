@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from hanze.errors import SourceFailed
-from hanze.feeds.kinds.files import Files, folder, line, looking, pieces
+from hanze.feeds.kinds.files import Files, folder, line, looking, pieces, reading
 from hanze.feeds.kinds.files.memory import MOST_SEEN
 from hanze.outgoing import Response
 from tests.feeds.kinds.files.making import HEADER, TABLE, Watching, quick, readings, reasons, rows, values
@@ -65,11 +65,16 @@ async def test_where_nothing_comes_the_node_hears_of_it(tmp_path: Path) -> None:
     assert found.again is not None
 
 
-async def test_a_file_that_changed_is_read_again_and_one_that_was_touched_is_not(tmp_path: Path) -> None:
+async def test_a_file_that_changed_is_read_again_and_one_that_was_touched_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     watching = Watching(tmp_path)
     file = write(tmp_path / "a.csv", HEADER + rows(5))
     await watching.all()
-    file.touch()
+    with monkeypatch.context() as patch:
+        patch.delattr(reading, "pieces")
+        file.touch()
+        assert values(await watching.all()) == []
     os.chmod(file, 0o640)
     shutil.copy(file, tmp_path / "beside")
     (tmp_path / "beside").rename(file)
@@ -109,6 +114,16 @@ async def test_what_was_not_kept_comes_again(tmp_path: Path) -> None:
         found = await watching.look(lost=lost)
         kept += [] if lost else values(found)
     assert kept == [float(100 * ord(name) + number) for name in "abc" for number in range(25)]
+
+
+async def test_what_could_not_be_written_comes_again_without_a_restart(tmp_path: Path) -> None:
+    write(tmp_path / "a.csv", HEADER + rows(25))
+    watching = Watching(tmp_path)
+    await watching.look()
+    state = watching.state
+    assert values(await watching.look()) == [float(number) for number in range(10, 20)]
+    watching.state = state
+    assert values(await watching.look()) == [float(number) for number in range(10, 20)]
 
 
 async def test_a_file_is_not_read_while_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -89,13 +89,14 @@ class Line:
         """The file to read next, None where there is none at this time."""
         while self._files:
             entry = self._files.popleft()
+            settled = self._settled(entry, now)
             if share(entry.name) in self._blocked:
                 continue
             if memory.known(entry):
                 memory.done(entry)
             elif memory.passed(entry) and entry.name in memory.wrong and now < self._tried.get(entry.name, now):
                 continue
-            elif self._settled(entry, now):
+            elif settled:
                 return entry
             else:
                 self.block(entry)
