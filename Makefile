@@ -99,7 +99,7 @@ words: $(READY) ## put the texts of pages that are new or changed into the catal
 
 .PHONY: shots
 shots: $(READY) $(BUILT) ## write pictures of what people meet into docs/shots
-	@$(BIN)/python docs/shots.py
+	@$(BIN)/python -m docs.shots
 
 .PHONY: wheel
 wheel: $(READY) ## build the wheel into dist/

@@ -1,19 +1,26 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Writes pictures of what people meet into docs/shots: in this release that is the command, so its screens, from real runs."""
+"""Writes pictures of what people meet into docs/shots, from real runs: screens of the command, and every page of the site."""
 
+import base64
+import contextlib
+import itertools
 import os
 import re
 import shlex
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import xml.etree.ElementTree as ET
+from collections.abc import Iterator
 from pathlib import Path
 
 from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.text import Text
+from tests.browser import browser
 
 OUT = Path(__file__).parent / "shots"
 WIDTH = 100
@@ -51,8 +58,63 @@ SCREENS: dict[str, tuple[str, ...]] = {
 """Name of the picture to the commands on it, which are run one after the other in one folder."""
 
 
+PAGES = {"now": "now"}
+"""Name of the picture to the address of the page, after the language."""
+
+SIZES = ((390, 844), (1280, 800))
+
+
 def main() -> None:
     OUT.mkdir(exist_ok=True)
+    screens()
+    pages()
+
+
+def pages() -> None:
+    """Every page of Havendam: in each language, for a phone and a desk, light and dark."""
+    with tempfile.TemporaryDirectory() as place, havendam(Path(place) / "node") as address, browser() as chromium:
+        for name, path in PAGES.items():
+            for code, (width, height), dark in itertools.product(("nl", "en"), SIZES, (False, True)):
+                page = chromium.page(f"{address}/{code}/{path}", width=width, height=height, dark=dark)
+                page.until("document.querySelector('[data-library]:not([data-moving])') === null")
+                time.sleep(1)
+                file = OUT / f"{name}-{code}-{width}-{'dark' if dark else 'light'}.webp"
+                shot = {"format": "webp", "quality": 70, "captureBeyondViewport": True}
+                file.write_bytes(base64.b64decode(page.call("Page.captureScreenshot", shot)["data"]))
+                page.close()
+                print(f"wrote {file}")
+
+
+@contextlib.contextmanager
+def havendam(folder: Path) -> Iterator[str]:
+    """A demonstration with a month of history; where it is."""
+    words = [
+        sys.executable,
+        "-m",
+        "hanze.cli.demo",
+        "--folder",
+        str(folder),
+        "--months",
+        "1",
+        "--port",
+        "9790",
+        "--no-browser",
+    ]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as demo:
+        assert demo.stdout is not None
+        address = ""
+        for line in demo.stdout:
+            address = line.split()[-1].rstrip("/") if line.startswith("The site:") else address
+            if line.startswith("All is there"):
+                break
+        try:
+            yield address
+        finally:
+            demo.send_signal(signal.SIGINT)
+
+
+def screens() -> None:
+    """What the command says."""
     template = re.sub(r"@font-face \{\{.*?\}\}", "", CONSOLE_SVG_FORMAT, flags=re.DOTALL).replace("Fira Code, ", "")
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
