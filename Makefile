@@ -45,7 +45,7 @@ $(READY): requirements.lock pyproject.toml | $(BIN)/python
 	@$(BIN)/python -m pip check --disable-pip-version-check
 	@touch $@
 
-$(BUILT): assets/package-lock.json assets/build.mjs assets/build.py $(READY)
+$(BUILT): assets/package-lock.json assets/build.mjs assets/build.py | $(READY)
 	@echo "Building the map and the font of the pages ..."
 	@$(BIN)/python assets/build.py
 

@@ -15,7 +15,6 @@ const FILES = {
   "maplibre-gl-worker.mjs": "maplibre-gl/dist/maplibre-gl-worker.mjs",
   "maplibre-gl.css": "maplibre-gl/dist/maplibre-gl.css",
   "maplibre-gl.LICENSE.txt": "maplibre-gl/LICENSE.txt",
-  "pmtiles.js": "pmtiles/dist/pmtiles.js",
   "source-sans-3.LICENSE.txt": "@fontsource-variable/source-sans-3/LICENSE",
 };
 
@@ -36,8 +35,15 @@ for (const subset of SUBSETS) {
   const name = `source-sans-3-${subset}-wght-normal.woff2`;
   await copyFile(join(modules, FONT, "files", name), join(out, name));
 }
+// The one file of pmtiles that needs no other is a script for everywhere; here it is a module.
+const tiles = await readFile(join(modules, "pmtiles", "dist", "pmtiles.js"), "utf8");
+// Its package has no file with its licence, and it holds fflate.
+const licences = [join(here, "licences", "pmtiles.txt"), join(modules, "fflate", "LICENSE")];
+await writeFile(join(out, "pmtiles.mjs"), `${tiles}\nexport const { Protocol } = pmtiles;\n`);
+const texts = await Promise.all(licences.map((file) => readFile(file, "utf8")));
+await writeFile(join(out, "pmtiles.LICENSE.txt"), texts.join("\n\nfflate\n\n"));
 // Maps of the sources are not shipped, so no file names them.
-for (const name of ["maplibre-gl.mjs", "maplibre-gl-worker.mjs", "pmtiles.js"]) {
+for (const name of ["maplibre-gl.mjs", "maplibre-gl-worker.mjs", "pmtiles.mjs"]) {
   const text = await readFile(join(out, name), "utf8");
-  await writeFile(join(out, name), text.replace(/\n?\/\/# sourceMappingURL=.*\s*$/, "\n"));
+  await writeFile(join(out, name), text.replace(/^\/\/# sourceMappingURL=.*$/m, ""));
 }

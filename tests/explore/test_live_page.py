@@ -4,6 +4,7 @@
 
 import base64
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from hanze.feeds.havendam import plan
 from hanze.web.static import Static
 from tests.browser import Browser, Page, browser, needs_chromium
+from tests.explore import tiles
 from tests.running import Node, folder_of, running
 
 pytestmark = needs_chromium
@@ -88,8 +90,8 @@ def test_the_map_moves_and_the_drawing_is_one_press_away(
     page.close()
 
 
-DARKEST, LINE = "#432277", "#0b5c7a"
-"""The colours of the highest class and of a line, in the light."""
+DARKEST, LINE, WATER = "#432277", "#0b5c7a", "#d3e3ec"
+"""The colours of the highest class, of a line and of water, in the light."""
 
 
 def pixels(page: Page, selector: str, colour: str) -> int:
@@ -129,6 +131,20 @@ def test_the_map_and_the_drawing_show_the_values_and_follow_them(node: Node, chr
     page.run("document.querySelector('.map > button').click()")
     assert pixels(page, ".map .only-wide", DARKEST) > 50
     page.close()
+
+
+@built
+def test_tiles_of_the_operator_lie_under_the_map(chromium: Browser, tmp_path: Path) -> None:
+    folder = folder_of(tmp_path / "node", CONFIG.replace("map.geojson", "city.pmtiles"))
+    (folder / "city.pmtiles").write_bytes(tiles.world_of_water())
+    with running(folder) as node:
+        for name, (_, _, value) in PLACES.items():
+            node.ok("POST", "/entities", station(name, value))
+        page = chromium.page(node.address + "/en/now", height=1000)
+        page.until("document.getElementById('map').dataset.moving === 'yes'")
+        assert pixels(page, ".map .moving", WATER) > 100_000
+        assert not [one for one in page.complaints if "GL Driver" not in one]
+        page.close()
 
 
 def test_the_chart_is_a_line(node: Node, chromium: Browser) -> None:

@@ -15,9 +15,8 @@ function shadeOf(value, breaks, shades) {
 async function background(address, library, tiles) {
   if (!address) return { sources: {}, layers: [] };
   if (address.endsWith(".pmtiles")) {
-    await import(tiles);
-    const protocol = new window.pmtiles.Protocol();
-    library.addProtocol("pmtiles", protocol.tile);
+    const { Protocol } = await import(tiles);
+    library.addProtocol("pmtiles", new Protocol().tile);
     const whole = new URL(address, location.href).href;
     const layer = (id, type, name, paint) => ({ id, type, source: "ground", "source-layer": name, paint });
     return {
