@@ -149,14 +149,36 @@ def test_a_file_of_this_machine(tmp_path: Path, folder: Path) -> None:
     told = said("feed", "probe", tmp_path / "air.csv")
     assert told.code == 0, told.err
     assert "One would come:" in told.out and "28" in told.out
-    mapping = told.out.partition("The mapping air.toml:\n\n")[2]
-    assert tomllib.loads(mapping)["csv"] == {"delimiter": ";", "decimal": ","}
+    mapping = told.out.partition("The mapping air.toml:\n\n")[2].partition("\nThe file feeds/")[0]
+    made = tomllib.loads(mapping)
+    assert made["csv"] == {"delimiter": ";", "decimal": ","}
+    assert made["time"] == {"column": "start", "zone": "Europe/Amsterdam"}
     (tmp_path / "air.toml").write_text(mapping)
     loaded = said("load", tmp_path / "air.csv", "--mapping", tmp_path / "air.toml", "--folder", folder)
     assert loaded.code == 0 and "2 rows, 2 new, 0 rejected" in loaded.out, loaded
-    assert "is a folder" in sentence(said("feed", "probe", tmp_path))
-    nothing = said("feed", "probe", tmp_path / "air.csv", "--write", "air", "--folder", folder)
-    assert nothing.code == 2 and "no kind of source that reads it" in nothing.err
+
+
+def test_a_folder_into_which_files_come(tmp_path: Path, folder: Path) -> None:
+    place = tmp_path / "from the harbour"
+    place.mkdir()
+    assert "No file in" in sentence(said("feed", "probe", place))
+    (place / "notes.md").write_text("ours")
+    (place / "all.json").write_bytes(PARKING)
+    (place / "a.ndjson").write_bytes(b'{"id": 1, "free": 5}\n{"id": 2, "free": "x"}\n')
+    (place / "b.ndjson").write_bytes(b'{"id": 3, "free": 7}\n')
+    told = said("feed", "probe", place, "--write", "harbour", "--folder", folder)
+    assert told.code == 0, told.err
+    made = tomllib.loads((folder / "feeds" / "harbour.toml").read_text())
+    assert (made["kind"], made["url"], made["options"]) == ("files", str(place), {"pattern": "*.ndjson"})
+    for name, sign in (("all.json", "OffStreetParking:from"), ("a.ndjson", "1 would be refused")):
+        assert name.partition(".")[0] in said("feed", "probe", place / name).out, sign
+    (place / "room.jsonld").write_text(
+        '{"id": "urn:ngsi-ld:Room:1", "type": "Room", "t": {"type": "Property", "value": 4}}'
+    )
+    told = said("feed", "probe", place / "room.jsonld")
+    assert "One would come" in told.out and "mapping" not in told.out.partition("The file feeds/")[2]
+    (place / "broken.ndjson").write_text("{")
+    assert "no JSON" in sentence(said("feed", "probe", place / "broken.ndjson"))
 
 
 @pytest.mark.skipif(shutil.which("mosquitto") is None, reason="mosquitto is not here")

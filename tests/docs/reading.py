@@ -27,7 +27,7 @@ class Call(NamedTuple):
 def blocks(page: str) -> list[str]:
     """The indented blocks of a page, without their indent."""
     text = (DOCS / page).read_text("utf-8")
-    found = re.findall(r"(?:^    .*\n(?:\n(?=    ))*)+", text, re.MULTILINE)
+    found = re.findall(r"(?:^    .*\n(?:\n+(?=    ))?)+", text, re.MULTILINE)
     return [re.sub(r"^    ", "", block, flags=re.MULTILINE).strip() for block in found]
 
 

@@ -94,12 +94,13 @@ def probe(
 ) -> None:
     """Look at URL and say what it is, what would come of it, and how to connect it. Nothing is changed without --write.
 
-    URL is the address of a source, or a file. Without --folder the address itself may be called wherever it is.
+    URL is the address of a source, a file, or a folder into which files come. Without --folder the address itself may be
+    called wherever it is.
 
     \b
     hanze feed probe https://example.org/parking.json
-    hanze feed probe mqtt://192.0.2.7 --set topics=city/#, --seconds 30
-    hanze feed probe air.csv
+    hanze feed probe mqtt://192.0.2.7 --set "topics=city/#," --seconds 30
+    hanze feed probe /data/air
     """
     from hanze.cli import probing
 

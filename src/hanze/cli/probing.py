@@ -18,9 +18,9 @@ import msgspec
 from hanze.errors import ConfigurationError, SourceFailed
 from hanze.feeds.asking import Asking
 from hanze.feeds.kinds.mqtt import SCHEMES
-from hanze.feeds.probing import listening, looking, names
+from hanze.feeds.probing import files, listening, looking, names
 from hanze.feeds.probing.looking import Probed
-from hanze.feeds.probing.proposal import Answer, Hints
+from hanze.feeds.probing.proposal import Hints
 from hanze.feeds.provenance import LICENCE, PROVIDER, SOURCE
 from hanze.feeds.source import Feed, Found, Option
 from hanze.ngsild import times
@@ -56,7 +56,7 @@ async def _probed(url: str, options: dict[str, Option], name: str, folder: Path 
     settings = None if folder is None else config.load(folder)
     hints = Hints(name, settings.city.timezone) if settings else Hints(name)
     if "://" not in url or url.startswith("file://"):
-        return _read(Path(url.removeprefix("file://")).absolute(), url, hints)
+        return _read(Path(url.removeprefix("file://")).absolute(), url, hints, options)
     guard = Guard(settings.outgoing.allow if settings else _addresses(url))
     if urlsplit(url).scheme in SCHEMES:
         feed = Feed("mqtt", url, name or names.source_name(url), options=options)
@@ -78,15 +78,13 @@ def _addresses(url: str) -> list[str]:
         return []
 
 
-def _read(place: Path, url: str, hints: Hints) -> Probed:
+def _read(place: Path, url: str, hints: Hints, options: dict[str, Option]) -> Probed:
     if not place.exists():
         fix = "give an address such as https://example.org/parking.json, or the name of a file"
         if re.match(r"[\w-]+(\.[\w-]+)+(/|$|:)", url):
             fix = f"where it is an address, write https://{url}"
         raise ConfigurationError(f"{url} is no address, and there is no file of this name; {fix}.")
-    if place.is_dir():
-        raise ConfigurationError(f"{url} is a folder; name one file in it, to see what would come of such files.")
-    return looking.of_file(Answer(place.as_uri(), place.read_bytes()), hints)
+    return files.probe(place, hints, options)
 
 
 def show(found: Probed, url: str, folder: Path | None, *, written: bool) -> None:

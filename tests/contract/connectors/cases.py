@@ -154,13 +154,13 @@ async def town(folder: Path) -> AsyncIterator[World]:
 
 CASES: Sequence[Case] = (
     Case("files", files, frozenset({"a"})),
-    Case("gbfs", http("gbfs", "/gbfs.json", GBFS, NEW_YEAR), frozenset({"s1", "b1"})),
+    Case("gbfs", http("gbfs", "/gbfs.json", GBFS, NEW_YEAR, remembers=False), frozenset({"s1", "b1"})),
     Case("gtfs", http("gtfs", "/gtfs.zip", {"/gtfs.zip": packed()}, None), frozenset({"HTM", "HS1"})),
     Case("gtfs_rt", http("gtfs_rt", "/live.pb", {"/live.pb": realtime(vehicle())}, NEW_YEAR - 10_000_000), frozenset({"v1"})),
     Case("havendam", town, frozenset()),
     Case("json", http("json", "/p.json", {"/p.json": SPOTS}, NOON, mapping=PARKING), frozenset({"quay"})),
     Case(
-        "luchtmeetnet", http("luchtmeetnet", "/open_api", Network(2).answers(), NOON, secret=False, hours=1.0),
+        "luchtmeetnet", http("luchtmeetnet", "/open_api", Network(2).answers(), NOON, secret=False, remembers=False, hours=1.0),
         frozenset({"NL00001", "NL00002"}),
     ),
     Case("mqtt", messages, frozenset({"quay"}), "mosquitto"),

@@ -76,7 +76,8 @@ class Case(NamedTuple):
 
 
 class Http(World):
-    """A source over HTTP, which answers with an ETag where `marked`. `asked`: the questions so far."""
+    """A source over HTTP, which answers with an ETag where `marked`. `asked`: the questions so far. `remembers`: its kind asks
+    with the ETag that it was given."""
 
     faults = tuple(FAULTS)
 
@@ -85,6 +86,7 @@ class Http(World):
         self._server = server
         self._good = good
         self.marked = False
+        self.remembers = True
         if SECRET in feed.url:
             self.secrets = (SECRET,)
 
@@ -121,7 +123,7 @@ class Http(World):
 
 def http(
     kind: str, path: str, answers: Answers, observed: int | None, *, mapping: Shape | None = None, secret: bool = True,
-    **options: Option,
+    remembers: bool = True, **options: Option,
 ) -> Begin:  # fmt: skip
     """A world over HTTP. `path`: of the URL to connect; it gets a key in its query unless `secret` is False."""
 
@@ -131,6 +133,7 @@ def http(
             url = server.url(path) + (f"?place=1&api_key={SECRET}" if secret else "")
             named: dict[str, Any] = {"name": "mine", "every": 0.05, "provider": PROVIDER, "licence": LICENCE}
             world = Http(Feed(kind, url, options=options, mapping=mapping, **named), observed, server, answers)
+            world.remembers = remembers
             await world.mend()
             yield world
 

@@ -106,10 +106,10 @@ def _values(cells: list[str], decimal: str) -> list[str | None]:
 
 def _mapping(answer: Answer, hints: Hints, name: str, found: list[Leaf], notes: list[str]) -> Mapping | None:
     place = places.place(found)
-    written = moments.best(found, hints.zone)
+    readings = attributes.observed(found)
+    written = moments.best(found, hints.zone, readings=readings is not None)
     if written is not None and not written.zoned:
         notes.append(f"The times in {written.moment.path} name no zone; {written.moment.zone} is taken.")
-    readings = attributes.observed(found)
     subject = topic.about(answer.url, None, found)
     model = topic.model(subject, found, [] if readings is None else [str(one) for one in set(readings.name.told)])
     type = model.type if model else names.pascal(names.subject(answer.url)) or "Thing"

@@ -11,11 +11,9 @@ from msgspec import Struct
 
 from hanze.errors import HanzeError, SourceFailed
 from hanze.feeds.asking import Asking
-from hanze.feeds.kinds import answers
 from hanze.feeds.probing import trial
 from hanze.feeds.probing.guess import guess
 from hanze.feeds.probing.proposal import Answer, Hints, Proposal
-from hanze.feeds.shapes.reading import read
 from hanze.feeds.source import Feed, Found, Option
 
 MOST_BYTES = 256 << 20
@@ -51,21 +49,6 @@ async def probe(
         return Probed(proposal, await trial.tried(small, answer, kinds, asking.get, now))
     except SourceFailed as failed:
         return Probed(proposal, failure=failed)
-
-
-def of_file(answer: Answer, hints: Hints) -> Probed:
-    """The same of a file of this machine. Errors: SourceFailed."""
-    proposal = guess(answer, hints)
-    feed, proposal.feed = proposal.feed, None
-    if proposal.table is not None:
-        proposal.notes.append(LOAD.format(answer.url.removeprefix("file://"), proposal.name))
-        return Probed(proposal, trial.table(proposal.table, answer.body))
-    if feed is None:
-        return Probed(proposal)
-    proposal.notes.append("It is a file; give the address where it stands for others, to see how that is connected.")
-    if feed.mapping is None:
-        return Probed(proposal)
-    return Probed(proposal, read(answers.json(answer.body, "the file"), feed.mapping))
 
 
 def _with(feed: Feed, options: dict[str, Option] | None) -> Feed:

@@ -34,10 +34,10 @@ class Mapped:
         place = places.place(found)
         if place is None:
             self._note(places.elsewhere(found, document))
-        written = moments.best(found, hints.zone)
+        readings = attributes.observed(found)
+        written = moments.best(found, hints.zone, readings=readings is not None)
         if written is not None:
             written = self._zoned(found, written, hints.zone, moments.told(answer.headers, document))
-        readings = attributes.observed(found)
         subject = topic.about(answer.url, document, found)
         model = topic.model(subject, found, [] if readings is None else [str(one) for one in set(readings.name.told)])
         type = self._type(model, answer.url)

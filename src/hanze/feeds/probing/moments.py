@@ -32,6 +32,9 @@ BAD = re.compile(
     r"begin|start|(^|_)end|eind|ende |creat|first|expir|valid|since|open|birth|jaar|year|jahr|(^|_)to |until|tot "
 )
 
+BEGIN = re.compile(r"^(start|begin|from|van|von|datetime_?from|start_?time|begin_?tijd)")
+"""Of one reading, the hour or day that it is of begins then."""
+
 EARLIEST, LATEST = 631_152_000_000_000, 4_102_444_800_000_000
 """Microseconds: 1990 and 2100."""
 
@@ -47,11 +50,11 @@ class Written(NamedTuple):
     zoned: bool
 
 
-def best(found: list[Leaf], zone: str = "UTC") -> Written | None:
-    """How the moment of each thing is told; None where no value does."""
+def best(found: list[Leaf], zone: str = "UTC", *, readings: bool = False) -> Written | None:
+    """How the moment of each thing is told; None where no value does. `readings`: a thing is one reading."""
     rated = []
     for leaf in found:
-        worth = _worth(leaf)
+        worth = _worth(leaf) or (1.0 if readings and BEGIN.search(leaf.key) else 0.0)
         if worth > 0 and 2 * len(leaf.told) >= len(leaf.values):
             written = _written(leaf, zone)
             if written is not None:

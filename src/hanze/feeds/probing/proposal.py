@@ -29,7 +29,7 @@ class Proposal(Struct):
     """`name`: for the source. `what` stands there, in one sentence; `notes`: what a person should know before connecting it.
 
     `feed`: None where no kind of source can read it. `trial`: the same feed with options that ask for less, where all
-    would be too much for a first look. `table`: the mapping of a CSV.
+    would be too much for a first look. `table`: the mapping of a CSV. `ready`: it is NGSI-LD already.
     """
 
     name: str
@@ -38,3 +38,4 @@ class Proposal(Struct):
     notes: list[str] = []
     trial: Feed | None = None
     table: Table | None = None
+    ready: bool = False

@@ -88,10 +88,9 @@ def _ngsi_ld(document: Any, answer: Answer, name: str) -> Proposal | None:
     if not types and not _entity(first):
         return None
     if root is None:
-        return Proposal(name, 
-            f"{len(items)} entities of NGSI-LD, as a file and not as the answer of a broker.", None,
-            ["Save them as a file and load them with: hanze load FILE.jsonld --folder my-city"],
-        )  # fmt: skip
+        what = f"{len(items)} entities of NGSI-LD, as a file and not as the answer of a broker."
+        note = "Load them once with: hanze load FILE.jsonld --folder my-city"
+        return Proposal(name, what, None, [note], ready=True)
     feed = _feed("ngsild", root[1] or answer.url, name)
     return Proposal(name, "A broker of NGSI-LD.", feed, [] if feed else [NO_KIND.format("another broker")])
 
