@@ -4,8 +4,8 @@
 
 import pytest
 
-from hanze.feeds.kinds import KINDS
 from hanze.feeds.called import Called
+from hanze.feeds.kinds import KINDS
 from hanze.feeds.source import Stream
 from hanze.node.sources import kinds
 

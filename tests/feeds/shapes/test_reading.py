@@ -245,6 +245,30 @@ def test_rubbish_is_refused_and_what_is_taken_is_ngsi_ld(things: list[Any]) -> N
         assert parse.entity(document, CORE) == entity
 
 
+def test_things_in_an_object_under_their_keys() -> None:
+    mapping = shape(GENT.replace('items = "records"', 'items = "a.*"'))
+    inner = {"recordid": "x", "fields": {"availablecapacity": 5}}
+    found = read({"a": {"k": inner, "l": 3}}, mapping)
+    assert ([one.id[-1] for one in found.entities], [one.where for one in found.refused]) == (["x"], ["a.*[1]"])
+    assert len(read({"k": inner}, shape(GENT.replace("records", "*"))).entities) == 1
+    others: list[Any] = [{"a": [inner]}, {"a": None}, []]
+    for document in others:
+        with pytest.raises(SourceFailed, match=r"nothing at a\.\*"):
+            read(document, mapping)
+
+
+def test_a_unit_by_the_name_that_comes_from_the_thing() -> None:
+    mapping = shape(
+        """
+type = "Air"
+id = "urn:x:{id}"
+attribute = [{ name = "{of}", path = "v", unit = "C62", units = { no2 = "GQ" } }]
+"""
+    )
+    found = read([{"id": 1, "of": "no2", "v": 4}, {"id": 2, "of": "rain", "v": 5}], mapping)
+    assert [next(iter(one.attributes.values()))[0]["unitCode"] for one in found.entities] == ["GQ", "C62"]
+
+
 def test_paths() -> None:
     document = {"a": [{"b.c": 1, "d": '{"e": [2, 3]}'}], "f-g": {"": 4}}
     assert find(document, "") is document
