@@ -69,6 +69,7 @@ def test_the_moment_of_observing_goes_before_others() -> None:
     when = "2026-01-01T00:00:00Z"
     made = shape(things(id=[1, 2], created=when, validFrom=when, record_timestamp=when, lastUpdate=when, free=1))
     assert made.time == Moment("lastUpdate")
+    assert shape(things(id=[1, 2], startTime=when, time=when, free=1)).time == Moment("time")
 
 
 @pytest.mark.parametrize(
@@ -170,6 +171,11 @@ def test_things_that_stand_in_an_object_under_their_keys() -> None:
     made = shape(document)
     assert made.items == "stations.*"
     assert [one.id[-1] for one in read(document, made).entities] == ["1", "2"]
+
+
+def test_lists_within_a_thing_are_not_the_things() -> None:
+    inner = [{"id": at, "lat": 52, "lon": 4, "a": 1, "b": 2} for at in range(4)]
+    assert shape(things(id=[1, 2], lat=52, lon=4, parts=[inner, inner])).items == ""
 
 
 def test_names_of_sources() -> None:
