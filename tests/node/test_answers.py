@@ -46,7 +46,7 @@ def check(answer: httpx2.Response, status: int) -> dict[str, Any]:
 
 
 WRONG: list[tuple[str, str, int, dict[str, str], bytes | None]] = [
-    ("GET", "/", 404, {}, None),
+    ("POST", "/", 405, {}, b""),
     ("GET", "/nowhere/at/all", 404, {}, None),
     ("POST", "/nowhere", 404, {}, b"{}"),
     ("GET", API, 404, {}, None),

@@ -42,6 +42,8 @@ instances = 50
 context_bytes = 4096
 context_seconds = 1.5
 request_context_seconds = 3.5
+streams = 9
+streams_of_address = 3
 
 [[retention]]
 days = 365
@@ -53,6 +55,9 @@ attribute = "location"
 
 [outgoing]
 allow = ["192.168.1.0/24"]
+
+[site]
+background = "town.geojson"
 
 [demo]
 clock = true
@@ -87,7 +92,7 @@ def test_every_key_has_its_place(tmp_path: Path) -> None:
     assert found.retention == (Retention(365), Retention(30, "Vehicle", "location"))
     assert found.outgoing.allow == ("192.168.1.0/24",)
     # Each value above differs from its default: none was passed over.
-    for section in ("city", "server", "access", "limits", "outgoing", "demo"):
+    for section in ("city", "server", "access", "limits", "outgoing", "site", "demo"):
         given, default = getattr(found, section), getattr(Config(), section)
         for field in fields(type(given)):
             assert getattr(given, field.name) != getattr(default, field.name), f"{section}.{field.name}"
@@ -97,7 +102,7 @@ MISTAKES = [
     ("[citty]", ": there is no key citty; did you mean city?"),
     (
         "[colours]",
-        ": there is no key colours; the keys here are city, server, access, limits, retention, outgoing, demo.",
+        ": there is no key colours; the keys here are city, server, access, limits, retention, outgoing, site, demo.",
     ),
     ("[server]\nprot = 1", ": there is no key server.prot; did you mean server.port?"),
     ("[[retention]]\ndays = 1\ntipe = 'x'", ": there is no key retention[0].tipe; did you mean retention[0].type?"),
