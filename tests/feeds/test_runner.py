@@ -221,7 +221,7 @@ async def test_a_source_that_speaks_for_itself_goes_on_where_it_was(tmp_path: Pa
     async with going(tmp_path, Feed("voice", "mqtt://x", name="mine")) as (store, runner):
         await until(lambda: len(things(store, "Word")) == 3)
         assert list(things(store, "Word")) == ["0", "1", "2"]
-        assert runner.told()[0][2].status == "fresh"
+        await until(lambda: runner.told()[0][2].status == "fresh")
 
 
 async def test_sources_come_go_and_pause_without_disturbing_each_other(tmp_path: Path) -> None:

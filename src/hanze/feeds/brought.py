@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from hanze.feeds import writing
+from hanze.feeds.health import VOCABULARY
 from hanze.ngsild.entity import Entity
 from hanze.store.base import Column, UnitOfWork, Vault, VaultRead
 
@@ -24,15 +25,24 @@ class Brought(NamedTuple):
 
 
 def take(uow: UnitOfWork, tenant: str, entities: Iterable[Entity], *, source: str, whole: bool) -> int:
-    """Writes entities as `writing.take` does and notes that the source brought them."""
-    given = list(entities)
-    news = writing.take(uow, tenant, given, whole=whole)
+    """Writes entities as `writing.take` does and notes that the source brought them; none that a room keeps for itself."""
     vault = uow.vault(BROUGHT)
-    for entity in given:
+    given: list[Entity] = []
+    for entity in entities:
         key = {"source": source, "id": entity.id}
         if not vault.count(key):
+            if any(type.startswith(VOCABULARY) for type in uow.types(tenant, entity.id) or ()):
+                continue
             vault.insert({**key, "type": entity.types[0]})
-    return news
+        given.append(entity)
+    return writing.take(uow, tenant, given, whole=whole)
+
+
+def join_history(uow: UnitOfWork, tenant: str, entities: Iterable[Entity], *, source: str) -> int:
+    """Writes older readings as `writing.join_history` does, of what the source brought."""
+    vault = uow.vault(BROUGHT)
+    ours = [entity for entity in entities if vault.count({"source": source, "id": entity.id})]
+    return writing.join_history(uow, tenant, ours)
 
 
 def drop(uow: UnitOfWork, source: str, id: str) -> bool:

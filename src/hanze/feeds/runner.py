@@ -66,7 +66,7 @@ class Runner:
         self._city = city
         self._chance = chance
         self._sleep = sleep
-        self._lines = lines or Lines("", "", no_fetch, os.urandom)
+        self._lines = lines or Lines("", "", no_fetch, os.urandom, clock)
         self._minds: dict[str, _Mind] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
@@ -198,7 +198,7 @@ class _Mind:
             if isinstance(self._kind, Stream):
                 await self._kind.listen(self.feed, self._state, self._put, asking.guard)
             elif isinstance(self._kind, Called):
-                with self._lines.line(self.feed, asking, self._store, self._clock) as line:
+                with self._lines.line(self.feed, asking, self._store) as line:
                     await self._kind.join(self.feed, self._state, self._put, line)
             else:
                 found, state = await self._kind.look(self.feed, self._state, asking.get, self._clock())
@@ -217,13 +217,13 @@ class _Mind:
             return
         with contextlib.suppress(SourceFailed, TimeoutError):
             async with asyncio.timeout(LEAVE_SECONDS):
-                with self._lines.line(self.feed, asking, self._store, self._clock) as line:
+                with self._lines.line(self.feed, asking, self._store) as line:
                     await self._kind.leave(self.feed, self._state, line)
 
     async def _put(self, found: Found, state: State) -> None:
         feed, parts = self.feed, works(self.feed.tenant, complete(self.feed, found), found.series, self._take(found))
         if found.past:
-            parts.append(partial(writing.join_history, tenant=feed.tenant, entities=found.past))
+            parts.append(partial(brought.join_history, tenant=feed.tenant, entities=found.past, source=feed.name))
         # All but the last part are written before the state, so that what is cut off comes again.
         news = sum([await self._store.write(part) for part in parts[:-1]])
         now, was = self._clock(), self.record

@@ -76,7 +76,8 @@ class Found(Struct):
 
     `entities`: with expanded names, as the source says they are now; an instance has observedAt where the source tells when.
     Several entities with one id are readings of it, oldest first. `gone`: ids of what the source no longer lists. `whole`: what the
-    entities lack is gone from them. `past`: older readings, for the history alone. `stated`: they say already who gave them.
+    entities lack is gone from them. `past`: older readings of what a kind that is called brought, for the history alone.
+    `stated`: the entities say already who gave them.
     `series`: history in bulk, with expanded names. `observed`: the newest moment that the source speaks of, in microseconds;
     None where it names none.
 

@@ -194,4 +194,7 @@ def test_what_is_not_the_mirrors_is_not_deleted_by_the_other(pair: Pair) -> None
             "x": {"value": 1},
         }
         assert theirs.client.post(door, json={"data": [source]}).status_code == 200
-        assert "x" not in ours.ok("GET", f"/entities/{source['id']}"), "a room's own type is not taken"
+        assert theirs.client.post(door, json={"data": [{**source, "type": "Room"}]}).status_code == 200
+        assert "x" not in ours.ok("GET", f"/entities/{source['id']}"), "what a room keeps for itself is not taken"
+        unknown = {**station(8), "@context": "http://127.0.0.1:1/context.jsonld"}
+        assert theirs.client.post(door, json={"data": [unknown]}).status_code == 504, "it is to be sent again"

@@ -59,12 +59,12 @@ class Ngsild:
             await keeper.note()
         broker = Broker(feed.url, chosen, line)
         url = line.open(_callback(chosen, line, broker), memory.token, keeper.receive)
-        subscription = Subscription(broker, chosen, memory, url, line.clock)
+        subscription = Subscription(broker, chosen, memory, url)
         await _Mirror(feed, chosen, line, broker, reader, keeper, subscription).run()
 
     async def leave(self, feed: Feed, state: State, line: Line) -> None:
         chosen, memory = answers.options(feed, Options), answers.memory(state, Memory)
-        await Subscription(Broker(feed.url, chosen, line), chosen, memory, "", line.clock).drop()
+        await Subscription(Broker(feed.url, chosen, line), chosen, memory, "").drop()
 
 
 def _callback(chosen: Options, line: Line, broker: Broker) -> str:
@@ -127,12 +127,13 @@ class _Mirror:
 
     async def _look(self) -> bool:
         """Something happened, so that all is to be compared again."""
+        restarted = await self._restarted()
         if not self._types:
             return bool(await self._wanted())
         trouble = await self._subscription.trouble()
-        if trouble is Trouble.UNDELIVERED:
+        if trouble is Trouble.UNDELIVERED and UNDELIVERED not in self._wrong:
             self._wrong.append(UNDELIVERED)
-        changed = bool(trouble) or await self._wanted() != self._types or await self._restarted()
+        changed = bool(trouble) or await self._wanted() != self._types or restarted
         if not changed and self._subscription.due:
             changed = await self._subscription.ensure(self._types)
         if asyncio.get_running_loop().time() - self._noted > NOTE_SECONDS:

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from hanze.broker.contexts import Contexts
-from hanze.errors import BadRequestData, HanzeError
+from hanze.broker.contexts import Contexts, Patience
+from hanze.errors import BadRequestData, ContextNotAvailable, HanzeError
 from hanze.feeds import provenance
 from hanze.feeds.health import VOCABULARY
 from hanze.feeds.source import Feed, Refused
@@ -25,6 +25,9 @@ Key = tuple[str, str | None]
 """An attribute and a datasetId."""
 
 TIMES = ("createdAt", "modifiedAt", "deletedAt")
+
+CONTEXT_SECONDS = 15.0
+"""So long the contexts of one page, or of one notification, are waited for."""
 
 SMALL = 20
 """Entities that are read without a thread of their own."""
@@ -61,7 +64,7 @@ class Reader:
         self, items: list[Any], default: str | None = None, *, notified: bool = False
     ) -> tuple[list[Told], list[Refused]]:
         """What can be taken, and what cannot. `default`: the @context of those that name none. Notified entities may be deleted,
-        and have deleted attributes."""
+        and have deleted attributes. Errors: ContextNotAvailable for notified ones, which the other then sends again."""
         contexts = await self._found(items, default)
         if len(items) <= SMALL:
             return self._read(items, default, contexts, notified)
@@ -84,9 +87,10 @@ class Reader:
         """The contexts that the items name, by their JSON."""
         users = {_key(user): user for user in (_user(item, default or self._context) for item in items)}
         found: dict[bytes, Context | HanzeError] = {}
+        patience = Patience(CONTEXT_SECONDS)
         for key, user in users.items():
             try:
-                found[key] = await self._contexts.find(user)
+                found[key] = await self._contexts.find(user, patience)
             except HanzeError as error:
                 found[key] = error
         return found
@@ -106,6 +110,8 @@ class Reader:
                     raise last[1]
                 one = self._one(item, last[1], notified)
             except HanzeError as error:
+                if notified and isinstance(error, ContextNotAvailable):
+                    raise
                 refused.append(Refused(named(item) or "an entity", error.detail))
                 continue
             if one is not None:

@@ -19,7 +19,6 @@ from hanze.feeds.kinds.ngsild.broker import Broker
 from hanze.feeds.kinds.ngsild.memory import Memory, Options
 from hanze.http.negotiate import JSON
 from hanze.ngsild import times
-from hanze.ngsild.times import Clock
 from hanze.outgoing import Response
 
 LIFE = 86_400 * 1_000_000
@@ -44,19 +43,18 @@ class Trouble(Enum):
 class Subscription:
     """That of one source. Errors: SourceFailed."""
 
-    def __init__(self, broker: Broker, chosen: Options, memory: Memory, url: str, clock: Clock) -> None:
+    def __init__(self, broker: Broker, chosen: Options, memory: Memory, url: str) -> None:
         self._broker = broker
         self._chosen = chosen
         self._memory = memory
         self._url = url
-        self._clock = clock
         self._ends = 0
         self._failures: Any = None
 
     async def ensure(self, types: Iterable[str]) -> bool:
         """It is there for these types, with all its life before it; True where it had to be made."""
         entities = [{"type": type} for type in types]
-        ends = self._clock() + LIFE
+        ends = self._broker.now() + LIFE
         if self._memory.made == self._of():
             response = await self._call("PATCH", {"entities": entities, "expiresAt": times.text(ends)})
             if response.status < 300:
@@ -70,18 +68,17 @@ class Subscription:
 
     @property
     def due(self) -> bool:
-        """It has lived half of its life."""
-        return self._clock() > self._ends - LIFE // 2
+        """It has lived half of its life, by the other broker's clock, which alone ends it."""
+        return self._broker.now() > self._ends - LIFE // 2
 
     async def trouble(self) -> Trouble | None:
         """What went wrong with it since the last time that it was asked."""
         response = await self._call("GET")
-        if response.status == 404:
-            return Trouble.ENDED
-        if response.status != 200:
+        if response.status not in (200, 404):
             raise self._broker.failed(self._path(), response)
         told = _object(response.body)
-        if told.get("status", "active") != "active":
+        if response.status == 404 or told.get("status", "active") != "active":
+            self._memory.made = ""
             return Trouble.ENDED
         of = told.get("notification")
         counts = of if isinstance(of, dict) else {}
