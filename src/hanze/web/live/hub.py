@@ -35,8 +35,12 @@ MOST_TOLD = 50_000
 """Entities of which is known that readers were told of them, for all views together."""
 
 ENTITIES_AT_ONCE = 50
-CLIENTS_AT_ONCE, PAUSE_SECONDS = 25, 0.003
-"""What is done before others have their turn; clients are told one after the other, so that no request waits for them all."""
+CLIENTS_AT_ONCE = 10
+"""What is done before others have their turn."""
+
+MOST_PAUSE_SECONDS = 0.01
+"""Between some clients and the next: many of them are told within half the time to the next message, not at one moment, so that
+requests meet as little work as when there are few."""
 
 Group = tuple[Types, int]
 """Readers of one view who want these types and were told up to this journal number."""
@@ -180,18 +184,25 @@ class Hub:
         """One view's messages, to those of its readers who can take one."""
         upto = self._tail.cursor
         streams = [one for one in self._open() if one.view is view and (not one.stuck or one.write(b"", now))]
+        if not streams:
+            return
+        share, pause = MOST_TOLD // len(self._views), self._pause()
         asked = {group: self._asked(view, *group) for group in {(one.types, one.position) for one in streams}}
         changes = {id: one for group in asked.values() if group for id, one in group.items()}
         seen = await self._look(view, changes)
-        view.tell(changes, seen, MOST_TOLD // max(1, len(self._views)))
+        view.tell(changes, seen, share)
         made: dict[Group, bytes] = {}
         for number, stream in enumerate(streams):
             if number % CLIENTS_AT_ONCE == 0:
-                await asyncio.sleep(PAUSE_SECONDS)
+                await asyncio.sleep(pause)
             group = (stream.types, stream.position)
             if group not in made:
                 made[group] = self._message(view, group, asked[group], seen, upto)
             self._send(stream, made[group], upto, now)
+
+    def _pause(self) -> float:
+        pauses = len(self._views) + len(self._streams) / CLIENTS_AT_ONCE
+        return min(MOST_PAUSE_SECONDS, self._pace.message / 2 / pauses)
 
     def _asked(self, view: View, types: Types, after: int) -> Changes | None:
         """What may concern a group; None where that is too much, or not known."""
