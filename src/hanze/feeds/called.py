@@ -27,13 +27,15 @@ the answer."""
 
 class Lines:
     """The doors of one node that are open. `address`: where others reach the node, with its base path, empty where it does not
-    know; `identity`: the URI of the node; `random`: so many bytes that nobody can guess."""
+    know; `identity`: the URI of the node; `random`: so many bytes that nobody can guess; `clock`: that of the machine, since other
+    servers live in real time, however fast the node's own runs."""
 
-    def __init__(self, address: str, identity: str, fetch: Fetch, random: Callable[[int], bytes]) -> None:
+    def __init__(self, address: str, identity: str, fetch: Fetch, random: Callable[[int], bytes], clock: Clock) -> None:
         self.address = address
         self.identity = identity
         self.fetch = fetch
         self.random = random
+        self.clock = clock
         self._doors: dict[str, tuple[str, Receive]] = {}
 
     def door(self, name: str, token: str) -> Receive:
@@ -44,9 +46,9 @@ class Lines:
         return receive
 
     @contextmanager
-    def line(self, feed: Feed, asking: Asking, store: Store, clock: Clock) -> Iterator["Line"]:
+    def line(self, feed: Feed, asking: Asking, store: Store) -> Iterator["Line"]:
         """What a kind is given for one source, until the block ends."""
-        made = Line(self, feed, asking, store, clock)
+        made = Line(self, feed, asking, store)
         try:
             yield made
         finally:
@@ -62,12 +64,12 @@ class Lines:
 class Line:
     """Both ways between one source and the node."""
 
-    def __init__(self, lines: Lines, feed: Feed, asking: Asking, store: Store, clock: Clock) -> None:
+    def __init__(self, lines: Lines, feed: Feed, asking: Asking, store: Store) -> None:
         self.address = lines.address
         self.identity = lines.identity
         self.fetch = lines.fetch
         self.random = lines.random
-        self.clock = clock
+        self.clock = lines.clock
         self._lines = lines
         self._feed = feed
         self._asking = asking

@@ -47,7 +47,8 @@ class DemoClock:
 
     def __init__(self, folder: Path, real: Clock) -> None:
         self._file = folder / FILE
-        self._real = real
+        self.real = real
+        """That of the machine."""
         self._reading, self._turning = threading.Lock(), threading.Lock()
         now = real()
         kept = _read(self._file) or Mark(now, now, 1.0, now)
@@ -59,7 +60,7 @@ class DemoClock:
 
     def __call__(self) -> int:
         with self._reading:
-            return self._now(self._real())
+            return self._now(self.real())
 
     def _now(self, real: int) -> int:
         mark = self._mark
@@ -99,7 +100,7 @@ class DemoClock:
         with self._turning:
             runs = rate if self._running else 1.0
             with self._reading:
-                real = self._real()
+                real = self.real()
                 now = self._now(real)
                 self._mark = Mark(real, now, runs, max(now, self._mark.until))
             until = now + (round(AHEAD_SECONDS * runs * 1e6) if runs > 1 else 0)

@@ -66,7 +66,7 @@ WRITER_SECONDS = 10
 SOURCES_SECONDS = 1.0
 """A file of a source that changed is seen after so long."""
 
-ALL_VAULTS: Sequence[Vault] = (*VAULTS, *SUBSCRIPTIONS, LOADS, SOURCES, BROUGHT)
+ALL_VAULTS: Sequence[Vault] = (*VAULTS, *SUBSCRIPTIONS, *PEOPLE, LOADS, SOURCES, BROUGHT)
 
 OWNED = {SOURCE: "sources"}
 """Types that only the room of this name writes."""
@@ -121,7 +121,8 @@ class Node:
         )
         self.live = Live(self.services)
         self._kinds = sources.kinds()
-        lines = Lines(address, self.services.identity, fetch, os.urandom)
+        machine = clock if self._fast is None else self._fast.real
+        lines = Lines(address, self.services.identity, fetch, os.urandom, machine)
         self._sources = Runner(
             self.store, self.client, clock, self._kinds, config.city.code, random.random, sleep, lines
         )

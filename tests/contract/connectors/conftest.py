@@ -76,7 +76,7 @@ class Connected:
         self._offset += round(seconds * 1e6)
 
     def _made(self) -> Runner:
-        lines = Lines("http://127.0.0.1:1", "urn:ngsi-ld:Node:1", no_fetch, os.urandom)
+        lines = Lines("http://127.0.0.1:1", "urn:ngsi-ld:Node:1", no_fetch, os.urandom, self.clock)
         return Runner(self.store, self._client, self.clock, kinds(), "havendam", lambda: 0.0, asyncio.sleep, lines)
 
     async def begin(self, **changed: Any) -> Feed:

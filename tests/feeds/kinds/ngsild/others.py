@@ -27,6 +27,7 @@ from hanze.feeds.source import Feed
 from hanze.ngsild import times
 from hanze.ngsild.context import CORE
 from hanze.ngsild.selection import EntitySelection, TypeIs
+from hanze.ngsild.times import Clock
 from hanze.outgoing import Client, Guard
 from hanze.store import sqlite
 from hanze.store.base import Store
@@ -67,7 +68,8 @@ MEMBERS = frozenset(
 
 class Other:
     """A broker with devices. `deaf`: its notifications get lost. `turn`: called before each page of entities. `calls`:
-    the port of the node that mirrors it, the same after a restart."""
+    the port of the node that mirrors it, the same after a restart. `ahead`: microseconds that its clock is ahead of the machine's,
+    as that of a demonstration is."""
 
     def __init__(self, dialect: Dialect) -> None:
         self.dialect = dialect
@@ -79,6 +81,7 @@ class Other:
         self.turn: Callable[[int], None] = lambda offset: None
         self.server = Server()
         self.calls = 0
+        self.ahead = 0
         self._client = Client(Guard(["127.0.0.1"]))
         self._clock = times.parse("2026-01-01T00:00:00Z")
         self._calls: set[asyncio.Task[None]] = set()
@@ -109,6 +112,10 @@ class Other:
             self._tell(
                 {**gone, "deletedAt": dated} if self.dialect.whole_when_deleted else {**head, "deletedAt": moment}
             )
+
+    def time(self) -> int:
+        """By which its subscriptions end."""
+        return times.system() + self.ahead
 
     def _now(self) -> str:
         self._clock += 1_000
@@ -153,7 +160,8 @@ class Other:
             types = sorted({one["type"] for one in self.entities.values()})
             return 200, {"id": "urn:t", "type": "EntityTypeList", "typeList": types}, []
         if path == "/info/sourceIdentity" and self.dialect.identity:
-            return 200, {"id": "urn:ngsi-ld:ContextSourceIdentity:other", "contextSourceUptime": "PT5S"}, []
+            told = {"contextSourceUptime": "PT5S", "contextSourceTimeAt": times.text(self.time())}
+            return 200, {"id": "urn:ngsi-ld:ContextSourceIdentity:other", **told}, []
         if path == "/entities":
             return self._page(query)
         if path == "/subscriptions" and asked.method == "POST":
@@ -186,13 +194,17 @@ class Other:
             return 400, {"title": "Unknown field for subscription"}, []
         if document["id"] in self.subscriptions:
             return 409, {"title": "Already exists"}, []
+        if times.parse(document["expiresAt"]) <= self.time():
+            return 400, {"title": "Bad request", "detail": "expiresAt has passed"}, []
         self.subscriptions[document["id"]] = document
         self.made += 1
         return 201, None, []
 
     def _subscription(self, asked: Asked, id: str) -> tuple[int, Any, list[str]]:
         if asked.method == "GET":
-            return 200, {**self.subscriptions[id], "status": "active"}, []
+            found = self.subscriptions[id]
+            over = times.parse(found["expiresAt"]) <= self.time()
+            return 200, {**found, "status": "expired" if over else "active"}, []
         if asked.method == "DELETE":
             del self.subscriptions[id]
             return 204, None, []
@@ -235,12 +247,13 @@ class Ours:
 
 
 @contextlib.asynccontextmanager
-async def mirroring(folder: Path, other: Other, **options: Any) -> AsyncIterator[Ours]:
-    """A node of this folder with one source, until the block ends."""
-    store = sqlite.open(folder, clock=times.system, vaults=[SOURCES, BROUGHT])
+async def mirroring(folder: Path, other: Other, *, clock: Clock = times.system, **options: Any) -> AsyncIterator[Ours]:
+    """A node of this folder with one source, until the block ends. `clock`: of the node, not of the machine."""
+    store = sqlite.open(folder, clock=clock, vaults=[SOURCES, BROUGHT])
     client = Client(Guard(["127.0.0.1"]))
     chance = iter(range(1_000_000))
-    lines = Lines("", "urn:ngsi-ld:ContextSourceIdentity:ours", no_fetch, lambda count: b"%0*d" % (count, next(chance)))
+    identity, random = "urn:ngsi-ld:ContextSourceIdentity:ours", lambda count: b"%0*d" % (count, next(chance))
+    lines = Lines("", identity, no_fetch, random, times.system)
 
     async def answer(asked: Asked) -> bytes:
         name, _, token = asked.path.removeprefix(PATH + "/").partition("/")
@@ -253,7 +266,7 @@ async def mirroring(folder: Path, other: Other, **options: Any) -> AsyncIterator
     async with serving(answer, port=other.calls) as door:
         other.calls = door.port
         lines.address = f"http://127.0.0.1:{door.port}"
-        runner = Runner(store, client, times.system, {"ngsild": Ngsild}, "ours", lambda: 0.0, lines=lines)
+        runner = Runner(store, client, clock, {"ngsild": Ngsild}, "ours", lambda: 0.0, lines=lines)
         feed = Feed("ngsild", other.server.url("/"), "mirror", options=options)
         await runner.run([feed])
         try:

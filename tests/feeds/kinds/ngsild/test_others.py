@@ -12,12 +12,18 @@ import pytest
 
 from hanze.feeds import runner
 from hanze.feeds.kinds.ngsild import joining
+from hanze.feeds.kinds.ngsild.subscription import LIFE
 from hanze.feeds.source import Feed
+from hanze.ngsild import times
 from tests.feeds.kinds.ngsild.others import ORION, SCORPIO, SILENT, STELLIO, Dialect, Other, mirroring
 
 pytestmark = pytest.mark.anyio
 
 MANY = 250
+
+HOUR = 3_600_000_000
+
+YEAR = 8766 * HOUR
 
 
 @pytest.fixture(autouse=True)
@@ -239,3 +245,29 @@ async def test_a_pause_takes_the_subscription_away(stellio: Other, tmp_path: Pat
         assert not stellio.subscriptions
         await ours.runner.run([feed])
         await until(lambda: len(stellio.subscriptions) == 1)
+
+
+def left(other: Other) -> int:
+    """How long the one subscription has still to live there."""
+    (subscription,) = other.subscriptions.values()
+    return times.parse(subscription["expiresAt"]) - other.time()
+
+
+async def test_in_a_fast_demonstration_the_subscription_lives_a_day_of_the_other_broker(
+    other: Other, tmp_path: Path
+) -> None:
+    async with mirroring(tmp_path, other, clock=lambda: times.system() + 2 * YEAR) as ours:
+        await until(lambda: levels(ours.devices()) == theirs(other))
+        assert LIFE - HOUR < left(other) <= LIFE
+
+
+async def test_the_subscription_lives_by_the_clock_of_a_broker_that_is_a_demonstration(
+    stellio: Other, tmp_path: Path
+) -> None:
+    stellio.ahead = 2 * YEAR
+    async with mirroring(tmp_path, stellio) as ours:
+        await until(lambda: levels(ours.devices()) == theirs(stellio))
+        assert LIFE - HOUR < left(stellio) <= LIFE
+        stellio.ahead += LIFE // 2 + HOUR
+        await until(lambda: left(stellio) > LIFE - HOUR)
+        assert stellio.made == 1, "it was renewed before it ended"
