@@ -72,6 +72,8 @@ def take(uow: UnitOfWork, tenant: str, entities: Iterable[Entity], *, whole: boo
     history; one of the same moment with another value replaces the current one, and the history keeps both. NGSI-LD Null
     deletes, and where the entities are `whole`, so does what they lack.
     """
+    entities = list(entities)
+    uow.expect(tenant, [entity.id for entity in entities])
     return sum(_take(uow, tenant, entity, whole) for entity in entities)
 
 

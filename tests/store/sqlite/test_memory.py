@@ -45,7 +45,7 @@ def remembered(uow: UnitOfWork) -> dict[str, int]:
         "iris": len(memory.iris),
         "made": sum(len(one) for one in memory.made.values()),
         "changes": len(uow.current.touched) + len(uow.current._log) + len(uow.tape.history) + len(uow.tape.journal),
-        "read": len(uow.current._read),
+        "read": len(uow.current._ahead),
     }
 
 
@@ -113,6 +113,7 @@ def test_what_a_work_expects_is_what_it_is_without_that(forgetful: SqliteStore, 
             uow.current._cache.clear()
         uow.expect("no-tenant", asked)
         uow.expect("", asked)
+        assert all(row is None or len(row[2]) <= BYTES for row in uow.current._ahead.values())
         return read(uow)
 
     def changed(uow: UnitOfWork) -> list[Entity | None]:
@@ -127,4 +128,5 @@ def test_what_a_work_expects_is_what_it_is_without_that(forgetful: SqliteStore, 
     nine = [entity(id, a=9) for id in ("1", "gone", "none")]
     assert forgetful.submit(changed).result() == [nine[0], known[1], nine[1], large, nine[2], nine[0], large]
     assert [forgetful.get("", one.id, EVERYTHING) for one in nine] == nine
+    assert forgetful.submit(remembered).result()["read"] == 0
     forgetful.close()

@@ -30,14 +30,16 @@ PUT = (
 ONE = "SELECT eid, live, doc, expires FROM entity WHERE tn = ? AND id = ?"
 
 MANY = (
-    "SELECT '{' || group_concat(json_quote(e.id) || ':' || iif(octet_length(e.doc) > ?, 'null', '[' || e.eid || ',' || "
-    "iif(e.live, 'true', 'false') || ',' || e.doc || ',' || ifnull(e.expires, 'null') || ']')) || '}' "
+    "SELECT json_group_array(json_array(e.id, e.eid, e.live, iif(octet_length(e.doc) > ?, NULL, e.doc), e.expires)) "
     "FROM json_each(?) asked CROSS JOIN entity e ON e.tn = ? AND e.id = asked.value"
 )
-"""One JSON object of Known by id; null for what is large."""
+"""One row for all, without the JSON of large ones."""
+
+AT_ONCE = 50
+"""With many more, what was read leaves the cache of the processor before it is used."""
 
 
-class Known(msgspec.Struct, array_like=True):
+class Known(msgspec.Struct):
     """An entity row: its number, whether it is current, and its value (without attributes where it is not current).
 
     `expires`: when the first thing of it expires, in microseconds.
@@ -50,7 +52,7 @@ class Known(msgspec.Struct, array_like=True):
 
 
 decode = msgspec.json.Decoder(Entity).decode
-decode_many = msgspec.json.Decoder(dict[str, Known | None]).decode
+decode_many = msgspec.json.Decoder(list[tuple[str, int, int, str | None, int | None]]).decode
 encode = msgspec.json.Encoder().encode
 
 EXPIRES = b'"expiresAt"'
@@ -78,7 +80,7 @@ class Touched(msgspec.Struct):
 
 Key = tuple[int, str]
 
-Row = tuple[int, bool, str, int | None]
+Row = tuple[int, int, str, int | None]
 """Number, whether it is current, JSON, and when the first thing of it expires."""
 
 
@@ -89,8 +91,10 @@ class Current:
         self._connection = connection
         self._names = names
         self._cache: Recent[Key, Row] = Recent(MOST_CACHED)
-        self._read: dict[Key, Known | None] = {}
-        """What was read since the last flush; None: there is no such row."""
+        self._ahead: dict[Key, Row | None] = {}
+        """What was read since the last flush before it was asked for; None: there is no such row."""
+        self._last: tuple[Key, Known | None] | None = None
+        """What was asked for last, which most often is asked for again at once."""
         self.touched: dict[Key, Touched] = {}
         self._log: list[tuple[Key, Touched | None]] = []
         self._kinds: set[tuple[int, int, str]] = set()
@@ -103,7 +107,7 @@ class Current:
         """Nothing of the transaction was kept."""
         self.touched.clear()
         self._log.clear()
-        self._read.clear()
+        self._unread()
         self._cache.clear()
         self._kinds.clear()
         self._next = self._first_free()
@@ -114,25 +118,38 @@ class Current:
         return self.touched.get(key) or self._stored(key)
 
     def _stored(self, key: Key) -> Known | None:
-        if key in self._read:
-            return self._read[key]
-        row: Any = self._cache.get(key) or self._connection.execute(ONE, key).fetchone()
-        found = None
-        if row is not None:
-            eid, live, doc, expires = row
-            found = Known(eid, bool(live), decode(doc), expires)
-        self._read[key] = found
-        return found
+        if self._last is None or self._last[0] != key:
+            row = self._ahead[key] if key in self._ahead else self._cache.get(key) or self._row(key)
+            found = None if row is None else Known(row[0], bool(row[1]), decode(row[2]), row[3])
+            self._last = key, found
+        return self._last[1]
+
+    def _row(self, key: Key) -> Row | None:
+        found: Any = self._connection.execute(ONE, key).fetchone()
+        if found is None:
+            return None
+        row: Row = found
+        self._remember(key, row, len(row[2]))
+        return row
+
+    def _remember(self, key: Key, row: Row, weight: int) -> None:
+        if weight <= BIGGEST_CACHED:
+            self._cache.put(key, row, weight)
+        else:
+            self._cache.drop(key)
 
     def expect(self, tn: int, ids: Iterable[str]) -> None:
-        """Reads the rows of these entities together, for a statement of its own takes longer than the row."""
+        """Reads the rows of these entities together, with few turns at the interpreter's lock."""
         asked = [id for id in ids if (tn, id) not in self.touched and self._cache.get((tn, id)) is None]
-        values = (BIGGEST_CACHED, encode(asked).decode(), tn)
-        found = decode_many(self._connection.execute(MANY, values).get or "{}")
-        for id in asked:
-            known = found.get(id)
-            if known is not None or id not in found:
-                self._read[tn, id] = known
+        for start in range(0, len(asked), AT_ONCE):
+            part = asked[start : start + AT_ONCE]
+            self._ahead.update(dict.fromkeys([(tn, id) for id in part]))
+            found: Any = self._connection.execute(MANY, (BIGGEST_CACHED, encode(part).decode(), tn)).get
+            for id, eid, live, doc, expires in decode_many(found):
+                if doc is None:
+                    self._ahead.pop((tn, id), None)
+                else:
+                    self._ahead[tn, id] = (eid, live, doc, expires)
 
     def change(self, tn: int, entity: Entity, *, live: bool, gone: int | None, attributes: frozenset[str]) -> int:
         """The entity will be this; `attributes`: the IRIs that differ. Gives its number."""
@@ -156,7 +173,7 @@ class Current:
     def forget(self, tn: int, id: str) -> None:
         """The row is gone from the tables."""
         self._cache.drop((tn, id))
-        self._read.clear()
+        self._unread()
 
     def mark(self) -> int:
         """How many changes were gathered; `undo` goes back to it."""
@@ -181,16 +198,18 @@ class Current:
             expires = soonest(entity) if item.live and (entity.expires or EXPIRES in doc) else None
             kept = (item.eid, item.live, doc.decode(), expires)
             written.append((item.eid, item.tn, entity.id, *kept[1:], item.gone))
-            if len(doc) <= BIGGEST_CACHED:
-                self._cache.put(key, kept, len(doc))
-            else:
-                self._cache.drop(key)
+            self._remember(key, kept, len(doc))
             self._index(index, item)
         rows.write(self._connection, PUT, written)
         index.write()
         self.touched.clear()
         self._log.clear()
-        self._read.clear()
+        self._unread()
+
+    def _unread(self) -> None:
+        """The tables are not what they were."""
+        self._ahead.clear()
+        self._last = None
 
     def _index(self, index: "_Index", item: Touched) -> None:
         stored, eid = item.stored, item.eid
