@@ -96,8 +96,8 @@ class Line:
 
     async def brought(self, after: str, limit: int) -> list[Brought]:
         """The entities that the source brought, in order of ids, behind the id `after`."""
-        vault = self._store.vault(BROUGHT)
-        return await self._store.read(lambda: brought.page(vault, self._feed.name, after, limit))
+        # The vault is taken in the thread that reads, which has a connection of its own.
+        return await self._store.read(lambda: brought.page(self._store.vault(BROUGHT), self._feed.name, after, limit))
 
 
 @runtime_checkable
