@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The site of Havendam with three days of history, spoken to in-process."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -25,6 +26,7 @@ from hanze.ngsild.context import CORE
 from hanze.store import sqlite
 from hanze.store.base import Store, UnitOfWork
 from hanze.web import background, site
+from hanze.web.people.vaults import VAULTS as PEOPLE
 from hanze.web.room import Site
 
 NOW = times.parse("2026-03-10T13:02:00Z")
@@ -59,7 +61,7 @@ class Pages:
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Nobody writes to it."""
-    store = sqlite.open(tmp_path_factory.mktemp("havendam"), clock=lambda: NOW, vaults=VAULTS)
+    store = sqlite.open(tmp_path_factory.mktemp("havendam"), clock=lambda: NOW, vaults=(*VAULTS, *PEOPLE))
     city = City()
 
     def work(uow: UnitOfWork) -> None:
@@ -84,7 +86,7 @@ async def pages(filled: Store, tmp_path: Path) -> AsyncIterator[Pages]:
     ground.write_bytes(msgspec.json.encode(plan.background()))
     access = Access(filled, lambda: NOW, rules)
     zone = ZoneInfo("Europe/Amsterdam")
-    shared = Site(filled, access, lambda: NOW, "Havendam", zone, background=background.read(ground))
+    shared = Site(filled, access, lambda: NOW, "Havendam", zone, os.urandom, background=background.read(ground))
     app = Starlette(routes=site.routes(shared, (ROOM,)))
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://city") as client:
         yield Pages(client, filled)

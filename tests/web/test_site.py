@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The shell of the site: languages, files that may be kept, and what is not there."""
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -16,6 +17,7 @@ from hanze.access import VAULTS, Access, Policy
 from hanze.errors import ResourceNotFound
 from hanze.store import sqlite
 from hanze.web import site
+from hanze.web.people.vaults import VAULTS as PEOPLE
 from hanze.web.room import Page, Room, Site, Visit
 
 pytestmark = pytest.mark.anyio
@@ -38,9 +40,15 @@ ROOM = Room("web", (Page("hello", hello, menu="City now"), Page("loud/shout", sh
 
 @pytest.fixture
 async def client(tmp_path: Path) -> AsyncIterator[httpx2.AsyncClient]:
-    store = sqlite.open(tmp_path, clock=lambda: 0, vaults=VAULTS)
+    store = sqlite.open(tmp_path, clock=lambda: 0, vaults=(*VAULTS, *PEOPLE))
     shared = Site(
-        store, Access(store, lambda: 0, Policy()), lambda: 0, "<Town>", ZoneInfo("Europe/Amsterdam"), "/under"
+        store,
+        Access(store, lambda: 0, Policy()),
+        lambda: 0,
+        "<Town>",
+        ZoneInfo("Europe/Amsterdam"),
+        os.urandom,
+        "/under",
     )
     app = Starlette(routes=[Mount("/under", routes=site.routes(shared, (ROOM,)))])
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://city") as made:

@@ -66,7 +66,7 @@ WRITER_SECONDS = 10
 SOURCES_SECONDS = 1.0
 """A file of a source that changed is seen after so long."""
 
-ALL_VAULTS: Sequence[Vault] = (*VAULTS, *SUBSCRIPTIONS, LOADS, SOURCES, BROUGHT)
+ALL_VAULTS: Sequence[Vault] = (*VAULTS, *SUBSCRIPTIONS, *pages.VAULTS, LOADS, SOURCES, BROUGHT)
 
 OWNED = {SOURCE: "sources"}
 """Types that only the room of this name writes."""

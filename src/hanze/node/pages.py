@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The site of a node: its rooms with pages, and what they share."""
 
+import os
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,9 +14,12 @@ from hanze.ngsild.times import Clock
 from hanze.node.config import Config
 from hanze.store.base import Store
 from hanze.web import background, site
+from hanze.web.people import vaults as people
 from hanze.web.room import Site
 
 ROOMS = (explore.ROOM,)
+
+VAULTS = (*people.VAULTS,)
 
 
 def routes(folder: Path, config: Config, store: Store, access: Access, clock: Clock) -> list[Route]:
@@ -27,6 +31,7 @@ def routes(folder: Path, config: Config, store: Store, access: Access, clock: Cl
         clock=clock,
         city=config.city.name,
         zone=ZoneInfo(config.city.timezone),
+        chance=os.urandom,
         base=config.server.base_path,
         background=background.read(folder / name if name else None),
     )

@@ -7,7 +7,7 @@ from datetime import tzinfo
 from typing import Any
 
 import msgspec
-from starlette.datastructures import QueryParams
+from starlette.datastructures import FormData, QueryParams
 from starlette.responses import Response
 
 from hanze.access import Access, Principal
@@ -15,25 +15,46 @@ from hanze.ngsild.times import Clock
 from hanze.store.base import Store
 from hanze.store.scope import Scope
 from hanze.web.background import Background
+from hanze.web.forms import guard
 from hanze.web.language import Language
+from hanze.web.people.people import Person
+from hanze.web.people.sessions import Session
+from hanze.web.people.tokens import Chance
 
 
 class Site(msgspec.Struct, frozen=True):
     """What all pages of a node share. `base`: the path under which a proxy shows it. `background`: what lies
-    under its maps."""
+    under its maps. `chance`: random bytes."""
 
     store: Store
     access: Access
     clock: Clock
     city: str
     zone: tzinfo
+    chance: Chance
     base: str = ""
     background: Background = Background()
 
 
+class FormKey(msgspec.Struct):
+    """What a form of this visitor proves by that it is ours: the token of the session, else of a cookie of its own, which is
+    only set where a page has a form (`new`)."""
+
+    key: str
+    made: Callable[[], str]
+    new: bool = False
+
+    @property
+    def token(self) -> str:
+        if not self.key:
+            self.key, self.new = self.made(), True
+        return guard.token(self.key)
+
+
 class Visit(msgspec.Struct, frozen=True):
     """One request for a page. `path`: that of the page, after the language; `format`: the ending, empty for the page itself;
-    `now`: microseconds; `render`: from a template such as explore/now.html and its values to HTML."""
+    `principal`: as whom the visitor reads and writes; `person`, `session`: None where nobody is signed in. `now`: microseconds;
+    `agent`: the browser as it names itself; `render`: from a template such as explore/now.html and its values to HTML."""
 
     site: Site
     language: Language
@@ -41,6 +62,10 @@ class Visit(msgspec.Struct, frozen=True):
     format: str
     query: QueryParams
     principal: Principal
+    person: Person | None
+    session: Session | None
+    key: FormKey
+    agent: str
     now: int
     render: Callable[[str, Mapping[str, Any]], str]
 
@@ -64,16 +89,19 @@ class Visit(msgspec.Struct, frozen=True):
 
 
 Handler = Callable[[Visit], Awaitable[Response]]
+Taker = Callable[[Visit, FormData], Awaitable[Response]]
+"""What answers a page, and what takes the form that it sends."""
 
 
 class Page(msgspec.Struct, frozen=True):
     """A page at /LANGUAGE/path. `formats`: endings under which it gives the same as data. `menu`: what it is called in the
-    menu, empty where it does not stand there."""
+    menu, empty where it does not stand there. `post`: takes what its form sends."""
 
     path: str
     handler: Handler
     formats: tuple[str, ...] = ()
     menu: str = ""
+    post: Taker | None = None
 
 
 class Room(msgspec.Struct, frozen=True):

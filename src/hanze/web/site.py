@@ -7,16 +7,15 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-import msgspec
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from hanze.access.principal import ANYONE
 from hanze.errors import HanzeError
-from hanze.web import background
+from hanze.web import background, cookies, visiting
+from hanze.web.forms import guard
 from hanze.web.language import Language, languages, preferred
 from hanze.web.room import Page, Room, Site, Visit
 from hanze.web.static import Static
@@ -31,6 +30,9 @@ HEADERS = {
     "referrer-policy": "same-origin",
 }
 """What every page tells the browser: nothing from elsewhere runs in it, and it stands in no frame."""
+
+MOST_FILES, MOST_FIELDS, MOST_BYTES = 5, 500, 1 << 20
+"""Of a form; bytes of one field."""
 
 PACKED = (Middleware(GZipMiddleware, minimum_size=1000),)
 
@@ -47,7 +49,12 @@ def routes(site: Site, rooms: Sequence[Room]) -> list[Route]:
         found.append(Route(root, partial(shell.home, language)))
         for page in shell.pages:
             found += [
-                Route(root + page.path + ending, shell.endpoint(page, language, ending), middleware=PACKED)
+                Route(
+                    root + page.path + ending,
+                    shell.endpoint(page, language, ending),
+                    methods=["GET"] if page.post is None or ending else ["GET", "POST"],
+                    middleware=PACKED,
+                )
                 for ending in ("", *(f".{one}" for one in page.formats))
             ]
         found.append(Route(root + "{path:path}", shell.missing(language)))
@@ -78,34 +85,42 @@ class _Shell:
 
     def endpoint(self, page: Page, language: Language, ending: str) -> Endpoint:
         async def answer(request: Request) -> Response:
-            visit = self._visit(request, language, page.path, ending.removeprefix("."))
+            asked = (self._site, request, language, page.path, ending.removeprefix("."), self._render(language))
+            visit = visiting.stranger(*asked)
             try:
-                principal = self._site.access.principal(request.headers)
-                response = await page.handler(msgspec.structs.replace(visit, principal=principal))
+                visit = visiting.visit(*asked)
+                response = await self._answer(page, visit, request)
             except HanzeError as error:
                 response = self._sorry(visit, error.status)
             except Exception:
                 log.exception("an error of ours")
                 response = self._sorry(visit, 500)
+            if visit.key.new:
+                cookies.give(request, response, cookies.FORM, visit.key.key)
             response.headers.update(HEADERS)
             return response
 
         return answer
 
+    async def _answer(self, page: Page, visit: Visit, request: Request) -> Response:
+        if request.method != "POST":
+            return await page.handler(visit)
+        assert page.post is not None
+        async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES) as data:
+            guard.check(request.headers, visit.key.key, str(data.get(guard.FIELD, "")))
+            return await page.post(visit, data)
+
     def missing(self, language: Language) -> Endpoint:
         async def answer(request: Request) -> Response:
-            visit = self._visit(request, language, "", "")
-            return self._sorry(visit, 404)
+            return self._sorry(visiting.stranger(self._site, request, language, "", "", self._render(language)), 404)
 
         return answer
 
-    def _visit(self, request: Request, language: Language, path: str, ending: str) -> Visit:
+    def _render(self, language: Language) -> visiting.Render:
         def render(template: str, values: Mapping[str, Any]) -> str:
             return self._templates.render(language, template, {**self._common, **values})
 
-        return Visit(
-            self._site, language, path, ending, request.query_params, ANYONE, self._site.clock(), render
-        )  # fmt: skip
+        return render
 
     def _sorry(self, visit: Visit, status: int) -> Response:
         """One plain sentence, and where to go on."""

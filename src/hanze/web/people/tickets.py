@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Links that work once and for a while: an invitation of the city, or a way to sign in."""
+
+from typing import Literal
+
+import msgspec
+
+from hanze.store.base import UnitOfWork, VaultRead
+from hanze.web.people import tokens
+from hanze.web.people.tokens import Chance
+from hanze.web.people.vaults import TICKETS
+
+HOUR = 3_600_000_000
+
+Purpose = Literal["invitation", "sign-in"]
+
+LASTS: dict[Purpose, int] = {"invitation": 14 * 24 * HOUR, "sign-in": HOUR // 2}
+"""Microseconds."""
+
+
+class Ticket(msgspec.Struct, frozen=True):
+    """`roles`: which an invitation gives. `by`: who made it, as the audit names one."""
+
+    hash: str
+    purpose: Purpose
+    mail: str
+    roles: tuple[str, ...]
+    created: int
+    expires: int
+    by: str
+
+
+def make(
+    uow: UnitOfWork, chance: Chance, purpose: Purpose, mail: str, roles: tuple[str, ...] = (), by: str = ""
+) -> str:
+    """A new link for an address; its token, which is not kept. Older links of that purpose work no more."""
+    token = tokens.made(chance)
+    uow.vault(TICKETS).delete({"purpose": purpose, "mail": mail.casefold()})
+    made = Ticket(tokens.hashed(token), purpose, mail.casefold(), roles, uow.now, uow.now + LASTS[purpose], by)
+    uow.vault(TICKETS).insert({**msgspec.structs.asdict(made), "roles": list(roles)})
+    return token
+
+
+def find(vault: VaultRead, token: str, purpose: Purpose, now: int) -> Ticket | None:
+    """The ticket of a token; None where it is none, has expired or was used."""
+    where = {"hash": tokens.hashed(token), "purpose": purpose, "expires": (">", now)}
+    rows = vault.select(where) if token else []
+    return msgspec.convert({name: rows[0][name] for name in Ticket.__struct_fields__}, Ticket) if rows else None
+
+
+def use(uow: UnitOfWork, token: str, purpose: Purpose) -> Ticket | None:
+    """Takes the ticket: it works no more. None where it works no more already."""
+    vault = uow.vault(TICKETS)
+    found = find(vault, token, purpose, uow.now)
+    if found is not None:
+        vault.delete({"hash": found.hash})
+    return found

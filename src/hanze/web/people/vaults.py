@@ -1,0 +1,56 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What is kept of people: moments in microseconds, tokens only as their hashes."""
+
+from hanze.store.base import Column, Vault
+
+PEOPLE = Vault(
+    name="people",
+    columns=(
+        Column("id", required=True),
+        Column("mail", required=True),
+        Column("name", required=True),
+        Column("roles", "json", required=True),
+        Column("language", required=True),
+        Column("created", "integer", required=True),
+        Column("password"),
+        Column("totp"),
+        Column("totp_step", "integer"),
+    ),
+    unique=(("id",), ("mail",)),
+)
+"""`mail`: in small letters. `password`: a hash by argon2. `totp`: the secret of the second factor; `totp_step`: the last time step
+whose code was used, so that none counts twice."""
+
+SESSIONS = Vault(
+    name="sessions",
+    columns=(
+        Column("hash", required=True),
+        Column("person", required=True),
+        Column("created", "integer", required=True),
+        Column("expires", "integer", required=True),
+        Column("agent", required=True),
+    ),
+    unique=(("hash",),),
+    index=(("person",),),
+    retention=("expires", 1),
+)
+
+TICKETS = Vault(
+    name="tickets",
+    columns=(
+        Column("hash", required=True),
+        Column("purpose", required=True),
+        Column("mail", required=True),
+        Column("roles", "json", required=True),
+        Column("created", "integer", required=True),
+        Column("expires", "integer", required=True),
+        Column("by", required=True),
+    ),
+    unique=(("hash",),),
+    index=(("mail",),),
+    retention=("expires", 1),
+)
+"""Links that work once. `purpose`: invitation or sign-in. `by`: who made it."""
+
+VAULTS = (PEOPLE, SESSIONS, TICKETS)
