@@ -9,7 +9,8 @@ import pytest
 
 from hanze.ngsild.times import parse
 from hanze.store import sqlite
-from hanze.store.base import Column, Store, Vault
+from hanze.store.base import Store
+from hanze.store.vault import Column, Vault
 
 START = parse("2026-01-01T00:00:00Z")
 

@@ -15,7 +15,8 @@ from hanze.access.vaults import KEYS
 from hanze.errors import BadRequestData, NoRightToAccess, ResourceNotFound
 from hanze.ngsild import times
 from hanze.ngsild.times import Clock
-from hanze.store.base import Row, Store, UnitOfWork
+from hanze.store.base import Store, UnitOfWork
+from hanze.store.vault import Row
 
 PREFIX = "hz_"
 ID = slice(len(PREFIX), len(PREFIX) + 8)

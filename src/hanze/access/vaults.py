@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The vaults of access: keys, what was declared, the access log and the audit."""
 
-from hanze.store.base import Column, Vault
+from hanze.store.vault import Column, Vault
 
 LOG_DAYS = 365
 """How long the access log is kept."""

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from hanze.feeds import writing
 from hanze.feeds.health import VOCABULARY
 from hanze.ngsild.entity import Entity
-from hanze.store.base import Column, UnitOfWork, Vault, VaultRead
+from hanze.store.base import UnitOfWork
+from hanze.store.vault import Column, Vault, VaultRead
 
 BROUGHT = Vault(
     name="brought",

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import msgspec
 
 from hanze.feeds.source import Progress, State
-from hanze.store.base import Column, UnitOfWork, Vault, VaultRead
+from hanze.store.base import UnitOfWork
+from hanze.store.vault import Column, Vault, VaultRead
 
 SOURCES = Vault(
     name="sources",

@@ -48,8 +48,9 @@ from hanze.node.verbs.load import LOADS
 from hanze.outgoing import Client, Guard
 from hanze.outgoing.documents import fetcher
 from hanze.store import sqlite
-from hanze.store.base import RetentionRule, Vault
+from hanze.store.base import RetentionRule
 from hanze.store.sqlite import sound
+from hanze.store.vault import Vault
 from hanze.web.live import Live
 
 log = logging.getLogger("hanze.node")

@@ -8,7 +8,7 @@ as one transaction; only then are the callers answered. A work that raises leave
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
 from typing import Any, Protocol, TypeVar
 
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from hanze.ngsild.entity import Change, Entity, Instance, Outcome
 from hanze.ngsild.selection import EntitySelection, Order, Window
 from hanze.store.scope import Scope
+from hanze.store.vault import Vault, VaultRead, VaultWrite
 
 T = TypeVar("T")
 
@@ -109,29 +110,6 @@ class JournalRow(msgspec.Struct):
     weight: int = 0
 
 
-class Column(msgspec.Struct, frozen=True):
-    """`kind`: text, integer, real, json, blob."""
-
-    name: str
-    kind: str = "text"
-    required: bool = False
-
-
-class Vault(msgspec.Struct, frozen=True, kw_only=True):
-    """A table of a room, outside the entities and never reachable over NGSI-LD.
-
-    Each row gets an integer `rowid`. `unique`: groups of columns; `index`: groups of columns searched by.
-    `retention`: (column with microseconds, days) after which rows are deleted.
-    `version`: a higher one adds the columns that are missing.
-    """
-
-    name: str
-    columns: tuple[Column, ...]
-    unique: tuple[tuple[str, ...], ...] = ()
-    index: tuple[tuple[str, ...], ...] = ()
-    retention: tuple[str, int] | None = None
-
-
 class RetentionRule(msgspec.Struct, frozen=True):
     """History of this type and attribute (IRIs, None: any) is kept for so many days."""
 
@@ -146,42 +124,6 @@ class Trimmed(msgspec.Struct, frozen=True):
     rows: int
     behind: tuple[str, ...] = ()
     first: int = 0
-
-
-Row = dict[str, Any]
-
-
-class VaultRead(Protocol):
-    """`where`: column = value, all must hold; a value that is a tuple is (operator, value) with < <= > >= !=."""
-
-    def select(
-        self,
-        where: Mapping[str, Any] | None = None,
-        *,
-        order: Sequence[str] = (),
-        limit: int | None = None,
-        offset: int = 0,
-    ) -> list[Row]:
-        """Rows with all columns and `rowid`; `order`: column names, with a leading minus for descending."""
-        ...
-
-    def count(self, where: Mapping[str, Any] | None = None) -> int: ...
-
-
-class VaultWrite(VaultRead, Protocol):
-    def insert(self, row: Mapping[str, Any]) -> int:
-        """The new rowid; AlreadyExists where a unique group is taken."""
-        ...
-
-    def put(self, row: Mapping[str, Any]) -> None:
-        """Inserts, or replaces the row with the same first unique group."""
-        ...
-
-    def update(self, where: Mapping[str, Any], values: Mapping[str, Any]) -> int:
-        """How many rows changed."""
-        ...
-
-    def delete(self, where: Mapping[str, Any]) -> int: ...
 
 
 class UnitOfWork(Protocol):

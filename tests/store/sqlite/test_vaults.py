@@ -10,7 +10,8 @@ import pytest
 
 from hanze.errors import AlreadyExists
 from hanze.store import sqlite
-from hanze.store.base import Column, Store, Vault
+from hanze.store.base import Store
+from hanze.store.vault import Column, Vault
 from tests.contract.conftest import Clock
 
 OLD = Vault(name="pets", columns=(Column("name", required=True),), unique=(("name",),))

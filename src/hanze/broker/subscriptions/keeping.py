@@ -16,7 +16,8 @@ from hanze.broker.subscriptions.definition import define
 from hanze.broker.subscriptions.model import Definition
 from hanze.errors import AlreadyExists, Conflict
 from hanze.ngsild.context import CORE, Context
-from hanze.store.base import Column, Row, Store, UnitOfWork, Vault, VaultRead
+from hanze.store.base import Store, UnitOfWork
+from hanze.store.vault import Column, Row, Vault, VaultRead
 
 SUBSCRIPTIONS = Vault(
     name="subscriptions",

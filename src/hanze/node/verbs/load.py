@@ -11,7 +11,8 @@ from hanze.access.principal import WRITE
 from hanze.feeds.writing import take
 from hanze.ngsild.entity import Entity, Instance
 from hanze.node.verb import Desk, Progress, Verb
-from hanze.store.base import Column, UnitOfWork, Vault
+from hanze.store.base import UnitOfWork
+from hanze.store.vault import Column, Vault
 
 LOADS = Vault(
     name="load",

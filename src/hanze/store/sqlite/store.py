@@ -17,7 +17,7 @@ import msgspec
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import EntitySelection, Order, Window
 from hanze.ngsild.times import Clock
-from hanze.store.base import Bucket, JournalRow, Numbers, Page, Series, TemporalEntity, TemporalPage, UnitOfWork, Vault
+from hanze.store.base import Bucket, JournalRow, Numbers, Page, Series, TemporalEntity, TemporalPage, UnitOfWork
 from hanze.store.scope import Scope
 from hanze.store.sqlite import connect, journal, schema, sound, vaults
 from hanze.store.sqlite.deadlines import Deadlines
@@ -26,6 +26,7 @@ from hanze.store.sqlite.lane import Budget, Lane, Overrun
 from hanze.store.sqlite.reading import Reading
 from hanze.store.sqlite.vaults import VaultView
 from hanze.store.sqlite.writer import Writer
+from hanze.store.vault import Vault
 
 T = TypeVar("T")
 P = ParamSpec("P")

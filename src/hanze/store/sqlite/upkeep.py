@@ -10,8 +10,9 @@ import msgspec
 
 from hanze.ngsild import operations
 from hanze.ngsild.entity import Entity
-from hanze.store.base import RetentionRule, Vault
+from hanze.store.base import RetentionRule
 from hanze.store.sqlite.names import Names
+from hanze.store.vault import Vault
 
 if TYPE_CHECKING:
     from hanze.store.sqlite.work import Work

@@ -9,7 +9,7 @@ import apsw
 import msgspec
 
 from hanze.errors import AlreadyExists
-from hanze.store.base import Row, Vault
+from hanze.store.vault import Row, Vault
 
 AFFINITY = {"text": "TEXT", "integer": "INTEGER", "real": "REAL", "json": "TEXT", "blob": "BLOB"}
 OPERATORS = frozenset({"<", "<=", ">", ">=", "!="})

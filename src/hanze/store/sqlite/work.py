@@ -11,7 +11,7 @@ from hanze.ngsild import times
 from hanze.ngsild.entity import Entity, Instance, Outcome
 from hanze.ngsild.operations import alive
 from hanze.ngsild.selection import EntitySelection
-from hanze.store.base import RetentionRule, Trimmed, Vault
+from hanze.store.base import RetentionRule, Trimmed
 from hanze.store.scope import Scope
 from hanze.store.sqlite import erasing, journal, past, upkeep
 from hanze.store.sqlite.current import Current, Known, Touched
@@ -21,6 +21,7 @@ from hanze.store.sqlite.tape import Body, Tape
 from hanze.store.sqlite.upkeep import Retention
 from hanze.store.sqlite.vaults import VaultTable
 from hanze.store.sqlite.watch import Watches
+from hanze.store.vault import Vault
 
 TYPES_OF = (
     "SELECT iri FROM name n WHERE tn = ? AND kind = 't' AND EXISTS "

@@ -18,10 +18,11 @@ import msgspec
 
 from hanze.errors import Unavailable
 from hanze.ngsild.times import Clock
-from hanze.store.base import UnitOfWork, Vault
+from hanze.store.base import UnitOfWork
 from hanze.store.sqlite.checkpoint import Checkpoints
 from hanze.store.sqlite.connect import translate
 from hanze.store.sqlite.work import Work
+from hanze.store.vault import Vault
 
 T = TypeVar("T")
 

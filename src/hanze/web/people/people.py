@@ -9,7 +9,8 @@ import msgspec
 from hanze.access import audit
 from hanze.access.principal import Principal
 from hanze.errors import AlreadyExists, BadRequestData, ResourceNotFound
-from hanze.store.base import Row, UnitOfWork, VaultRead
+from hanze.store.base import UnitOfWork
+from hanze.store.vault import Row, VaultRead
 from hanze.web.people import tokens
 from hanze.web.people.roles import ROLES, rights
 from hanze.web.people.tokens import Chance

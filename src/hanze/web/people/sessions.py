@@ -4,7 +4,8 @@
 
 import msgspec
 
-from hanze.store.base import UnitOfWork, VaultRead
+from hanze.store.base import UnitOfWork
+from hanze.store.vault import VaultRead
 from hanze.web.people import tokens
 from hanze.web.people.tokens import Chance
 from hanze.web.people.vaults import SESSIONS

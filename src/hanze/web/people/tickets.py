@@ -6,7 +6,8 @@ from typing import Literal
 
 import msgspec
 
-from hanze.store.base import UnitOfWork, VaultRead
+from hanze.store.base import UnitOfWork
+from hanze.store.vault import VaultRead
 from hanze.web.people import tokens
 from hanze.web.people.tokens import Chance
 from hanze.web.people.vaults import TICKETS

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is kept of people: moments in microseconds, tokens only as their hashes."""
 
-from hanze.store.base import Column, Vault
+from hanze.store.vault import Column, Vault
 
 PEOPLE = Vault(
     name="people",

@@ -21,9 +21,10 @@ from hanze.ngsild.entity import CORE, Entity, Instance
 from hanze.ngsild.selection import Compare, EntitySelection, Geo, Literal, ScopeIs, TypeIs, Window
 from hanze.ngsild.selection import Path as Member
 from hanze.store import sqlite
-from hanze.store.base import Column, Store, UnitOfWork, Vault
+from hanze.store.base import Store, UnitOfWork
 from hanze.store.scope import EVERYTHING
 from hanze.store.sqlite import schema
+from hanze.store.vault import Column, Vault
 from tests.contract.conftest import START, Clock
 from tests.contract.making import iri
 
