@@ -34,9 +34,10 @@ class Running:
         self.folder = folder
         self.port = port
         self.url = f"http://127.0.0.1:{port}"
-        self._start()
+        self.start()
 
-    def _start(self) -> None:
+    def start(self) -> None:
+        """At first, and after it was killed."""
         begin = time.perf_counter()
         command = [sys.executable, "-m", "hanze.cli", "serve", str(self.folder), "--open", "--allow-loopback"]
         self.process = subprocess.Popen([*command, "--port", str(self.port)], stderr=subprocess.DEVNULL)
@@ -45,7 +46,11 @@ class Running:
 
     def restart(self) -> None:
         self.stop()
-        self._start()
+        self.start()
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait(10)
 
     def rss(self) -> float:
         """Megabytes that the process holds now."""

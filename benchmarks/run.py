@@ -13,6 +13,7 @@ from benchmarks import table
 from benchmarks.works.export import export
 from benchmarks.works.havendam import havendam
 from benchmarks.works.live import live
+from benchmarks.works.mirror import mirror
 from benchmarks.works.notifications import notifications
 from benchmarks.works.plain import batches, reads, updates
 from benchmarks.works.queries import hundred_thousand, million
@@ -21,7 +22,7 @@ from benchmarks.works.rivm import rivm
 WORKS: dict[str, Callable[[], list[table.Row]]] = {
     "updates": updates, "reads": reads, "batches": batches, "queries": hundred_thousand, "million": million,
     "rivm": rivm, "notifications": notifications, "export": export,
-    "havendam": havendam, "live": live,
+    "havendam": havendam, "mirror": mirror, "live": live,
 }  # fmt: skip
 
 
