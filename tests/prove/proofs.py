@@ -58,8 +58,9 @@ PROOFS = (
     ),
     Proof(
         "soak",
-        "Havendam and seven other kinds of sources at 600 times the pace, a round an hour of the clock: each reading that was told "
-        "is there, each that is not there was left out by the sensors' own faults, and no memory grows beyond the store's caches",
+        "Havendam and every other kind of source at 600 times the pace, a round an hour of the clock; servers fail, the MQTT "
+        "broker restarts, the broker that is mirrored is killed, a folder is brought again: each reading that was told is there, "
+        "each that is not there was left out by the sensors' own faults, and no memory grows beyond the store's caches",
         24,
         soak.prove,
     ),

@@ -22,11 +22,11 @@ from tests.outgoing.server import Asked
 from tests.prove.background import Background
 from tests.prove.node import Node
 from tests.prove.seen import Seen, check
+from tests.prove.soak.given import history
+from tests.prove.soak.pace import MINUTE
 
 FAILS = 0.04
 """The part of the questions that are answered with an error."""
-
-MINUTE = 60_000_000
 
 
 class Replay:
@@ -60,10 +60,8 @@ class Replay:
     def seen(self, node: Node, since: int) -> Seen:
         """Each reading of the parking that was given since then is in the history. `since`: of the node's clock."""
         given, self._given = self._given, []
-        window = f"timerel=after&timeAt={times.text(since - 60 * MINUTE)}&lastN=10000"
-        answer = node.wire().api("GET", f"/temporal/entities/urn:ngsi-ld:OffStreetParking:quay?attrs=free&{window}")
-        told = answer.json().get("free", []) if answer.status == 200 else []
-        there = {(one["observedAt"], str(one["value"])) for one in (told if isinstance(told, list) else [told])}
+        told = history(node, "urn:ngsi-ld:OffStreetParking:quay", "free", since - 60 * MINUTE)
+        there = {(at, f"{value:g}") for _, at, value in told}
         # The last one may be under way.
         lost = set(given[:-1]) - there
         check(not lost, f"the parking said {sorted(lost)[:3]}, which is not there")
