@@ -51,11 +51,12 @@ def prove(rounds: Iterable[int], seed: int) -> Iterator[Seen]:
         with Pace(talk.now, worlds) as pace:
             rest = Rest()
             for count, _ in enumerate(rounds):
-                begin = talk.now()
-                seen = _harm(worlds, count) + town.hour(node, talk, seed)
+                begin, harm = talk.now(), _harm(worlds, count)
+                seen = town.hour(node, talk, seed)
                 pace.check()
                 check(not node.tracebacks(), f"an error of ours: {node.tracebacks()[:1]}")
-                yield seen + replay.seen(node, begin) + total(world.compare(node) for world in worlds) + rest.seen(node)
+                told = total(world.compare(node) for world in worlds)
+                yield seen + replay.seen(node, begin) + told + harm + rest.seen(node)
         for world in worlds:
             world.finish(node)
         sources.check_all(talk, declared)
