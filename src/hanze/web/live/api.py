@@ -27,8 +27,9 @@ from hanze.web.live.stream import Stream
 from hanze.web.live.view import Types
 
 EVENTS = "text/event-stream"
-HEADERS: Headers = [(b"content-type", EVENTS.encode()), (b"x-accel-buffering", b"no")]
-"""The second tells proxies to pass on at once what comes."""
+HEADERS: Headers = [(b"content-type", EVENTS.encode()), (b"x-accel-buffering", b"no"), (b"connection", b"close")]
+"""The second tells proxies to pass on at once what comes; without the third a browser that leaves keeps its connection for some
+seconds, for its next request."""
 
 
 class Live:
