@@ -126,7 +126,7 @@ async def test_after_an_outage_and_after_a_restart_it_is_complete_with_one_subsc
 async def test_nothing_is_missed_where_others_go_while_pages_are_asked_for(stellio: Other, tmp_path: Path) -> None:
     def turn(offset: int) -> None:
         if offset == 99:
-            for number in range(40):
+            for number in range(140):
                 if f"urn:ngsi-ld:Device:{number}" in stellio.entities:
                     stellio.delete(number)
 
@@ -148,6 +148,22 @@ async def test_what_is_counted_and_not_listed_is_looked_for_again(stellio: Other
     stellio._page = page  # type: ignore[method-assign]
     async with mirroring(tmp_path, stellio) as ours:
         await until(lambda: levels(ours.devices()) == theirs(stellio))
+
+
+@pytest.mark.parametrize("wrong", [lambda body: body[:100], lambda body: [{"level": 1}]])
+async def test_a_broker_that_pages_wrongly_is_no_round_without_end(
+    wrong: Callable[[list[Any]], list[Any]], stellio: Other, tmp_path: Path
+) -> None:
+    real = stellio._page
+
+    def page(query: dict[str, str]) -> tuple[int, Any, list[str]]:
+        status, body, headers = real({**query, "offset": "0"})
+        return status, wrong(body) if status == 200 else body, headers
+
+    stellio._page = page  # type: ignore[method-assign]
+    async with mirroring(tmp_path, stellio) as ours:
+        await until(lambda: any("counts 250 entities and lists" in reason for reason in ours.reasons()))
+        assert ours.status() == "fresh"
 
 
 async def test_what_no_page_had_is_asked_for_before_it_goes(stellio: Other, tmp_path: Path) -> None:

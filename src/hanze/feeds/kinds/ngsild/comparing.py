@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Compares with the other broker: all that it has is copied, of which only differences are written; what it has no more goes.
 
-Nothing is missed while the other changes. Each page begins with the last entity of the page before: where that stands elsewhere,
-entities before it were deleted and others moved up, so it goes back a page. What this source brought before and no page had is
-asked for by its id before it is deleted. What is created meanwhile is notified.
+Nothing is missed while the other changes. Each page begins with the last entity of the page before: where another stands there that
+was not seen yet, entities before it were deleted and others moved up, so it goes back. What this source brought before and no page
+had is asked for by its id before it is deleted. What is created meanwhile is notified.
 """
 
 import asyncio
@@ -21,14 +21,14 @@ MOST_PASSES = 3
 """So often a type is gone through where the other broker counts more entities than it lists."""
 
 MOST_STEPS_BACK = 20
-"""In one pass; a broker whose order is another each time would make it endless."""
+"""In one pass, and so many pages without anything new; a broker that does not page rightly would make it endless."""
 
 AT_ONCE = 1000
 """Entities of this source that are looked at together."""
 
 
 class Comparison:
-    """One comparison. Errors: SourceFailed, after which nothing was deleted."""
+    """One comparison. Errors: SourceFailed."""
 
     def __init__(self, broker: Broker, reader: Reader, keeper: Keeper, line: Line) -> None:
         self._broker = broker
@@ -58,18 +58,21 @@ class Comparison:
         """Goes through all pages of a type; how many entities the other counted at the beginning. The next page is asked for
         while one is written."""
         first = page = await self._broker.page(type, 0, count=True)
-        offset, last, back = 0, "", 0
+        passed: set[int] = set()
+        offset, back, idle = 0, 0, 0
         while True:
-            shifted = bool(last) and (not page.items or named(page.items[0]) != last)
-            if shifted and back < MOST_STEPS_BACK:
+            known = offset == 0 or (bool(page.items) and _mark(page.items[0]) in passed)
+            if not known and back < MOST_STEPS_BACK:
                 back += 1
-                offset, last = max(0, offset - max(1, len(first.items))), ""
+                offset = max(0, offset - len(first.items))
                 page = await self._broker.page(type, offset)
                 continue
-            fresh = page.items[1:] if last and not shifted else page.items
-            if not fresh:
+            fresh = [item for item in page.items if _mark(item) not in passed]
+            idle = 0 if fresh else idle + 1
+            if not fresh and (len(page.items) <= 1 or idle > MOST_STEPS_BACK):
                 return first.total
-            offset, last = offset + len(page.items) - 1, named(fresh[-1])
+            passed.update(map(_mark, fresh))
+            offset += len(page.items) - 1
             following = asyncio.ensure_future(self._broker.page(type, offset))
             try:
                 await self._keep(page, fresh, there)
@@ -78,7 +81,7 @@ class Comparison:
                 following.cancel()
 
     async def _keep(self, page: Page, items: list[Any], there: set[int]) -> None:
-        ids = [hash(named(item)) for item in items]
+        ids = [_mark(item) for item in items]
         fresh = [item for item, id in zip(items, ids, strict=True) if id not in self._seen]
         await self._take(Page(fresh, page.asked, None))
         there.update(ids)
@@ -113,3 +116,8 @@ class Comparison:
             await self._take(page)
             there.update(map(named, page.items))
         await self._keeper.gone([id for id in ids if id not in there], asked)
+
+
+def _mark(item: Any) -> int:
+    """Stands for the id of an entity."""
+    return hash(named(item))
