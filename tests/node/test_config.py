@@ -58,6 +58,10 @@ allow = ["192.168.1.0/24"]
 
 [site]
 background = "town.geojson"
+languages = ["en"]
+style = "city.css"
+mark = "mark.svg"
+contact = "site@havendam.example"
 
 [demo]
 clock = true

@@ -101,6 +101,19 @@ class Pages(Struct, frozen=True, forbid_unknown_fields=True):
         str, Meta(pattern=r"^[^/\\]+\.(geojson|pmtiles)$", description='a file of the folder, such as "map.geojson"')
     ] = ""
     """What lies under its maps: GeoJSON or one .pmtiles file."""
+    languages: Annotated[
+        tuple[str, ...], Meta(min_length=1, description='a list of codes, such as ["nl", "en"], the usual one first')
+    ] = ("nl", "en")
+    style: Annotated[str, Meta(pattern=r"^[^/\\]+\.css$", description='a file of the folder, such as "city.css"')] = ""
+    """The look of the city: CSS custom properties and nothing else."""
+    mark: Annotated[
+        str, Meta(pattern=r"^[^/\\]+\.(svg|png|webp)$", description='a file of the folder, such as "mark.svg"')
+    ] = ""
+    """A picture beside the name of the city."""
+    contact: Annotated[
+        str, Meta(pattern=r"^([^@\s]+@[^@\s]+)?$", description='a mail address, such as "site@havendam.example"')
+    ] = ""
+    """Whom people write to about the site and its data."""
 
 
 class Config(Struct, frozen=True, forbid_unknown_fields=True):

@@ -3,6 +3,7 @@
 """The site of a node: its rooms with pages, and what they share."""
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -10,10 +11,13 @@ from starlette.routing import Route
 
 from hanze import explore
 from hanze.access import Access
+from hanze.errors import ConfigurationError
 from hanze.ngsild.times import Clock
 from hanze.node.config import Config
 from hanze.store.base import Store
-from hanze.web import background, site
+from hanze.store.vault import Vault
+from hanze.web import background, look, site
+from hanze.web.language import languages
 from hanze.web.people import vaults as people
 from hanze.web.room import Site
 
@@ -22,9 +26,17 @@ ROOMS = (explore.ROOM,)
 VAULTS = (*people.VAULTS,)
 
 
-def routes(folder: Path, config: Config, store: Store, access: Access, clock: Clock) -> list[Route]:
-    """Addresses without the base path. Errors: ConfigurationError where the background of the maps cannot be read."""
-    name = config.site.background
+def routes(
+    folder: Path, config: Config, store: Store, access: Access, clock: Clock, vaults: Sequence[Vault]
+) -> list[Route]:
+    """Addresses without the base path; `vaults`: all that the node has. Errors: ConfigurationError where a file of the site
+    cannot be read, or a language is not there."""
+    told = config.site
+    unknown = [code for code in told.languages if code not in languages()]
+    if unknown:
+        raise ConfigurationError(
+            f'site.languages has "{unknown[0]}", which is not there; give some of {", ".join(languages())}.'
+        )
     shared = Site(
         store=store,
         access=access,
@@ -33,6 +45,14 @@ def routes(folder: Path, config: Config, store: Store, access: Access, clock: Cl
         zone=ZoneInfo(config.city.timezone),
         chance=os.urandom,
         base=config.server.base_path,
-        background=background.read(folder / name if name else None),
+        background=background.read(_file(folder, told.background)),
+        vaults=tuple(vaults),
+        contact=told.contact,
+        languages=told.languages,
+        look=look.read(_file(folder, told.style), _file(folder, told.mark)),
     )
     return site.routes(shared, ROOMS)
+
+
+def _file(folder: Path, name: str) -> Path | None:
+    return folder / name if name else None

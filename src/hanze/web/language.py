@@ -7,13 +7,15 @@ import io
 from collections.abc import Iterable
 from datetime import datetime, tzinfo
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import msgspec
+from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from hanze.web.drawing import times
-from hanze.web.drawing.words import EN, NL, Words
+from hanze.web.drawing.words import WORDS, Words
 
 
 def mark(text: str) -> str:
@@ -45,15 +47,22 @@ class Language(msgspec.Struct, frozen=True):
 
 
 def languages() -> dict[str, Language]:
-    """All languages by their codes; the first is that of who prefers none."""
-    return {
-        "nl": Language("nl", "Nederlands", NL, _catalogue("nl")),
-        "en": Language("en", "English", EN, gettext.NullTranslations()),
-    }
+    """All languages that are there by their codes: English, and each with a catalogue and words for pictures."""
+    found = {"en": Language("en", _name("en"), WORDS["en"], gettext.NullTranslations())}
+    for file in sorted((files("hanze.web") / "languages").iterdir(), key=lambda one: one.name):
+        code, _, ending = file.name.partition(".")
+        if ending == "po" and code in WORDS:
+            found[code] = Language(code, _name(code), WORDS[code], _catalogue(file, code))
+    return found
 
 
-def _catalogue(code: str) -> gettext.GNUTranslations:
-    source = files("hanze.web") / "languages" / f"{code}.po"
+def _name(code: str) -> str:
+    """What a language calls itself."""
+    told = Locale(code).get_display_name(code) or code
+    return told[:1].upper() + told[1:]
+
+
+def _catalogue(source: Traversable, code: str) -> gettext.GNUTranslations:
     packed = io.BytesIO()
     with source.open("rb") as file:
         write_mo(packed, read_po(file, locale=code))

@@ -4,9 +4,10 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import tzinfo
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
+from markupsafe import Markup
 from starlette.datastructures import FormData, QueryParams
 from starlette.responses import Response
 
@@ -14,9 +15,11 @@ from hanze.access import Access, Principal
 from hanze.ngsild.times import Clock
 from hanze.store.base import Store
 from hanze.store.scope import Scope
+from hanze.store.vault import Vault
 from hanze.web.background import Background
 from hanze.web.forms import guard
 from hanze.web.language import Language
+from hanze.web.look import Look
 from hanze.web.people.people import Person
 from hanze.web.people.sessions import Session
 from hanze.web.people.tokens import Chance
@@ -24,7 +27,8 @@ from hanze.web.people.tokens import Chance
 
 class Site(msgspec.Struct, frozen=True):
     """What all pages of a node share. `base`: the path under which a proxy shows it. `background`: what lies
-    under its maps. `chance`: random bytes."""
+    under its maps. `chance`: random bytes. `vaults`: all in which something is kept, `contact`: whom people write to,
+    `languages`: codes, the first for who prefers none; `look`: that of the city."""
 
     store: Store
     access: Access
@@ -34,6 +38,10 @@ class Site(msgspec.Struct, frozen=True):
     chance: Chance
     base: str = ""
     background: Background = Background()
+    vaults: tuple[Vault, ...] = ()
+    contact: str = ""
+    languages: tuple[str, ...] = ("nl", "en")
+    look: Look = Look()
 
 
 class FormKey(msgspec.Struct):
@@ -93,15 +101,32 @@ Taker = Callable[[Visit, FormData], Awaitable[Response]]
 """What answers a page, and what takes the form that it sends."""
 
 
+class Help(msgspec.Struct, frozen=True):
+    """`title`: what it is about, a task; `template`: its steps, which extends web/help.html."""
+
+    title: str
+    template: str
+
+
 class Page(msgspec.Struct, frozen=True):
     """A page at /LANGUAGE/path. `formats`: endings under which it gives the same as data. `menu`: what it is called in the
-    menu, empty where it does not stand there. `post`: takes what its form sends."""
+    menu, empty where it does not stand there; `foot`: the same below every page. `post`: takes what its form sends.
+    `help`: how it is used, None where that is plain."""
 
     path: str
     handler: Handler
     formats: tuple[str, ...] = ()
     menu: str = ""
     post: Taker | None = None
+    foot: str = ""
+    help: Help | None = None
+
+
+Slot = Literal["ask", "said", "beside", "below"]
+"""A part of the front page: the question on top, sentences under it, the picture beside them, what follows."""
+
+Front = Callable[[Visit], Mapping[Slot, Markup]]
+"""What a room puts on the front page for a visitor; called in a thread of the readers."""
 
 
 class Room(msgspec.Struct, frozen=True):
@@ -109,3 +134,4 @@ class Room(msgspec.Struct, frozen=True):
 
     name: str
     pages: tuple[Page, ...]
+    front: Front | None = None

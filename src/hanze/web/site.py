@@ -4,7 +4,6 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from starlette.middleware import Middleware
@@ -14,10 +13,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from hanze.errors import HanzeError
-from hanze.web import background, cookies, visiting
+from hanze.web import background, cookies, look, visiting
+from hanze.web import shell as shells
 from hanze.web.forms import guard
 from hanze.web.language import Language, languages, preferred
 from hanze.web.room import Page, Room, Site, Visit
+from hanze.web.shell.glossary import TERMS
 from hanze.web.static import Static
 from hanze.web.templating import Templates
 
@@ -41,12 +42,11 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 def routes(site: Site, rooms: Sequence[Room]) -> list[Route]:
     """The routes of the site; those of the rooms stand under each language."""
-    shell = _Shell(site, rooms)
+    shell = _Shell(site, (shells.room(rooms), *rooms))
     found = [Route("/", shell.first), Route("/static-{version}/{name:path}", shell.static.answer)]
-    found += background.routes(site.background)
+    found += [*background.routes(site.background), *look.routes(site.look)]
     for language in shell.spoken.values():
         root = f"/{language.code}/"
-        found.append(Route(root, partial(shell.home, language)))
         for page in shell.pages:
             found += [
                 Route(
@@ -65,23 +65,24 @@ class _Shell:
     """What stands around each page."""
 
     def __init__(self, site: Site, rooms: Sequence[Room]) -> None:
-        self.spoken = languages()
+        there = languages()
+        self.spoken = {code: there[code] for code in site.languages}
         self.static = Static(site.base)
         self.pages = [page for room in rooms for page in room.pages]
         self._site = site
-        self._templates = Templates(["web", *(room.name for room in rooms)], self.spoken.values(), self.static.address)
+        self._templates = Templates([room.name for room in rooms], self.spoken.values(), self.static.address)
         self._common: Mapping[str, Any] = {
             "site": site, "menu": [page for page in self.pages if page.menu], "spoken": list(self.spoken.values()),
-            "has": self.static.has,
+            "has": self.static.has, "foot": [page for page in self.pages if page.foot],
+            "helps": {page.path: shells.about(page.path) for page in self.pages if page.help is not None},
+            "city_style": "" if site.look.style is None else site.base + look.address(site.look.style),
+            "city_mark": "" if site.look.mark is None else site.base + look.address(site.look.mark), "terms": TERMS,
         }  # fmt: skip
 
     async def first(self, request: Request) -> Response:
         """The front page in the language that the browser likes best."""
         code = preferred(request.headers.get("accept-language", ""), self.spoken)
         return RedirectResponse(f"{self._site.base}/{code}/", 302, {"vary": "accept-language"})
-
-    async def home(self, language: Language, request: Request) -> Response:
-        return RedirectResponse(f"{self._site.base}/{language.code}/{self.pages[0].path}", 302)
 
     def endpoint(self, page: Page, language: Language, ending: str) -> Endpoint:
         async def answer(request: Request) -> Response:

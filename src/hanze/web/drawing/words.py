@@ -150,3 +150,6 @@ EN = Words(
     unknown=("Of 1 place there are no data.", "Of {} places there are no data."),
     values="Highest: {}. Lowest: {}.",
 )  # fmt: skip
+
+WORDS = {one.code: one for one in (NL, EN)}
+"""By the code of the language."""

@@ -1,0 +1,7 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages that every city has: its front page, help, the words it uses, and what it owes to its visitors."""
+
+from hanze.web.shell.room import about, room
+
+__all__ = ["about", "room"]

@@ -1,0 +1,91 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What the site keeps of people and for how long: made from the vaults that the node has, with words for each."""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from hanze.store.vault import Vault
+from hanze.web.language import mark as _
+
+
+class Words(msgspec.Struct, frozen=True):
+    """English texts of the catalogues. `whom` is empty where it says nothing about anybody; `until`: how it ends, where the
+    vault has no days of its own."""
+
+    what: str
+    whom: str = ""
+    why: str = ""
+    until: str = ""
+
+
+_ACCOUNT = _("as long as the account exists")
+
+WORDS = {
+    "people": Words(
+        _("Name, mail address, language and roles of an account; a password only as a code that cannot be turned back."),
+        _("who has an account"), _("To let you sign in, and to know what you may do."), _ACCOUNT,
+    ),
+    "sessions": Words(
+        _("That you are signed in, since when, and the name of your browser."),
+        _("who is signed in"), _("So that you need not sign in for each page."),
+    ),
+    "tickets": Words(
+        _("The mail address to which a link for signing in or an invitation was sent."),
+        _("who asked for a link or was invited"), _("So that a link works once only."),
+    ),
+    "attempts": Words(
+        _("That somebody tried to sign in to an account, and how often in vain."),
+        _("who tries to sign in"),
+        _("So that nobody can guess a password."),
+    ),
+    "access_key": Words(
+        _("The name and the rights of a key for programs; the key itself only as a code that cannot be turned back."),
+        _("who got a key"), _("To let programs read or write data."), _("as long as the city needs the key"),
+    ),
+    "access_log": Words(
+        _("Which data were read with which account or key, and how often. Of visitors without an account it keeps no trace."),
+        _("who uses an account or a key"), _("To show afterwards who used data that are not public."),
+    ),
+    "access_audit": Words(
+        _("Who of the city did what: gave a role, made a key, erased something. The name of an account is a code."),
+        _("who works for the city"), _("To be able to account for what was done."), _("as long as the city must account for it"),
+    ),
+    "subscriptions": Words(
+        _("The address of a computer that wants to be told of changes, and what it asked for."),
+        _("who runs that computer"), _("To send the changes."), _("until the subscription is ended"),
+    ),
+    "access_declared": Words(_("Which kinds of data the city has declared.")),
+    "subscription_contexts": Words(_("The meaning of words in messages between computers.")),
+    "load": Words(_("How far the loading of a file has come.")),
+    "sources": Words(_("How it went with each source of data.")),
+    "brought": Words(_("Which source brought which data.")),
+}  # fmt: skip
+"""Name of a vault to what is said of it; a vault without words fails a test, for it may hold something about people."""
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """`days`: after which it is gone at the latest, counted from its end; None where `words.until` tells."""
+
+    words: Words
+    days: int | None
+
+
+class Cookie(msgspec.Struct, frozen=True):
+    why: str
+    until: str
+
+
+COOKIES = (
+    Cookie(_("That you are signed in."), _("until you sign out, at most 30 days")),
+    Cookie(
+        _("That a form you send was on our own page; only where a page has a form."), _("until you close the browser")
+    ),
+)
+
+
+def kept(vaults: Iterable[Vault]) -> list[Kept]:
+    """What is kept of people, in the order of WORDS."""
+    days = {one.name: None if one.retention is None else one.retention[1] for one in vaults}
+    return [Kept(words, days[name]) for name, words in WORDS.items() if name in days and words.whom]
