@@ -49,7 +49,7 @@ async def test_a_short_read_stays_on_the_loop_and_one_without_a_kind_does_not(st
     assert threads[0] == threading.get_ident() != threads[1]
 
 
-async def test_what_takes_long_is_done_by_a_reader_and_so_is_its_kind(
+async def test_what_takes_long_is_done_by_a_reader_and_when_it_does_again_so_is_its_kind(
     store: SqliteStore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here, threads = threading.get_ident(), list[int]()
@@ -60,9 +60,9 @@ async def test_what_takes_long_is_done_by_a_reader_and_so_is_its_kind(
             store._own.reading.connection.execute(ENDLESS)
         return 1
 
-    assert await store.read(slow, "slow") == 1
-    assert await store.read(slow, "slow") == 1
-    assert [one == here for one in threads] == [True, False, False]
+    for _ in range(3):
+        assert await store.read(slow, "slow") == 1
+    assert [one == here for one in threads] == [True, False, True, False, False]
     # Its connection is as good as new, and other kinds are not concerned.
     assert await store.read(lambda: ids(store, threads), "near") == 50
     assert threads[-1] == here
@@ -70,6 +70,31 @@ async def test_what_takes_long_is_done_by_a_reader_and_so_is_its_kind(
     store._lane.is_long("slow")
     assert await store.read(slow, "slow") == 1
     assert threads[-2] == here
+
+
+def test_a_kind_is_long_for_a_while_when_it_is_so_twice_within_a_while() -> None:
+    now = 0.0
+    asked = Lane(lambda: Budget(apsw.Connection("")), lambda: now)
+    asked.is_long("rare")
+    now += lane.AGAIN_SECONDS
+    asked.is_long("rare")
+    assert asked.takes("rare")
+    now += lane.LONG_FOR_SECONDS
+    asked.is_long("rare")
+    assert not asked.takes("rare") and asked.takes("other")
+    now += lane.LONG_FOR_SECONDS
+    assert asked.takes("rare")
+    asked.is_long("rare")
+    assert not asked.takes("rare")
+
+
+def test_few_kinds_are_remembered() -> None:
+    asked = Lane(lambda: Budget(apsw.Connection("")), lambda: 0.0)
+    for number in range(3 * lane.MOST_KINDS):
+        asked.is_long(str(number))
+        asked.is_long(str(number))
+        assert max(len(asked._long), len(asked._overran)) <= lane.MOST_KINDS
+    assert not asked.takes(str(number))
 
 
 async def test_places_in_great_number_are_given_up(store: SqliteStore, monkeypatch: pytest.MonkeyPatch) -> None:

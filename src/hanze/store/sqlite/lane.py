@@ -3,7 +3,7 @@
 """Short reads on the event loop itself: to hand a query to another thread and back takes as long as most queries.
 
 One is done at each turn of the loop, so that requests of other kinds are answered in between. It has a few milliseconds; what
-takes longer is given up and begun anew by a reader, and so are, for a while, all questions of its kind.
+takes longer is given up and begun anew by a reader, and where it happens again so are, for a while, all questions of its kind.
 """
 
 import asyncio
@@ -24,7 +24,10 @@ STEPS = 10_000
 """Of SQLite's machine, between two looks at the clock; less than a millisecond."""
 
 LONG_FOR_SECONDS = 1.0
-"""A kind that was not short once is taken for long for this time."""
+"""A kind that was not short again is taken for long for this time."""
+
+AGAIN_SECONDS = 3.0
+"""What was not short before that is forgotten: it met pages that were not in memory, or a moment when the machine was slow."""
 
 MOST_KINDS = 1_000
 
@@ -71,6 +74,7 @@ class Lane:
         self._budget = budget
         self._clock = clock
         self._waiting: deque[tuple[Callable[[], Any], asyncio.Future[Any]]] = deque()
+        self._overran: dict[str, float] = {}
         self._long: dict[str, float] = {}
 
     def takes(self, kind: str) -> bool:
@@ -85,9 +89,13 @@ class Lane:
 
     def is_long(self, kind: str) -> None:
         """A question of this kind was not short."""
-        if len(self._long) >= MOST_KINDS:
+        if len(self._overran) >= MOST_KINDS:
+            self._overran.clear()
             self._long.clear()
-        self._long[kind] = self._clock() + LONG_FOR_SECONDS
+        now = self._clock()
+        if now - self._overran.get(kind, -math.inf) < AGAIN_SECONDS:
+            self._long[kind] = now + LONG_FOR_SECONDS
+        self._overran[kind] = now
 
     async def run(self, work: Callable[[], T]) -> T:
         """Errors: Overrun, and those of the work."""
