@@ -16,7 +16,7 @@ import msgspec
 import pytest
 
 from hanze.errors import SourceFailed
-from hanze.feeds.kinds.mqtt import Mqtt, payload
+from hanze.feeds.kinds.mqtt import Mqtt, Options, connected, payload
 from hanze.feeds.shapes.shape import Moment, Part, Shape
 from hanze.feeds.source import Feed, Found, State
 from hanze.ngsild.context import CORE
@@ -190,6 +190,17 @@ async def test_a_broker_that_is_not_there_or_ends_is_a_failure_with_advice(broke
         broker.stop()
         await until(task.done)
         assert isinstance(task.exception(), SourceFailed)
+
+
+async def test_a_line_that_ends_before_something_is_said_is_no_error_of_ours(broker: Broker) -> None:
+    errors: list[dict[str, Any]] = []
+    asyncio.get_running_loop().set_exception_handler(lambda loop, told: errors.append(told))
+    with contextlib.suppress(aiomqtt.MqttError):
+        async with await connected(feed(broker.port), Options(["city/#"]), LOOPBACK) as client:
+            client._client.publish("city/quay/no2", b"1")
+            client._client._sock_close()
+            await asyncio.sleep(0.05)
+    assert not errors
 
 
 async def test_a_user_and_a_password(tmp_path: Path) -> None:

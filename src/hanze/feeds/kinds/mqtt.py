@@ -117,6 +117,21 @@ class Client(aiomqtt.Client):
             if message.qos:
                 self._client.ack(message.mid, message.qos)
 
+    def _on_socket_register_write(self, client: Any, userdata: Any, sock: Any) -> None:
+        # aiomqtt asks the loop to wait for a number, which is nobody's or another's where the line ends before.
+        self._loop.call_soon_threadsafe(self._wait_to_write, sock)
+
+    def _wait_to_write(self, sock: Any) -> None:
+        if sock.fileno() >= 0:
+            self._loop.add_writer(sock.fileno(), self._write)
+
+    def _write(self) -> None:
+        try:
+            self._client.loop_write()
+        except OSError as error:
+            if not self._disconnected.done():
+                self._disconnected.set_exception(error)
+
     def lost(self) -> int:
         """How many messages had no place since the last time."""
         queue = self._queue
