@@ -61,13 +61,19 @@ test: $(READY) $(BUILT) ## run all tests and report branch coverage (ARGS="tests
 	@$(BIN)/python -m pytest --cov --cov-report=term $(ARGS)
 
 .PHONY: clients
-clients: $(patsubst tests/clients/%.lock,$(VENV)/clients/%/.ready,$(wildcard tests/clients/*.lock)) ## make the environments in which tests run clients that others wrote
+clients: $(patsubst tests/clients/%.lock,$(VENV)/clients/%/.ready,$(wildcard tests/clients/*.lock)) $(VENV)/clients/spectral/.ready ## make the environments in which tests run clients that others wrote
 
 $(VENV)/clients/%/.ready: tests/clients/%.lock | $(BIN)/python
 	@echo "Installing into $(@D) from $< ..."
 	@rm -rf $(@D) && $(BIN)/python -m venv $(@D)
 	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
 	@touch $@
+
+$(VENV)/clients/spectral/.ready: tests/clients/spectral/package-lock.json
+	@command -v npm >/dev/null || { echo "The check of the API's description needs Node.js; its test is skipped." >&2; exit 0; }; \
+	echo "Installing into $(@D) from $< ..."; \
+	rm -rf $(@D) && mkdir -p $(@D) && cp tests/clients/spectral/*.json $(@D) && \
+	cd $(@D) && npm ci --ignore-scripts --no-progress --no-audit --no-fund --loglevel=error >/dev/null && touch .ready
 
 .PHONY: lint
 lint: $(READY) ## style, types, layers, licences

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Writes the reference pages that come from the code: command, configuration, metrics. `--check` only compares."""
+"""Writes the reference pages that come from the code: command, configuration, metrics, types. `--check` only compares."""
 
 import sys
 from pathlib import Path
@@ -13,6 +13,7 @@ from msgspec.structs import FieldInfo, fields
 from hanze.cli import VERBS, group
 from hanze.node.config import Config
 from hanze.node.metrics import METRICS
+from hanze.node.resources import OPERATIONS, ROOT, TYPES
 
 HERE = Path(__file__).parent / "reference"
 
@@ -64,6 +65,24 @@ def metrics() -> str:
     return "\n".join(lines)
 
 
+def types() -> str:
+    """Every type of entity that Hanze makes, and what /v1 offers."""
+    lines = ["# Types and resources", "", "Made by `make docs` from the Structs that describe them.", ""]
+    lines += [
+        "Only its room writes an entity of such a type; everyone whom it is shown to reads it over NGSI-LD like any other. JSON",
+        f"Schema of its simplified representation: `{ROOT}/types/NAME/schema`.", "",
+    ]  # fmt: skip
+    for one in TYPES:
+        lines += [f"## {one.name}", "", f"{one.about} `{one.iri}`, written by the room *{one.room}*.", ""]
+        lines += ["| attribute | what it says | term |", "|---|---|---|"]
+        lines += [f"| {field.name} | {_words(field.type)} | `{one.attribute(field)}` |" for field in fields(one.facts)]
+        lines += [""]
+    lines += [f"## Resources of {ROOT}", "", f"All of them are described by `{ROOT}/openapi.json`.", ""]
+    lines += ["| address | what it gives |", "|---|---|"]
+    lines += [f"| `{ROOT}{one.path}` | {one.summary} |" for one in OPERATIONS] + [""]
+    return "\n".join(lines)
+
+
 def _summary(struct: Any) -> str:
     return (struct.__doc__ or "").strip().partition("\n\n")[0].replace("\n", " ")
 
@@ -83,7 +102,10 @@ def _default(field: FieldInfo) -> str:
 
 def main() -> None:
     stale = []
-    for name, text in (("command.md", command()), ("configuration.md", configuration()), ("metrics.md", metrics())):
+    made = {
+        "command.md": command(), "configuration.md": configuration(), "metrics.md": metrics(), "types.md": types(),
+    }  # fmt: skip
+    for name, text in made.items():
         file = HERE / name
         if "--check" in sys.argv:
             stale += [] if file.exists() and file.read_text("utf-8") == text else [str(file)]

@@ -2,18 +2,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How a source is: a word, a sentence, what a person can do about it, and the same as an entity."""
 
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
 
 import msgspec
+from msgspec import Meta
 
 from hanze.feeds import making
 from hanze.feeds.record import Record
 from hanze.feeds.source import Feed
 from hanze.ngsild import times
+from hanze.ngsild.described import VOCABULARY as VOCABULARY
+from hanze.ngsild.described import Described
 from hanze.ngsild.entity import Entity
-
-VOCABULARY = "https://w3id.org/hanze/terms#"
-"""Where the terms stand that no other vocabulary has."""
 
 SOURCE = VOCABULARY + "Source"
 """The type of these entities, which the room of sources owns."""
@@ -64,26 +64,37 @@ def told(seconds: float) -> str:
     return f"{int(seconds)} seconds"
 
 
+class Facts(msgspec.Struct, frozen=True):
+    """A source of the city's data and how it is doing, without its address, options and keys."""
+
+    name: Annotated[str, Meta(description="What the city calls it.")]
+    kind: Annotated[str, Meta(description="The kind of source, as in its file.")]
+    status: Annotated[str, Meta(description="How it is: new, fresh, late, failing or paused.")]
+    detail: Annotated[str, Meta(description="The same in a sentence.")]
+    advice: Annotated[str, Meta(description="What a person can do about it.")]
+    failures: Annotated[int, Meta(description="So many looks failed, one after the other.")]
+    taken: Annotated[int, Meta(description="So many entities and readings were taken from it so far.")]
+    refused: Annotated[int, Meta(description="So many could not be used.")]
+    licence: Annotated[str, Meta(description="Under which licence it gives its data: a URL.")]
+    dataProvider: Annotated[str, Meta(description="Who gives the data.")]
+    lastSuccess: Annotated[str | None, Meta(description="When it last answered: ISO 8601 in UTC.")]
+    lastLook: Annotated[str | None, Meta(description="When it was last looked at: ISO 8601 in UTC.")]
+    newestReading: Annotated[str | None, Meta(description="Of when its newest reading is: ISO 8601 in UTC.")]
+
+
+DESCRIBED = Described("Source", "sources", Facts, frozenset({"name", "dataProvider"}))
+
+
 def entity(city: str, feed: Feed, record: Record, found: Health) -> Entity:
-    """The source as everyone may read it where its type is public: without address, options and keys."""
-    moments = {
-        "lastSuccess": record.succeeded, "lastLook": record.looked, "newestReading": record.observed,
-    }  # fmt: skip
-    made = making.entity(
-        making.urn("Source", city, feed.name),
-        SOURCE,
-        {
-            "name": making.plain(feed.name),
-            VOCABULARY + "kind": making.plain(feed.kind),
-            VOCABULARY + "status": making.plain(found.status),
-            VOCABULARY + "detail": making.plain(found.detail),
-            VOCABULARY + "advice": making.plain(found.advice),
-            VOCABULARY + "failures": making.number(record.failures),
-            VOCABULARY + "taken": making.number(record.taken),
-            VOCABULARY + "refused": making.number(record.refused),
-            VOCABULARY + "licence": making.plain(feed.licence),
-            "dataProvider": making.plain(feed.provider),
-            **{VOCABULARY + name: making.plain(None if at is None else times.text(at)) for name, at in moments.items()},
-        },
-    )
-    return msgspec.structs.replace(made, types=[SOURCE])
+    """The source as everyone may read it where its type is public."""
+    facts = Facts(
+        name=feed.name, kind=feed.kind, status=found.status, detail=found.detail, advice=found.advice,
+        failures=record.failures, taken=record.taken, refused=record.refused, licence=feed.licence,
+        dataProvider=feed.provider, lastSuccess=_moment(record.succeeded), lastLook=_moment(record.looked),
+        newestReading=_moment(record.observed),
+    )  # fmt: skip
+    return DESCRIBED.entity(making.urn("Source", city, feed.name), facts)
+
+
+def _moment(at: int | None) -> str | None:
+    return None if at is None else times.text(at)

@@ -15,7 +15,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import BaseRoute, Mount, Route
 
 from hanze import __version__
 from hanze.access import VAULTS, Access, Policy, Public, protected
@@ -29,7 +29,6 @@ from hanze.broker.subscriptions.notifier import Notifier
 from hanze.errors import HanzeError, MethodNotAllowed, ResourceNotFound, Unavailable
 from hanze.feeds.brought import BROUGHT
 from hanze.feeds.called import Lines
-from hanze.feeds.health import SOURCE
 from hanze.feeds.record import SOURCES
 from hanze.feeds.runner import Runner
 from hanze.http.reply import problem
@@ -37,7 +36,7 @@ from hanze.ngsild.checks import shown
 from hanze.ngsild.context import CORE
 from hanze.ngsild.times import Clock
 from hanze.node import clock as clocks
-from hanze.node import inbound, pages, sources
+from hanze.node import inbound, pages, resources, sources
 from hanze.node.config import Config, PublicPart
 from hanze.node.front import Front
 from hanze.node.memory import Memory
@@ -69,7 +68,7 @@ SOURCES_SECONDS = 1.0
 
 ALL_VAULTS: Sequence[Vault] = (*VAULTS, *SUBSCRIPTIONS, *pages.VAULTS, LOADS, SOURCES, BROUGHT)
 
-OWNED = {SOURCE: "sources"}
+OWNED = {one.iri: one.room for one in resources.TYPES}
 """Types that only the room of this name writes."""
 
 
@@ -135,8 +134,9 @@ class Node:
             )
             for rule in config.retention
         ]
-        routes = [Route("/health", self._health), Route("/metrics", self._metrics), *self.live.routes()]
-        routes += [inbound.route(lines, limits)]
+        routes: list[BaseRoute] = [Route("/health", self._health), Route("/metrics", self._metrics)]
+        routes += self.live.routes()
+        routes += [inbound.route(lines, limits), resources.mount(config, address, self.store, self.access, clock)]
         routes += pages.routes(folder, config, self.store, self.access, clock, ALL_VAULTS)
         base = config.server.base_path
         rest = Starlette(

@@ -12,6 +12,7 @@ from starlette.datastructures import FormData, QueryParams
 from starlette.responses import Response
 
 from hanze.access import Access, Principal
+from hanze.http.operation import Operation
 from hanze.ngsild.times import Clock
 from hanze.store.base import Store
 from hanze.store.scope import Scope
@@ -130,8 +131,9 @@ Front = Callable[[Visit], Mapping[Slot, Markup]]
 
 
 class Room(msgspec.Struct, frozen=True):
-    """A room of the site; its templates stand in the package hanze.NAME."""
+    """A room of the site; its templates stand in the package hanze.NAME. `operations`: what it offers under /v1."""
 
     name: str
     pages: tuple[Page, ...]
     front: Front | None = None
+    operations: tuple[Operation, ...] = ()

@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A type that is described by a Struct: the names, the entities and the schema that follow from it."""
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from hanze.ngsild.context import CORE
+from hanze.ngsild.described import VOCABULARY, Described
+
+
+class Tree(msgspec.Struct, frozen=True):
+    """A tree of the city.
+
+    More that only makers need to know.
+    """
+
+    name: Annotated[str, Meta(description="What it is called.")]
+    leaves: Annotated[int | None, Meta(description="So many.")] = None
+    old: Annotated[bool, Meta(description="Older than a century.")] = False
+
+
+DESCRIBED = Described("Tree", "parks", Tree, frozenset({"name"}))
+
+
+def test_an_entity_has_what_is_known() -> None:
+    made = DESCRIBED.entity("urn:ngsi-ld:Tree:1", Tree("", old=True))
+    assert made.types == [VOCABULARY + "Tree"]
+    assert made.attributes == {VOCABULARY + "old": [{"type": "Property", "value": True}]}
+    made = DESCRIBED.entity("urn:ngsi-ld:Tree:1", Tree("Oak", 0))
+    assert made.attributes[CORE.expand("name")] == [{"type": "Property", "value": "Oak"}]
+    assert made.attributes[VOCABULARY + "leaves"][0]["value"] == 0
+
+
+def test_a_schema_speaks_of_the_same() -> None:
+    assert DESCRIBED.schema() == {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Tree",
+        "description": "A tree of the city.",
+        "type": "object",
+        "properties": {
+            "id": {"type": "string", "format": "uri"},
+            "type": {"const": VOCABULARY + "Tree"},
+            "name": {"type": "string", "description": "What it is called."},
+            VOCABULARY + "leaves": {"type": "integer", "description": "So many."},
+            VOCABULARY + "old": {"type": "boolean", "description": "Older than a century."},
+        },
+        "required": ["id", "type"],
+    }
