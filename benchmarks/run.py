@@ -18,11 +18,13 @@ from benchmarks.works.notifications import notifications
 from benchmarks.works.plain import batches, reads, updates
 from benchmarks.works.queries import hundred_thousand, million
 from benchmarks.works.rivm import rivm
+from benchmarks.works.sources import gtfs_rt, mqtt
 
 WORKS: dict[str, Callable[[], list[table.Row]]] = {
     "updates": updates, "reads": reads, "batches": batches, "queries": hundred_thousand, "million": million,
     "rivm": rivm, "notifications": notifications, "export": export,
-    "havendam": havendam, "mirror": mirror, "live": live,
+    "havendam": havendam, "mirror": mirror, "live": live, "mqtt": mqtt,
+    "gtfs_rt": gtfs_rt,
 }  # fmt: skip
 
 
