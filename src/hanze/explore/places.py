@@ -59,7 +59,7 @@ def place(entity: Entity, attribute: str) -> Place:
     value, at = default.get("value"), default.get("observedAt")
     return Place(
         id=entity.id,
-        name=_first(entity, NAMES) or entity.id.rpartition(":")[2],
+        name=name(entity),
         point=_point(_default(entity, LOCATION).get("value")),
         value=float(value) if is_number(value) else None,
         unit=default.get("unitCode"),
@@ -68,6 +68,11 @@ def place(entity: Entity, attribute: str) -> Place:
         licence=_first(entity, (LICENCE,)),
         simulated=_default(entity, SIMULATED).get("value") is True,
     )
+
+
+def name(entity: Entity) -> str:
+    """What it is called; the end of its id where it has no name."""
+    return _first(entity, NAMES) or entity.id.rpartition(":")[2]
 
 
 def _default(entity: Entity, attribute: str) -> Instance:

@@ -6,14 +6,17 @@ from collections.abc import Iterable
 
 import msgspec
 
+from hanze.explore.measured import SAMPLE
 from hanze.explore.places import Place
 from hanze.feeds.health import SOURCE, VOCABULARY
+from hanze.feeds.provenance import SOURCE as FEED
 from hanze.ngsild import times
 from hanze.ngsild.context import CORE
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import EntitySelection, TypeIs
 from hanze.store.base import Store
 from hanze.store.scope import Scope
+from hanze.web import terms
 from hanze.web.language import mark as _
 
 MOST = 100
@@ -30,12 +33,20 @@ NAME, PROVIDER = CORE.expand("name"), CORE.expand("dataProvider")
 
 
 class Source(msgspec.Struct, frozen=True):
-    """`status`: a key of STATUS. `newest`: microseconds, None where nothing came yet."""
+    """`status`: a key of STATUS. `newest`: microseconds, None where nothing came yet. `since`: when it was connected,
+    microseconds. `taken`, `refused`: how many things and parts since then. `detail`, `advice`: what is the matter and what to do,
+    in English."""
 
     name: str
     provider: str
     status: str
     newest: int | None
+    licence: str = ""
+    since: int = 0
+    taken: int = 0
+    refused: int = 0
+    detail: str = ""
+    advice: str = ""
 
     @property
     def told(self) -> str:
@@ -56,6 +67,16 @@ def read(store: Store, scope: Scope) -> list[Source]:
     return sorted(map(_source, found), key=lambda one: one.name)
 
 
+def brought(store: Store, scope: Scope) -> dict[str, list[str]]:
+    """From the name of a source to the types (IRIs) of what it brought, by a sample of each type."""
+    found: dict[str, list[str]] = {}
+    for type in terms.order(store.types("", scope), terms.SUBJECTS):
+        sample = store.query("", EntitySelection(types=TypeIs(type)), scope, limit=SAMPLE).entities
+        for name in sorted({_text(entity, FEED) for entity in sample} - {""}):
+            found.setdefault(name, []).append(type)
+    return found
+
+
 def origins(found: Iterable[Place]) -> list[Origin]:
     """Whom the values on a page come from."""
     newest: dict[tuple[str, str], list[int]] = {}
@@ -68,8 +89,15 @@ def _source(entity: Entity) -> Source:
     newest = _text(entity, VOCABULARY + "newestReading") or _text(entity, VOCABULARY + "lastSuccess")
     return Source(
         _text(entity, NAME), _text(entity, PROVIDER), _text(entity, VOCABULARY + "status"),
-        times.parse(newest) if newest else None,
+        times.parse(newest) if newest else None, _text(entity, VOCABULARY + "licence"), times.parse(entity.created),
+        _count(entity, "taken"), _count(entity, "refused"), _text(entity, VOCABULARY + "detail"),
+        _text(entity, VOCABULARY + "advice"),
     )  # fmt: skip
+
+
+def _count(entity: Entity, name: str) -> int:
+    value = next(iter(entity.attributes.get(VOCABULARY + name, ())), {}).get("value")
+    return int(value) if isinstance(value, int | float) else 0
 
 
 def _text(entity: Entity, attribute: str) -> str:

@@ -4,7 +4,7 @@
 
 import pytest
 
-from hanze.explore.showing import shortened
+from hanze.explore.drawn import shortened
 
 
 @pytest.mark.parametrize(

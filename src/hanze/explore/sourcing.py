@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The page of the sources: what each brings, how fresh it is, and for staff what is to be repaired."""
+
+import csv
+import io
+from functools import partial
+from typing import Any
+
+import msgspec
+from starlette.responses import HTMLResponse, Response
+
+from hanze.explore import rights, sources
+from hanze.explore.data import KINDS
+from hanze.explore.sources import Source
+from hanze.feeds.health import SOURCE
+from hanze.ngsild import times
+from hanze.ngsild.context import CORE
+from hanze.web import terms
+from hanze.web.drawing.times import date, local
+from hanze.web.room import Visit
+
+COLUMNS = ("name", "provider", "licence", "status", "newest", "since", "taken", "refused", "brings")
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A source in words. `brings`: subjects with the addresses of their pages; `repair`: what is wrong and what to do, for staff
+    only."""
+
+    source: Source
+    newest: str
+    since: str
+    brings: list[tuple[str, str]]
+    repair: tuple[str, str] | None
+
+
+async def answer(visit: Visit) -> Response:
+    return await visit.site.store.read(partial(_answer, visit))
+
+
+def _answer(visit: Visit) -> Response:
+    store, scope = visit.site.store, visit.scope
+    found, brought = sources.read(store, scope), sources.brought(store, scope)
+    visit.site.access.note_read(visit.principal, "", (SOURCE,))
+    if visit.format:
+        return _file(found, brought, visit.format)
+    shown = [_shown(visit, one, brought.get(one.name, [])) for one in found]
+    return HTMLResponse(visit.html("explore/sources.html", shown=shown, staff=rights.oversees(visit)))
+
+
+def _shown(visit: Visit, one: Source, types: list[str]) -> Shown:
+    language, zone = visit.language, visit.site.zone
+    public = {part.type for part in visit.site.access.policy.public}
+    staff = rights.oversees(visit)
+    brings = [
+        (language.say(terms.subject(type)), visit.address("data/type", type=CORE.compact(type)))
+        for type in types
+        if staff or type in public
+    ]
+    wrong = one.status in ("late", "failing") or one.refused
+    return Shown(
+        source=one,
+        newest="" if one.newest is None else language.when(one.newest, visit.now, zone),
+        since=date(local(one.since, zone), language.words),
+        brings=brings,
+        repair=(one.detail, one.advice) if staff and wrong and (one.detail or one.advice) else None,
+    )
+
+
+def _file(found: list[Source], brought: dict[str, list[str]], ending: str) -> Response:
+    records: list[dict[str, Any]] = []
+    for one in found:
+        made = {
+            "newest": None if one.newest is None else times.text(one.newest), "since": times.text(one.since),
+            "brings": [CORE.compact(type) for type in brought.get(one.name, [])],
+        }  # fmt: skip
+        records.append({name: made.get(name, getattr(one, name, None)) for name in COLUMNS})
+    if ending == "json":
+        return Response(msgspec.json.encode(records), media_type=KINDS["json"])
+    text = io.StringIO()
+    writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows({**one, "brings": " ".join(one["brings"])} for one in records)
+    return Response(text.getvalue().encode(), media_type=KINDS["csv"])

@@ -1,0 +1,60 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The page of all data: which types of things there are, how many, and who may see them."""
+
+import csv
+import io
+from functools import partial
+
+import msgspec
+from starlette.responses import HTMLResponse, Response
+
+from hanze.explore import catalogue
+from hanze.explore.data import KINDS
+from hanze.web import terms
+from hanze.web.language import mark as _
+from hanze.web.room import Visit
+from hanze.web.tables import Cell, Column, Table
+
+
+async def answer(visit: Visit) -> Response:
+    return await visit.site.store.read(partial(_answer, visit))
+
+
+def _answer(visit: Visit) -> Response:
+    kinds = catalogue.kinds(visit.site.store, visit.scope)
+    if visit.format:
+        return _file(kinds, visit.format)
+    return HTMLResponse(visit.html("explore/types.html", table=_table(visit, kinds) if kinds else None))
+
+
+def _table(visit: Visit, kinds: list[catalogue.Kind]) -> Table:
+    say, words = visit.language.say, visit.language.words
+    public = {one.type for one in visit.site.access.policy.public if not one.tenant}
+    rows = [
+        (
+            Cell(say(terms.subject(one.type)), visit.address("data/type", type=one.name)),
+            Cell(one.name),
+            Cell(words.number(one.count)),
+            Cell(say(_("everyone") if one.type in public else _("with a right only"))),
+        )
+        for one in kinds
+    ]
+    columns = (
+        Column(say(_("What"))),
+        Column(say(_("Type"))),
+        Column(say(_("How many")), number=True),
+        Column(say(_("Who sees it"))),
+    )
+    return Table(say(_("All data that you may see")), columns, rows)
+
+
+def _file(kinds: list[catalogue.Kind], ending: str) -> Response:
+    records = [{"type": one.name, "count": one.count} for one in kinds]
+    if ending == "json":
+        return Response(msgspec.json.encode(records), media_type=KINDS["json"])
+    text = io.StringIO()
+    writer = csv.DictWriter(text, ("type", "count"), lineterminator="\r\n")
+    writer.writeheader()
+    writer.writerows(records)
+    return Response(text.getvalue().encode(), media_type=KINDS["csv"])
