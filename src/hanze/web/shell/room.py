@@ -21,7 +21,7 @@ def room(rooms: Sequence[Room]) -> Room:
         Page(
             path="",
             handler=partial(front.answer, drawers),
-            help=Help(_("Find what is near you"), "web/help/front.html"),
+            help=Help(_("Read the front page"), "web/help/front.html"),
         ),
         *(page for one in rooms for page in one.pages),
     ]
