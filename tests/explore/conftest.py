@@ -28,6 +28,7 @@ from hanze.store.base import Store, UnitOfWork
 from hanze.web import background, site
 from hanze.web.people.vaults import VAULTS as PEOPLE
 from hanze.web.room import Site
+from tests.explore import staff
 
 NOW = times.parse("2026-03-10T13:02:00Z")
 DAY = 86_400_000_000
@@ -90,3 +91,9 @@ async def pages(filled: Store, tmp_path: Path) -> AsyncIterator[Pages]:
     app = Starlette(routes=site.routes(shared, (ROOM,)))
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://city") as client:
         yield Pages(client, filled)
+
+
+@pytest.fixture
+def town(tmp_path: Path) -> Iterator[staff.Town]:
+    with staff.town(tmp_path) as made:
+        yield made
