@@ -1,0 +1,142 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The whole site of Havendam, put together as a node does it: every page there is, for nobody and for an administrator."""
+
+import asyncio
+import contextlib
+import os
+import re
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import uvicorn
+from starlette.applications import Starlette
+
+from hanze.access import Access, Policy, Public
+from hanze.feeds import making
+from hanze.feeds.havendam import plan
+from hanze.feeds.havendam.city import City
+from hanze.feeds.health import SOURCE, VOCABULARY
+from hanze.feeds.provenance import stated
+from hanze.feeds.writing import take
+from hanze.ngsild.context import CORE
+from hanze.ngsild.selection import EntitySelection, TypeIs
+from hanze.ngsild.units import symbol
+from hanze.node import config, pages
+from hanze.node.node import ALL_VAULTS
+from hanze.store import sqlite
+from hanze.store.base import Store, UnitOfWork
+from hanze.store.scope import EVERYTHING
+from hanze.web import shell
+from hanze.web.people import people, sessions
+from hanze.web.room import Page
+from tests.explore.conftest import DAY, FEED, NOW, PUBLIC
+from tests.running import until
+
+ROOMS = pages.ROOMS
+
+AIR = "type=AirQualityObserved"
+STATION = next(entity.id for entity in City().now(NOW) if "AirQualityObserved" in entity.types[0])
+
+ASKED = {
+    "find": "q=oude",
+    "now": f"{AIR}&value=no2",
+    "data/type": AIR,
+    "data/thing": f"id={STATION}",
+    "data/change": f"id={STATION}&attribute=name",
+    "data/undo": f"id={STATION}&attribute=name",
+}
+"""What the address of a page needs besides its path."""
+
+CONFIG = """
+[city]
+name = "Havendam"
+[site]
+background = "map.geojson"
+contact = "site@havendam.example"
+"""
+
+
+def every() -> list[Page]:
+    """All pages of a node."""
+    return [page for room in (shell.room(ROOMS), *ROOMS) for page in room.pages]
+
+
+def addresses() -> list[str]:
+    """Of all pages, after the language."""
+    return [page.path + (f"?{ASKED[page.path]}" if page.path in ASKED else "") for page in every()]
+
+
+class Whole:
+    """`session`: the token of an administrator who is signed in."""
+
+    def __init__(self, folder: Path) -> None:
+        (folder / "map.geojson").write_bytes(msgspec.json.encode(plan.background()))
+        (folder / config.FILE).write_text(CONFIG, "utf-8")
+        self.store: Store = sqlite.open(folder, clock=lambda: NOW, vaults=ALL_VAULTS)
+        names = [*map(CORE.expand, PUBLIC), SOURCE]
+        access = Access(self.store, lambda: NOW, Policy(public=tuple(map(Public, names))))
+        self.session = self.store.submit(_fill).result()
+        self._put = (folder, config.load(folder), self.store, access, lambda: NOW, ALL_VAULTS)
+        self.app = self.again()
+
+    def again(self) -> Starlette:
+        """The same site put together once more."""
+        return Starlette(routes=pages.routes(*self._put))
+
+    @property
+    def words(self) -> set[str]:
+        """All words of the data, names of types and attributes too, and of the units that they have."""
+        found: set[str] = set()
+        for type in self.store.types("", EVERYTHING):
+            for entity in self.store.query("", EntitySelection(types=TypeIs(type)), EVERYTHING, limit=1000).entities:
+                text = msgspec.json.encode(entity).decode()
+                found.update(_words(text))
+                found.update(word for code in re.findall(r'"unitCode":"(\w+)"', text) for word in _words(symbol(code)))
+        return found
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]{2,}", text)
+
+
+def _fill(uow: UnitOfWork) -> str:
+    city = City()
+    for one in city.hours(NOW - 5 * DAY, NOW):
+        type, name = CORE.expand(one.type), CORE.expand(one.attribute)
+        if one.type in PUBLIC:
+            uow.observe("", one.id, [type], name, one.template, one.moments, one.values)
+    take(uow, "", [stated(FEED, entity) for entity in city.now(NOW)])
+    told = {VOCABULARY + "status": making.plain("late"), "name": making.plain("havendam")}
+    source = making.entity("urn:ngsi-ld:Source:havendam:havendam", SOURCE, told)
+    take(uow, "", [msgspec.structs.replace(source, types=[SOURCE])])
+    made = people.make(
+        uow, os.urandom, mail="anna@havendam.example", name="Anna", roles=("administrator",), language="en", by="test"
+    )
+    return sessions.begin(uow, os.urandom, made.id, staff=True, agent="test")[0]
+
+
+@contextlib.contextmanager
+def whole(folder: Path) -> Iterator[Whole]:
+    made = Whole(folder)
+    yield made
+    made.store.close()
+
+
+@contextlib.contextmanager
+def served(app: Starlette) -> Iterator[str]:
+    """The site at a port of this machine; its address."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        free.listen()
+        settings = uvicorn.Config(app, log_config=None, ws="none", lifespan="off", loop="asyncio")
+        server = uvicorn.Server(settings)
+        thread = threading.Thread(target=lambda: asyncio.run(server.serve([free])))
+        thread.start()
+        until(lambda: server.started, "the site answers")
+        yield f"http://127.0.0.1:{free.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
