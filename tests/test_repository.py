@@ -126,7 +126,21 @@ def test_every_word_of_make_explains_itself() -> None:
     words = set(re.findall(r"^\.PHONY: (\w+)", makefile, re.MULTILINE))
     explained = set(re.findall(r"^(\w+):.*## ", makefile, re.MULTILINE))
     assert words == explained
-    asked = {"setup", "demo", "test", "lint", "bench", "prove", "shots", "docs", "wheel", "lock", "help", "assets", "words"}
+    asked = {
+        "setup",
+        "demo",
+        "test",
+        "lint",
+        "bench",
+        "prove",
+        "shots",
+        "docs",
+        "wheel",
+        "lock",
+        "help",
+        "assets",
+        "words",
+    }
     assert asked <= words, asked - words
 
 

@@ -25,9 +25,10 @@ async def test_what_was_brought_is_not_read_by_the_connection_that_the_node_read
     store = sqlite.open(tmp_path, clock=system, vaults=[BROUGHT])
     client = Client(Guard())
     entities = [Entity("urn:x:1", ["T"])]
-    with Lines("", "", no_fetch, os.urandom, system).line(
-        Feed("", "", "mirror"), Asking(client, system), store
-    ) as line, store.one_moment():
+    with (
+        Lines("", "", no_fetch, os.urandom, system).line(Feed("", "", "mirror"), Asking(client, system), store) as line,
+        store.one_moment(),
+    ):
         assert not store.vault(BROUGHT).count()
         await store.write(lambda uow: brought.take(uow, "", entities, source="mirror", whole=False))
         assert [one.id for one in await line.brought("", 10)] == ["urn:x:1"], "another connection sees it at once"

@@ -59,6 +59,7 @@ allow = ["192.168.1.0/24"]
 [site]
 background = "town.geojson"
 languages = ["en"]
+address = "https://data.havendam.example"
 style = "city.css"
 mark = "mark.svg"
 contact = "site@havendam.example"

@@ -117,7 +117,9 @@ def _known(word: str, data: set[str]) -> bool:
 @pytest.mark.parametrize("address", addresses())
 async def test_no_text_is_fixed(client: httpx2.AsyncClient, havendam: Whole, address: str) -> None:
     answer = await client.get(f"/nl/{address}")
-    assert answer.status_code in (200, 404), answer.text
+    if answer.status_code == 303:
+        return  # a page between two others, which nobody opens by its address
+    assert answer.status_code in (200, 404, 410), answer.text
     assert answer.text.count(LEFT) == answer.text.count(RIGHT) > 5
     assert fixed(answer.text, NAMES | havendam.words) == []
 

@@ -97,6 +97,14 @@ class Demo(Struct, frozen=True, forbid_unknown_fields=True):
 class Pages(Struct, frozen=True, forbid_unknown_fields=True):
     """The site of the city."""
 
+    address: Annotated[
+        str,
+        Meta(
+            pattern=r"^(https?://[^\s?#]*[^\s?#/])?$",
+            description='such as "https://data.havendam.example", without a last slash',
+        ),
+    ] = ""
+    """Where people reach the site, with the path of a proxy: stands in links that are sent. Empty: where the node runs."""
     background: Annotated[
         str, Meta(pattern=r"^[^/\\]+\.(geojson|pmtiles)$", description='a file of the folder, such as "map.geojson"')
     ] = ""

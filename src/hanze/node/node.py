@@ -137,7 +137,7 @@ class Node:
         routes: list[BaseRoute] = [Route("/health", self._health), Route("/metrics", self._metrics)]
         routes += self.live.routes()
         routes += [inbound.route(lines, limits), resources.mount(config, address, self.store, self.access, clock)]
-        routes += pages.routes(folder, config, self.store, self.access, clock, ALL_VAULTS)
+        routes += pages.routes(folder, config, self.store, self.access, clock, ALL_VAULTS, address, machine)
         base = config.server.base_path
         rest = Starlette(
             routes=[Mount(base, routes=routes)] if base else routes, lifespan=self._life,

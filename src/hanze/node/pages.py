@@ -18,19 +18,28 @@ from hanze.store.base import Store
 from hanze.store.vault import Vault
 from hanze.web import background, look, site
 from hanze.web.language import languages
-from hanze.web.people import vaults as people
+from hanze.web.people import pages as people
+from hanze.web.people.vaults import VAULTS as PEOPLE
 from hanze.web.room import Site
 
-ROOMS = (explore.ROOM,)
+ROOMS = (explore.ROOM, people.ROOM)
 
-VAULTS = (*people.VAULTS,)
+VAULTS = (*PEOPLE,)
 
 
 def routes(
-    folder: Path, config: Config, store: Store, access: Access, clock: Clock, vaults: Sequence[Vault]
+    folder: Path,
+    config: Config,
+    store: Store,
+    access: Access,
+    clock: Clock,
+    vaults: Sequence[Vault],
+    address: str = "",
+    machine: Clock | None = None,
 ) -> list[Route]:
-    """Addresses without the base path; `vaults`: all that the node has. Errors: ConfigurationError where a file of the site
-    cannot be read, or a language is not there."""
+    """Addresses without the base path; `vaults`: all that the node has, `address`: where the node runs, `machine`: its real
+    time where `clock` is that of a demonstration. Errors: ConfigurationError where a file of the site cannot be read, or a
+    language is not there."""
     told = config.site
     unknown = [code for code in told.languages if code not in languages()]
     if unknown:
@@ -50,6 +59,8 @@ def routes(
         contact=told.contact,
         languages=told.languages,
         look=look.read(_file(folder, told.style), _file(folder, told.mark)),
+        address=told.address or address,
+        machine=machine,
     )
     return site.routes(shared, ROOMS)
 

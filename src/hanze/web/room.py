@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a room of the site offers, and what a page gets to know of its visitor."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import tzinfo
 from typing import Any, Literal
 
@@ -18,12 +18,15 @@ from hanze.store.base import Store
 from hanze.store.scope import Scope
 from hanze.store.vault import Vault
 from hanze.web.background import Background
+from hanze.web.cookies import Jar
 from hanze.web.forms import guard
 from hanze.web.language import Language
 from hanze.web.look import Look
+from hanze.web.people.passwords import Passwords
 from hanze.web.people.people import Person
 from hanze.web.people.sessions import Session
 from hanze.web.people.tokens import Chance
+from hanze.web.people.waiting import Callers
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -39,6 +42,12 @@ class Site(msgspec.Struct, frozen=True):
     chance: Chance
     base: str = ""
     background: Background = Background()
+    address: str = ""
+    """Where people reach the site, with its base, such as https://data.havendam.example: for links that are sent."""
+    machine: Clock | None = None
+    """The time of the machine, by which telephones count, where `clock` is that of a demonstration."""
+    passwords: Passwords = msgspec.field(default_factory=Passwords)
+    callers: Callers = msgspec.field(default_factory=Callers)
     vaults: tuple[Vault, ...] = ()
     contact: str = ""
     languages: tuple[str, ...] = ("nl", "en")
@@ -55,9 +64,10 @@ class FormKey(msgspec.Struct):
 
     @property
     def token(self) -> str:
+        """Another one each time, so that its length and signs tell nothing in what is sent packed (BREACH)."""
         if not self.key:
             self.key, self.new = self.made(), True
-        return guard.token(self.key)
+        return guard.token(self.key, self.made())
 
 
 class Visit(msgspec.Struct, frozen=True):
@@ -77,6 +87,9 @@ class Visit(msgspec.Struct, frozen=True):
     agent: str
     now: int
     render: Callable[[str, Mapping[str, Any]], str]
+    jar: Jar
+    client: str
+    """The address that asks, as far as the node knows it."""
 
     @property
     def scope(self) -> Scope:
@@ -91,6 +104,10 @@ class Visit(msgspec.Struct, frozen=True):
         """Where a page stands in the visitor's language; parameters that are empty are left out."""
         given = str(QueryParams({name: value for name, value in query.items() if value}))
         return f"{self.site.base}/{self.language.code}/{path}" + (f"?{given}" if given else "")
+
+    def has_role(self, roles: Collection[str]) -> bool:
+        """Somebody is signed in and has one of these roles."""
+        return self.person is not None and not set(roles).isdisjoint(self.person.roles)
 
     def html(self, template: str, **values: Any) -> str:
         """Takes a while where the page holds pictures: call it in a thread."""
@@ -119,6 +136,14 @@ class Page(msgspec.Struct, frozen=True):
     formats: tuple[str, ...] = ()
     menu: str = ""
     post: Taker | None = None
+    roles: tuple[str, ...] = ()
+    """Who may open it: persons with one of these roles; empty: everyone."""
+    desk: str = ""
+    """What a person does there, an English text of the catalogues: it stands on My desk of those who may."""
+    recent: bool = False
+    """Only for who came in a few minutes ago: what a stranger at an open screen should not do."""
+    most: int = 1 << 20
+    """Bytes of what its form may send."""
     foot: str = ""
     help: Help | None = None
 

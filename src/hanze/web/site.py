@@ -13,9 +13,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from hanze.errors import HanzeError
-from hanze.web import background, cookies, look, visiting
+from hanze.web import background, cookies, entrance, look, visiting
 from hanze.web import shell as shells
-from hanze.web.forms import guard
+from hanze.web.forms import coming, guard
 from hanze.web.language import Language, languages, preferred
 from hanze.web.room import Page, Room, Site, Visit
 from hanze.web.shell.glossary import TERMS
@@ -31,9 +31,6 @@ HEADERS = {
     "referrer-policy": "same-origin",
 }
 """What every page tells the browser: nothing from elsewhere runs in it, and it stands in no frame."""
-
-MOST_FILES, MOST_FIELDS, MOST_BYTES = 5, 500, 1 << 20
-"""Of a form; bytes of one field."""
 
 PACKED = (Middleware(GZipMiddleware, minimum_size=1000),)
 
@@ -73,7 +70,8 @@ class _Shell:
         self._templates = Templates([room.name for room in rooms], self.spoken.values(), self.static.address)
         self._common: Mapping[str, Any] = {
             "site": site, "menu": [page for page in self.pages if page.menu], "spoken": list(self.spoken.values()),
-            "has": self.static.has, "foot": [page for page in self.pages if page.foot],
+            "has": self.static.has, "desk": [page for page in self.pages if page.desk],
+            "foot": [page for page in self.pages if page.foot],
             "helps": {page.path: shells.about(page.path) for page in self.pages if page.help is not None},
             "city_style": "" if site.look.style is None else site.base + look.address(site.look.style),
             "city_mark": "" if site.look.mark is None else site.base + look.address(site.look.mark), "terms": TERMS,
@@ -92,28 +90,36 @@ class _Shell:
                 visit = visiting.visit(*asked)
                 response = await self._answer(page, visit, request)
             except HanzeError as error:
-                response = self._sorry(visit, error.status)
+                response = self._sorry(visit, error.status, posted=request.method == "POST")
             except Exception:
                 log.exception("an error of ours")
                 response = self._sorry(visit, 500)
             if visit.key.new:
-                cookies.give(request, response, cookies.FORM, visit.key.key)
+                visit.jar.give(response, cookies.FORM, visit.key.key)
             response.headers.update(HEADERS)
             return response
 
         return answer
 
     async def _answer(self, page: Page, visit: Visit, request: Request) -> Response:
-        if request.method != "POST":
+        posted = request.method == "POST"
+        if (instead := entrance.refused(page, visit, posted=posted)) is not None:
+            return instead
+        if not posted:
             return await page.handler(visit)
         assert page.post is not None
-        async with request.form(max_files=MOST_FILES, max_fields=MOST_FIELDS, max_part_size=MOST_BYTES) as data:
+        async with coming.form(request, page.most) as data:
             guard.check(request.headers, visit.key.key, str(data.get(guard.FIELD, "")))
             return await page.post(visit, data)
 
     def missing(self, language: Language) -> Endpoint:
         async def answer(request: Request) -> Response:
-            return self._sorry(visiting.stranger(self._site, request, language, "", "", self._render(language)), 404)
+            asked = (self._site, request, language, "", "", self._render(language))
+            try:
+                visit = visiting.visit(*asked)
+            except HanzeError:
+                visit = visiting.stranger(*asked)
+            return self._sorry(visit, 404)
 
         return answer
 
@@ -123,6 +129,6 @@ class _Shell:
 
         return render
 
-    def _sorry(self, visit: Visit, status: int) -> Response:
-        """One plain sentence, and where to go on."""
-        return HTMLResponse(visit.html("web/sorry.html", status=status), status, HEADERS)
+    def _sorry(self, visit: Visit, status: int, *, posted: bool = False) -> Response:
+        """One plain sentence, and where to go on; `posted`: a form was sent."""
+        return HTMLResponse(visit.html("web/sorry.html", status=status, posted=posted), status, HEADERS)

@@ -5,12 +5,16 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import msgspec
 from starlette.requests import Request
 
-from hanze.access.principal import ANYONE
+from hanze.access import Access
+from hanze.access.principal import ANYONE, ANYONE_WHERE_OPEN, Principal
 from hanze.web import cookies
+from hanze.web.cookies import Jar
 from hanze.web.language import Language
 from hanze.web.people import people, sessions, tokens
+from hanze.web.people.people import Person
 from hanze.web.people.vaults import PEOPLE, SESSIONS
 from hanze.web.room import FormKey, Site, Visit
 
@@ -20,20 +24,37 @@ Render = Callable[[str, Mapping[str, Any]], str]
 def stranger(site: Site, request: Request, language: Language, path: str, ending: str, render: Render) -> Visit:
     """Somebody of whom nothing is known, which is enough to say that something is wrong."""
     key = FormKey("", lambda: tokens.made(site.chance))
-    agent = request.headers.get("user-agent", "")
     return Visit(
-        site, language, path, ending, request.query_params, ANYONE, None, None, key, agent, site.clock(), render
-    )  # fmt: skip
+        site, language, path, ending, request.query_params, ANYONE, None, None, key, *_browser(request, site, render)
+    )
 
 
 def visit(site: Site, request: Request, language: Language, path: str, ending: str, render: Render) -> Visit:
     """Who is signed in, or who has a key as programs do. Errors: NoRightToAccess for a key that is no good."""
-    token, now = cookies.read(request, cookies.SESSION), site.clock()
+    jar, now = cookies.of(request), site.clock()
+    token = jar.read(cookies.SESSION)
     session = sessions.find(site.store.vault(SESSIONS), token, now)
     person = None if session is None else people.find(site.store.vault(PEOPLE), id=session.person)
-    principal = site.access.principal(request.headers) if person is None else person.principal
-    key = FormKey(token if person else cookies.read(request, cookies.FORM), lambda: tokens.made(site.chance))
-    agent = request.headers.get("user-agent", "")
+    if person is None:
+        session, principal = None, site.access.principal(request.headers)
+    else:
+        principal = _principal(person, site.access)
+    key = FormKey(token if person else jar.read(cookies.FORM), lambda: tokens.made(site.chance))
     return Visit(
-        site, language, path, ending, request.query_params, principal, person, session, key, agent, now, render
+        site, language, path, ending, request.query_params, principal, person, session, key,
+        *_browser(request, site, render),
     )  # fmt: skip
+
+
+def _principal(person: Person, access: Access) -> Principal:
+    """As whom a person reads and writes: on an open node nobody may do less than a stranger."""
+    found = person.principal
+    if not access.policy.open:
+        return found
+    return msgspec.structs.replace(found, rights=found.rights | ANYONE_WHERE_OPEN.rights)
+
+
+def _browser(request: Request, site: Site, render: Render) -> tuple[str, int, Render, Jar, str]:
+    """What the visit knows of the browser and the moment."""
+    client = "" if request.client is None else request.client.host
+    return request.headers.get("user-agent", ""), site.clock(), render, cookies.of(request), client

@@ -62,6 +62,11 @@ class Form(msgspec.Struct, frozen=True):
 
 
 def _texts(field: Field, answers: Iterable[UploadFile | str]) -> list[str]:
-    """Without space around it, which nobody means, but for passwords; line ends as everywhere."""
-    texts = [one.replace("\r\n", "\n") for one in answers if isinstance(one, str)]
+    """Without space around it, which nobody means, but for passwords; line ends as everywhere; only signs that can be kept."""
+    texts = [_kept(one).replace("\r\n", "\n") for one in answers if isinstance(one, str)]
     return texts if field.kind == "password" else [one.strip() for one in texts]
+
+
+def _kept(text: str) -> str:
+    """A charset that the sender names may give what is no text: half signs, and the end of a text in its middle."""
+    return text.encode(errors="replace").decode().replace("\0", "\ufffd")

@@ -14,14 +14,15 @@ from hanze.web.people.vaults import TICKETS
 
 HOUR = 3_600_000_000
 
-Purpose = Literal["invitation", "sign-in"]
+Purpose = Literal["invitation", "sign-in", "second"]
+"""`second`: the first factor was right, the second one is awaited."""
 
-LASTS: dict[Purpose, int] = {"invitation": 14 * 24 * HOUR, "sign-in": HOUR // 2}
+LASTS: dict[Purpose, int] = {"invitation": 14 * 24 * HOUR, "sign-in": HOUR // 2, "second": HOUR // 6}
 """Microseconds."""
 
 
 class Ticket(msgspec.Struct, frozen=True):
-    """`roles`: which an invitation gives. `by`: who made it, as the audit names one."""
+    """`roles`: which an invitation gives. `by`: who made it, as the audit names one; of a `second` what the first factor was."""
 
     hash: str
     purpose: Purpose
@@ -35,9 +36,11 @@ class Ticket(msgspec.Struct, frozen=True):
 def make(
     uow: UnitOfWork, chance: Chance, purpose: Purpose, mail: str, roles: tuple[str, ...] = (), by: str = ""
 ) -> str:
-    """A new link for an address; its token, which is not kept. Older links of that purpose work no more."""
+    """A new link for an address; its token, which is not kept. An invitation takes the place of an older one. Links to sign
+    in stay, for else who asks for one in another's name would end those that the owner has."""
     token = tokens.made(chance)
-    uow.vault(TICKETS).delete({"purpose": purpose, "mail": mail.casefold()})
+    if purpose == "invitation":
+        uow.vault(TICKETS).delete({"purpose": purpose, "mail": mail.casefold()})
     made = Ticket(tokens.hashed(token), purpose, mail.casefold(), roles, uow.now, uow.now + LASTS[purpose], by)
     uow.vault(TICKETS).insert({**msgspec.structs.asdict(made), "roles": list(roles)})
     return token
@@ -51,9 +54,9 @@ def find(vault: VaultRead, token: str, purpose: Purpose, now: int) -> Ticket | N
 
 
 def use(uow: UnitOfWork, token: str, purpose: Purpose) -> Ticket | None:
-    """Takes the ticket: it works no more. None where it works no more already."""
+    """Takes the ticket: it and others of its purpose for that address work no more. None where it works no more already."""
     vault = uow.vault(TICKETS)
     found = find(vault, token, purpose, uow.now)
     if found is not None:
-        vault.delete({"hash": found.hash})
+        vault.delete({"purpose": purpose, "mail": found.mail})
     return found

@@ -51,6 +51,19 @@ TICKETS = Vault(
     index=(("mail",),),
     retention=("expires", 1),
 )
-"""Links that work once. `purpose`: invitation or sign-in. `by`: who made it."""
+"""What works once and for a while. `purpose`: invitation, sign-in, or second (half-way in). `by`: who made it."""
 
-VAULTS = (PEOPLE, SESSIONS, TICKETS)
+ATTEMPTS = Vault(
+    name="attempts",
+    columns=(
+        Column("key", required=True),
+        Column("tried", "integer", required=True),
+        Column("until", "integer", required=True),
+        Column("expires", "integer", required=True),
+    ),
+    unique=(("key",),),
+    retention=("expires", 1),
+)
+"""How often somebody tried to come in. `key`: a hash of what was tried and the mail address; `until`: no attempt before."""
+
+VAULTS = (PEOPLE, SESSIONS, TICKETS, ATTEMPTS)

@@ -78,6 +78,7 @@ class Cookie(msgspec.Struct, frozen=True):
 
 
 COOKIES = (
+    Cookie(_("That you are half-way in, until the second step."), _("at most 10 minutes")),
     Cookie(_("That you are signed in."), _("until you sign out, at most 30 days")),
     Cookie(
         _("That a form you send was on our own page; only where a page has a form."), _("until you close the browser")

@@ -1,0 +1,67 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The page to sign in, by password or by a link that works once."""
+
+from functools import partial
+
+from starlette.datastructures import FormData
+from starlette.responses import Response
+
+from hanze.web.forms import Field, Form
+from hanze.web.language import mark as _
+from hanze.web.people import entering, people, tickets, waiting
+from hanze.web.people.pages import answers
+from hanze.web.people.passwords import LONGEST
+from hanze.web.people.vaults import PEOPLE, TICKETS
+from hanze.web.room import Visit
+
+FORM = Form(
+    (
+        Field(name="mail", label=_("Mail address"), kind="mail", autocomplete="username", longest=200),
+        Field(name="password", label=_("Password"), kind="password", autocomplete="current-password", longest=LONGEST),
+    ),
+    _("Sign in"),
+)
+
+WRONG = _("The mail address or the password is not right.")
+"""Also where there is no such account: who asks learns nothing of who has one."""
+
+GONE = 410
+
+
+async def ask(visit: Visit) -> Response:
+    known = {} if visit.person is None else {"mail": visit.person.mail}
+    return answers.asked(visit, "sign-in", FORM.empty(known))
+
+
+async def take(visit: Visit, data: FormData) -> Response:
+    filled = FORM.read(data)
+    if not filled.good:
+        return answers.asked(visit, "sign-in", filled)
+    mail, store = filled["mail"], visit.site.store
+    waited = visit.site.callers.take(visit.client, visit.now)
+    waited = waited or await store.write(lambda uow: waiting.take(uow, "password", mail))
+    if waited:
+        return answers.asked(visit, "sign-in", filled.fail("", waiting.told(waited)), 429)
+    person = people.find(store.vault(PEOPLE), mail=mail)
+    hash = entering.password(store.vault(PEOPLE), person)
+    passwords = visit.site.passwords
+    right = await passwords.matches(hash, filled["password"])
+    if person is None or hash is None or not right:
+        return answers.asked(visit, "sign-in", filled.fail("", WRONG))
+    renewed = await passwords.hashed(filled["password"]) if passwords.stale(hash) else None
+    door = answers.door(visit)
+    entered = await store.write(lambda uow: entering.by_password(uow, door, person, hash, renewed))
+    return answers.asked(visit, "sign-in", filled.fail("", WRONG)) if entered is None else answers.enter(visit, entered)
+
+
+async def link(visit: Visit) -> Response:
+    """Asks before it uses the link up: programs that look through mail open links too."""
+    ticket = tickets.find(visit.site.store.vault(TICKETS), visit.asked("token"), "sign-in", visit.now)
+    return answers.page(visit, "gone", GONE) if ticket is None else answers.page(visit, "link", mail=ticket.mail)
+
+
+async def follow(visit: Visit, data: FormData) -> Response:
+    work = partial(entering.by_link, door=answers.door(visit), token=visit.asked("token"))
+    entered = await visit.site.store.write(work)
+    return answers.page(visit, "gone", GONE) if entered is None else answers.enter(visit, entered)
