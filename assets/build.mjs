@@ -35,6 +35,11 @@ for (const subset of SUBSETS) {
   const name = `source-sans-3-${subset}-wght-normal.woff2`;
   await copyFile(join(modules, FONT, "files", name), join(out, name));
 }
+// The components of NL Design System that pages use; tokens.css says how they look.
+const COMPONENTS = ["button", "textbox", "textarea", "select"].map((name) => join(modules, "@utrecht", `${name}-css`));
+const sheets = await Promise.all(COMPONENTS.map((folder) => readFile(join(folder, "dist", "index.min.css"), "utf8")));
+await writeFile(join(out, "components.css"), sheets.join("\n"));
+await copyFile(join(COMPONENTS[0], "LICENSE.md"), join(out, "components.LICENSE.txt"));
 // The one file of pmtiles that needs no other is a script for everywhere; here it is a module.
 const tiles = await readFile(join(modules, "pmtiles", "dist", "pmtiles.js"), "utf8");
 // Its package has no file with its licence, and it holds fflate.

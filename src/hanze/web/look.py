@@ -22,6 +22,7 @@ KINDS = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".web
 
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _SELECTOR = re.compile(r":root|\.[\w-]+-theme")
+_THEME = re.compile(r"\.([\w-]+-theme)")
 _MEDIA = re.compile(r"@media [^{}]*prefers-color-scheme[^{}]*")
 _TOKEN = re.compile(r"(--[\w-]+)\s*:\s*([^{}]+)")
 _OUTSIDE = re.compile(r"url\(|image-set\(|@import|\\|<|expression", re.IGNORECASE)
@@ -43,6 +44,12 @@ class Look(msgspec.Struct, frozen=True):
 
     style: Shown | None = None
     mark: Shown | None = None
+
+    @property
+    def theme(self) -> str:
+        """The class under which the style sheet sets its tokens, as themes of NL Design System do; empty where it has none."""
+        found = None if self.style is None else _THEME.search(self.style.body.decode())
+        return found[1] if found else ""
 
 
 def read(style: Path | None, mark: Path | None) -> Look:
