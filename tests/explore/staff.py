@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 
 from hanze.access import VAULTS, Access, Policy, Public
 from hanze.explore import ROOM
+from hanze.explore import VAULTS as DROPS
 from hanze.feeds.health import SOURCE, VOCABULARY
 from hanze.ngsild import parse, times
 from hanze.ngsild.context import CORE
@@ -70,7 +71,7 @@ class Town:
 
     def __init__(self, folder: Path) -> None:
         self.now = NOW
-        self.store: Store = sqlite.open(folder, clock=lambda: self.now, vaults=(*VAULTS, *PEOPLE))
+        self.store: Store = sqlite.open(folder, clock=lambda: self.now, vaults=(*VAULTS, *PEOPLE, *DROPS))
         self.access = Access(self.store, lambda: self.now, RULES)
         shared = Site(self.store, self.access, lambda: self.now, "Town", ZoneInfo("Europe/Amsterdam"), os.urandom)
         self.app = Starlette(routes=site.routes(shared, (ROOM,)))

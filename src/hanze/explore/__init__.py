@@ -4,6 +4,8 @@
 
 from hanze.explore import changing, developers, find, front, listing, now, reads, rules, sourcing, thing, types
 from hanze.explore.api import OPERATIONS
+from hanze.explore.dropping import pages as dropping
+from hanze.explore.dropping.drops import VAULTS
 from hanze.web.language import mark as _
 from hanze.web.room import Help, Page, Room
 
@@ -22,10 +24,16 @@ ROOM = Room(
         Page("sources", sourcing.answer, TABLE, foot=_("Sources")),
         Page("rules", rules.answer),
         Page("access-log", reads.answer, ("json",)),
+        Page(dropping.DROP, dropping.dropping, post=dropping.take),
+        Page(dropping.LOOK, dropping.look),
+        Page(dropping.MAPPING, dropping.correcting, post=dropping.correct),
+        Page(dropping.LOAD, dropping.nothing, post=dropping.load),
+        Page(dropping.PROGRESS, dropping.progress),
+        Page(dropping.REFUSALS, dropping.refusals, ("csv",)),
         Page("data/undo", changing.nothing, post=changing.undo),
     ),
     front=front.draw,
     operations=OPERATIONS,
 )
 
-__all__ = ["ROOM"]
+__all__ = ["ROOM", "VAULTS"]

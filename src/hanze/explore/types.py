@@ -9,7 +9,7 @@ from functools import partial
 import msgspec
 from starlette.responses import HTMLResponse, Response
 
-from hanze.explore import catalogue
+from hanze.explore import catalogue, rights
 from hanze.explore.data import KINDS
 from hanze.web import terms
 from hanze.web.language import mark as _
@@ -25,7 +25,8 @@ def _answer(visit: Visit) -> Response:
     kinds = catalogue.kinds(visit.site.store, visit.scope)
     if visit.format:
         return _file(kinds, visit.format)
-    return HTMLResponse(visit.html("explore/types.html", table=_table(visit, kinds) if kinds else None))
+    values = {"table": _table(visit, kinds) if kinds else None, "loads": rights.loads(visit)}
+    return HTMLResponse(visit.html("explore/types.html", **values))
 
 
 def _table(visit: Visit, kinds: list[catalogue.Kind]) -> Table:

@@ -37,7 +37,7 @@ def probe(place: Path, hints: Hints, options: dict[str, Option]) -> Probed:
     with file.open("rb") as content:
         body = content.read(MOST_JSON + 1)
     name = hints.name or names.source_name(file.as_uri())
-    proposal = _guessed(file, body, Hints(name, hints.zone))
+    proposal = guessed(file.name, file.as_uri(), body, Hints(name, hints.zone))
     mapping = None if proposal.feed is None else proposal.feed.mapping
     if proposal.table is None and mapping is None and not proposal.ready:
         if proposal.feed is not None:
@@ -68,9 +68,10 @@ def _pattern(file: Path) -> dict[str, Option]:
     return {"pattern": f"*{ending(file.name)}"} if others else {}
 
 
-def _guessed(file: Path, body: bytes, hints: Hints) -> Proposal:
-    answer = Answer(file.as_uri(), body)
-    if ending(file.name) not in LINES:
+def guessed(file: str, url: str, body: bytes, hints: Hints) -> Proposal:
+    """What a file of this name holds and how it could be mapped; `url`: where it stands. Pure. Errors: SourceFailed."""
+    answer = Answer(url, body)
+    if ending(file) not in LINES:
         return guess(answer, hints)
     things = _things(body)
     known = signs.service(things, answer, hints.name)

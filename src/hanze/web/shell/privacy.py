@@ -40,6 +40,10 @@ WORDS = {
         _("who tries to sign in"),
         _("So that nobody can guess a password."),
     ),
+    "mails": Words(
+        _("Your mail address, and what we write to you, until it is sent. Of a mail that cannot be delivered only your address."),
+        _("who gets mail from the city"), _("So that a mail arrives also when the mail server does not answer at once."),
+    ),
     "access_key": Words(
         _("The name and the rights of a key for programs; the key itself only as a code that cannot be turned back."),
         _("who got a key"), _("To let programs read or write data."), _("as long as the city needs the key"),
@@ -59,6 +63,12 @@ WORDS = {
     "access_declared": Words(_("Which kinds of data the city has declared.")),
     "subscription_contexts": Words(_("The meaning of words in messages between computers.")),
     "load": Words(_("How far the loading of a file has come.")),
+    "drops": Words(
+        _("The name of a file that somebody of the city wants to load, and by whom, as a code."),
+        _("who loads files for the city"), _("So that the file can be looked at and corrected before it is loaded."),
+    ),
+    "drop_bodies": Words(_("What stands in such a file.")),
+    "drop_refused": Words(_("Which rows of such a file could not be loaded, and why.")),
     "sources": Words(_("How it went with each source of data.")),
     "brought": Words(_("Which source brought which data.")),
 }  # fmt: skip
