@@ -24,7 +24,7 @@ from hanze.web.room import Site
 
 ROOMS = (explore.ROOM, people.ROOM)
 
-VAULTS = (*PEOPLE,)
+VAULTS = (*PEOPLE, *explore.VAULTS)
 
 
 def routes(
