@@ -9,16 +9,19 @@ from hanze.ngsild.entity import NULL, SCOPE, Change, Entity, Instance, Outcome
 ABSENT = "The entity has no such attribute instance."
 PRESENT = "The entity has this attribute instance already."
 
+FEW = 8
+"""So many instances of an attribute are looked through one by one; of more a list is made once."""
+
 
 class Editing:
     """The state to be, and what led to it."""
 
-    __slots__ = ("_attributes", "_before", "_changes", "_expires", "_now", "_scopes", "_types", "not_updated")
+    __slots__ = ("_before", "_changes", "_expires", "_now", "_scopes", "_touched", "_types", "not_updated")
 
     def __init__(self, before: Entity, now: str) -> None:
         self._before = before
         self._now = now
-        self._attributes = before.attributes
+        self._touched: dict[str, dict[str | None, Instance]] = {}
         self._types = before.types
         self._scopes = before.scopes
         self._expires = before.expires
@@ -27,7 +30,12 @@ class Editing:
 
     def find(self, name: str, dataset: str | None) -> Instance | None:
         """The instance of this datasetId (None: the default one)."""
-        for one in self._attributes.get(name, ()):
+        touched = self._touched.get(name)
+        if touched is None and len(self._before.attributes.get(name, ())) > FEW:
+            touched = self._own(name)
+        if touched is not None:
+            return touched.get(dataset)
+        for one in self._before.attributes.get(name, ()):
             if one.get("datasetId") == dataset:
                 return one
         return None
@@ -35,32 +43,31 @@ class Editing:
     def put(self, name: str, instance: Instance, old: Instance | None) -> None:
         """The instance takes the place of `old`, or comes in beside the others, a default instance first."""
         made = stamped(instance, old, self._now)
-        found = self._attributes.get(name)
-        if old is not None and found is not None:
-            instances = [made if one is old else one for one in found]
-        elif not found:
-            instances = [made]
-        elif "datasetId" in made:
-            instances = [*found, made]
-        else:
-            instances = [made, *found]
-        self._own()[name] = instances
+        self._own(name)[made.get("datasetId")] = made
         self._changes.append(Change(name, old, made))
 
     def remove(self, name: str, old: Instance) -> None:
         """The instance goes."""
-        attributes = self._own()
-        left = [one for one in attributes[name] if one is not old]
-        if left:
-            attributes[name] = left
-        else:
-            del attributes[name]
+        del self._own(name)[old.get("datasetId")]
         self._changes.append(Change(name, old, None))
 
-    def _own(self) -> dict[str, list[Instance]]:
-        if self._attributes is self._before.attributes:
-            self._attributes = dict(self._attributes)
-        return self._attributes
+    def _own(self, name: str) -> dict[str | None, Instance]:
+        """The instances of an attribute by datasetId, which may change."""
+        found = self._touched.get(name)
+        if found is None:
+            found = {one.get("datasetId"): one for one in self._before.attributes.get(name, ())}
+            self._touched[name] = found
+        return found
+
+    def _attributes(self) -> dict[str, list[Instance]]:
+        made = dict(self._before.attributes)
+        for name, found in self._touched.items():
+            if not found:
+                made.pop(name, None)
+                continue
+            default = found.pop(None, None)
+            made[name] = list(found.values()) if default is None else [default, *found.values()]
+        return made
 
     def add_types(self, types: list[str]) -> None:
         """Types come in; none ever goes (clause 5.6.3)."""
@@ -92,9 +99,8 @@ class Editing:
         if self._changes:
             updated = list(dict.fromkeys([change.attribute for change in self._changes]))
         if self._changes or self._types is not before.types or self._expires != before.expires:
-            after = Entity(
-                before.id, self._types, self._attributes, self._scopes, before.created, self._now, self._expires
-            )
+            attributes = self._attributes()
+            after = Entity(before.id, self._types, attributes, self._scopes, before.created, self._now, self._expires)
         return Outcome(before, after, self._changes, updated, self.not_updated)
 
 
