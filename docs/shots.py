@@ -58,7 +58,15 @@ SCREENS: dict[str, tuple[str, ...]] = {
 """Name of the picture to the commands on it, which are run one after the other in one folder."""
 
 
-PAGES = {"now": "now"}
+PAGES = {
+    "now": "now",
+    "developers": "developers",
+    "data": "data",
+    "data-type": "data/type?type=AirQualityObserved",
+    "data-map": "data/type?type=AirQualityObserved&view=map&column=no2",
+    "sources": "sources",
+    "rules": "rules",
+}
 """Name of the picture to the address of the page, after the language."""
 
 SIZES = ((390, 844), (1280, 800))

@@ -101,6 +101,8 @@ def _plain(visit: Visit, value: Any) -> Cell:
         return Cell(_cut(", ".join(_plain(visit, one).text for one in value)))
     if is_number(value):
         return Cell(exact(value, visit.language.words))
+    if isinstance(value, dict) and all(isinstance(one, str | int | float) for one in value.values()):
+        return _plain(visit, list(value.values()))
     return Cell(_cut(msgspec.json.encode(value).decode()))
 
 

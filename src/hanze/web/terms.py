@@ -37,6 +37,7 @@ SUBJECTS = {
     "RoadSegment": _("Roads"),
     "ItemFlowObserved": _("Passers-by"),
     "CrowdFlowObserved": _("Passers-by"),
+    "Source": _("Sources"),
 }
 """Type of an entity to what a page calls it, in the order in which people are offered them."""
 

@@ -149,7 +149,7 @@ async def test_a_file_that_is_too_large_and_none_at_all(town: Town, monkeypatch:
     ("name", "typed"),
     [
         ("type", "a b"), ("type", ""), ("id", "urn:x:same"), ("id", "urn:x:{nothing}"), ("zone", "Mars"), ("name 2", "type"),
-        ("name 2", "{"), ("kind 2", "colour"), ("name 1", "no2"), ("decimal", "x"),
+        ("name 2", "{"), ("kind 2", "colour"), ("name 1", "no2"), ("decimal", "x"), ("lon", "no2"),
     ],
 )  # fmt: skip
 async def test_a_mapping_that_cannot_be_is_told_and_nothing_is_lost(town: Town, name: str, typed: str) -> None:

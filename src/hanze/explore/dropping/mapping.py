@@ -24,6 +24,9 @@ KINDS = (
 MOST = 60
 """Columns that a form asks about."""
 
+NONE = "(none)"
+"""What is answered where no column tells it."""
+
 Say = Callable[[str], str]
 
 
@@ -34,7 +37,7 @@ def form(feed: Feed, header: list[str], say: Say) -> Form:
         Field(name="id", label=_("Id of each thing"), help=_("Names of columns stand in braces."), longest=500),
     ]
     if feed.table is not None:
-        columns = tuple(Choice(name, name) for name in header)
+        columns = (*(Choice(name, name) for name in header), Choice(NONE, _("none")))
         asked += [
             Field(name="time", label=_("Column with the time"), kind="choice", required=False, choices=columns),
             Field(name="zone", label=_("Time zone where the times name none"), required=False, longest=60),
@@ -70,8 +73,11 @@ def answers(feed: Feed, header: list[str]) -> dict[str, str]:
     if feed.table is not None:
         table = feed.table
         told |= {"decimal": table.csv.decimal, "zone": table.time.zone if table.time else ""}
-        told |= {"time": table.time.column if table.time else ""}
-        told |= {"lon": table.location.lon, "lat": table.location.lat} if table.location else {}
+        told |= {"time": table.time.column if table.time else NONE}
+        told |= {
+            "lon": table.location.lon if table.location else NONE,
+            "lat": table.location.lat if table.location else NONE,
+        }
     for number, column in enumerate(_columns(feed, header)):
         one = _known(feed, column)
         told |= {f"kind {number}": one.kind if one else "text"}
@@ -117,7 +123,7 @@ def _table(feed: Feed, table: Table, header: list[str], filled: Filled) -> Table
         id=filled["id"],
         attribute=tuple(_attributes(feed, header, filled)),
         time=_time(table, filled),
-        location=Location(filled["lon"], filled["lat"]) if filled["lon"] and filled["lat"] else None,
+        location=_location(filled),
         csv=msgspec.structs.replace(table.csv, decimal=filled["decimal"]),
     )
     check(made, _NAME)
@@ -144,8 +150,23 @@ def _attributes(feed: Feed, header: list[str], filled: Filled) -> Iterator[Attri
             yield Attribute(name, column, unit, kind=kind)
 
 
+def _told(filled: Filled, name: str) -> str:
+    """A column; empty where none was chosen."""
+    return "" if filled[name] == NONE else filled[name]
+
+
+def _location(filled: Filled) -> Location | None:
+    """Errors: ConfigurationError where only half of it was chosen."""
+    lon, lat = _told(filled, "lon"), _told(filled, "lat")
+    if bool(lon) != bool(lat):
+        raise ConfigurationError(
+            "A place needs a column with the longitude and one with the latitude; choose both, or none."
+        )
+    return Location(lon, lat) if lon else None
+
+
 def _time(table: Table, filled: Filled) -> Time | None:
-    if not filled["time"]:
+    if not _told(filled, "time"):
         return None
     same = table.time is not None and table.time.column == filled["time"]
     return Time(filled["time"], filled["zone"] or "UTC", table.time.format if same and table.time else None)

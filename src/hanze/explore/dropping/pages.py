@@ -142,7 +142,7 @@ def _table(visit: Visit, first: list[First]) -> Table:
     ]
     rows = [
         [
-            Cell(one.id),
+            Cell(one.id.removeprefix("urn:ngsi-ld:")),
             Cell("" if one.at is None else when(local(one.at, visit.site.zone), visit.language.words)),
             *(_cell(visit, one, name, known) for name in names),
         ]
