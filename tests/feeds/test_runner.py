@@ -89,7 +89,23 @@ class Teller:
         }
 
 
-KINDS: dict[str, Callable[[], Poll | Stream]] = {"numbers": Numbers, "voice": Voice, "teller": Teller}
+class Stubborn:
+    """Makes a failure of its end."""
+
+    kind: ClassVar[str] = "stubborn"
+    every: ClassVar[float] = 60.0
+
+    async def listen(self, feed: Feed, state: State, put: Put, guard: Guard) -> None:
+        await put(Found([making.entity(making.urn("Word", "s"), "Word", {"n": making.number(1)})]), {})
+        try:
+            await asyncio.Event().wait()
+        except asyncio.CancelledError:
+            raise SourceFailed("The line cannot be closed.", "Wait.") from None
+
+
+KINDS: dict[str, Callable[[], Poll | Stream]] = {
+    "numbers": Numbers, "voice": Voice, "teller": Teller, "stubborn": Stubborn,
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -350,3 +366,10 @@ async def test_a_source_whose_file_was_mended_is_looked_at_at_once(tmp_path: Pat
         await runner.run([Feed("numbers", at.url("/n"), name="mine", every=3600)])
         await until(lambda: things(store))
         assert runner.told()[0][1].failures == 0
+
+
+async def test_a_source_that_makes_a_failure_of_its_end_ends(tmp_path: Path) -> None:
+    async with going(tmp_path, Feed("stubborn", "x", "s")) as (store, runner):
+        await until(lambda: things(store, "Word"))
+        ended, _ = await asyncio.wait([asyncio.create_task(runner.stop())], timeout=5)
+        assert ended

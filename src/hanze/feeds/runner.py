@@ -118,7 +118,7 @@ class Runner:
 
     async def _mind(self, mind: "_Mind") -> None:
         asking = self._asking()
-        while True:
+        while not _cancelled():
             try:
                 await mind.tell()
                 if mind.feed.paused:
@@ -134,6 +134,12 @@ class Runner:
 
     def _asking(self) -> Asking:
         return Asking(self._client, self._clock)
+
+
+def _cancelled() -> bool:
+    """This task is to end, also where a kind made another error of that, as a line does that cannot be closed."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
 
 
 class _Mind:

@@ -203,6 +203,24 @@ async def test_a_line_that_ends_before_something_is_said_is_no_error_of_ours(bro
     assert not errors
 
 
+async def test_a_line_for_which_the_loop_waits_no_more_is_a_failure_at_once(broker: Broker) -> None:
+    class Loop:
+        """That of uvloop after a reset."""
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(asyncio.get_running_loop(), name)
+
+        def add_writer(self, *given: Any) -> None:
+            raise RuntimeError("the handler is closed")
+
+    with pytest.raises(aiomqtt.MqttError):
+        async with await connected(feed(broker.port), Options(["city/#"]), LOOPBACK) as client:
+            client._loop = Loop()  # type: ignore[assignment]
+            client._client.publish("city/quay/no2", b"1")
+            async with asyncio.timeout(5):
+                await client.some()
+
+
 async def test_a_user_and_a_password(tmp_path: Path) -> None:
     words = tmp_path / "words"
     subprocess.run(["mosquitto_passwd", "-b", "-c", str(words), "me", "right"], check=True, stderr=subprocess.DEVNULL)

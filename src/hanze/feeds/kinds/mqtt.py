@@ -9,7 +9,7 @@ a text. A message that the broker promises to bring (QoS 1 and 2) is acknowledge
 import asyncio
 import contextlib
 import ssl
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any, ClassVar
 
 import aiomqtt
@@ -123,14 +123,22 @@ class Client(aiomqtt.Client):
 
     def _wait_to_write(self, sock: Any) -> None:
         if sock.fileno() >= 0:
-            self._loop.add_writer(sock.fileno(), self._write)
+            # Where a line was reset, uvloop no longer waits for it, though something may have been left to read.
+            with self._ending(OSError, RuntimeError):
+                self._loop.add_writer(sock.fileno(), self._write)
 
     def _write(self) -> None:
-        try:
+        with self._ending(OSError):
             self._client.loop_write()
-        except OSError as error:
+
+    @contextlib.contextmanager
+    def _ending(self, *errors: type[Exception]) -> Iterator[None]:
+        """These errors are the end of the line."""
+        try:
+            yield
+        except errors as error:
             if not self._disconnected.done():
-                self._disconnected.set_exception(error)
+                self._disconnected.set_exception(aiomqtt.MqttError(str(error)))
 
     def lost(self) -> int:
         """How many messages had no place since the last time."""
