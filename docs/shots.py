@@ -59,6 +59,13 @@ SCREENS: dict[str, tuple[str, ...]] = {
 
 
 PAGES = {
+    "front": "",
+    "find": "find?q=Oude+Rede",
+    "help": "help",
+    "words": "words",
+    "accessibility": "accessibility",
+    "privacy": "privacy",
+    "about": "about",
     "now": "now",
     "developers": "developers",
     "data": "data",

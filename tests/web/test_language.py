@@ -11,6 +11,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 from hanze.ngsild import times
+from hanze.node.config import Pages
 from hanze.web.language import languages, preferred
 
 ROOT = Path(__file__).parents[2]
@@ -29,13 +30,23 @@ def texts() -> Iterator[str]:
 
 @pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: str(file.stem))
 def test_a_catalogue_has_every_text_and_no_other(file: Path) -> None:
+    """Those that a city gets without asking are whole; of others a tenth may stay English until somebody translates it."""
     with file.open("rb") as source:
         catalogue = read_po(source, locale=file.stem)
     entries = {str(one.id): one for one in catalogue if one.id}
-    assert set(texts()) == set(entries)
+    wanted = set(texts())
+    if file.stem in Pages().languages:
+        assert wanted == set(entries)
+    assert len(wanted & set(entries)) >= 0.9 * len(wanted)
     for id, entry in entries.items():
         assert entry.string and not entry.fuzzy, id
         assert list(entry.check(catalogue)) == [], id
+
+
+def test_a_language_is_there_with_its_file_and_calls_itself_by_its_own_name() -> None:
+    found = languages()
+    assert set(found) == {"en", *(file.stem for file in CATALOGUES)}
+    assert {code: one.name for code, one in found.items()} == {"en": "English", "nl": "Nederlands", "de": "Deutsch"}
 
 
 def test_what_is_not_translated_stays_english() -> None:

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hanze.web.drawing.scale import marks
-from hanze.web.drawing.words import EN, NL, Words, counted, measure
+from hanze.web.drawing.words import DE, EN, NL, Words, counted, measure
 
 ANY = st.floats(-1.79e308, 1.79e308)
 TIMES = "\u00d7"
-LANGUAGES = pytest.mark.parametrize("words", [NL, EN], ids=["nl", "en"])
+LANGUAGES = pytest.mark.parametrize("words", [NL, EN, DE], ids=["nl", "en", "de"])
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,9 @@ def test_a_number(value: float, dutch: str, english: str) -> None:
 
 def _back(text: str, words: Words) -> float:
     """The number that a person reads."""
-    plain = text.replace(words.thousands, "").replace(words.decimal, ".").replace("\u2212", "-").split("\u00a0")
+    first, *rest = text.split("\u00a0")
+    number = first.replace(words.thousands, "").replace(words.decimal, ".").replace("\u2212", "-")
+    plain = [number, *rest]
     if plain[1:] and plain[1] == TIMES:
         power = plain[2][2:].translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-"))
         return float(f"{plain[0]}e{power}")
@@ -54,7 +56,10 @@ def test_any_number_can_be_read_back(words: Words, value: float) -> None:
     told = words.number(value)
     assert _back(told, words) == pytest.approx(value, rel=6e-3, abs=5e-324)
     assert len(told) <= 18
-    assert re.fullmatch(r"\u2212?[\d.,]+(\xa0(mln|mld|bln|million|billion|trillion|\u00d7\xa010[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+))?", told)
+    assert re.fullmatch(
+        r"\u2212?[\d.,]+(\xa0(mln|mld|bln|Mio\.|Mrd\.|Bio\.|million|billion|trillion|\u00d7\xa010[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+))?",
+        told,
+    )
 
 
 @LANGUAGES

@@ -151,5 +151,36 @@ EN = Words(
     values="Highest: {}. Lowest: {}.",
 )  # fmt: skip
 
-WORDS = {one.code: one for one in (NL, EN)}
+DE = Words(
+    code="de",
+    decimal=",",
+    thousands=".",
+    large=("Mio.", "Mrd.", "Bio."),
+    months=(
+        "Januar", "Februar", "März", "April", "Mai", "Juni",
+        "Juli", "August", "September", "Oktober", "November", "Dezember",
+    ),
+    short_months=("Jan", "Feb", "Mär", "Apr", "Mai", "Jun", "Jul", "Aug", "Sep", "Okt", "Nov", "Dez"),
+    moment="Zeitpunkt",
+    place="Ort",
+    value="Wert",
+    lowest="Niedrigster",
+    average="Mittel",
+    highest="Höchster",
+    no_data="keine Daten",
+    nothing="Keine Daten in diesem Zeitraum",
+    one_moment="Am {}.",
+    period="Von {} bis {}.",
+    one_value="Der Wert ist {}.",
+    spread="Niedrigster {}, höchster {}, Mittel {}.",
+    gaps=("Einmal fehlen Daten.", "{}-mal fehlen Daten."),
+    limit="{}: {}.",
+    under="unter {}",
+    at_least="{} und mehr",
+    places=("Karte mit 1 Ort.", "Karte mit {} Orten."),
+    unknown=("Von 1 Ort gibt es keine Daten.", "Von {} Orten gibt es keine Daten."),
+    values="Höchster: {}. Niedrigster: {}.",
+)  # fmt: skip
+
+WORDS = {one.code: one for one in (NL, EN, DE)}
 """By the code of the language."""
