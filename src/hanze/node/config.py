@@ -12,6 +12,7 @@ from msgspec import Meta, Struct
 from hanze.errors import ConfigurationError
 from hanze.http.limits import Limits
 from hanze.node.toml import read
+from hanze.outgoing.mail_server import Security
 
 FILE = "hanze.toml"
 
@@ -92,6 +93,8 @@ class Demo(Struct, frozen=True, forbid_unknown_fields=True):
 
     clock: Annotated[bool, Meta(description="true or false")] = False
     """`hanze clock` may let its time run faster."""
+    mails: Annotated[bool, Meta(description="true or false")] = False
+    """Its mails are not sent but shown to everyone on a page."""
 
 
 class Pages(Struct, frozen=True, forbid_unknown_fields=True):
@@ -124,6 +127,22 @@ class Pages(Struct, frozen=True, forbid_unknown_fields=True):
     """Whom people write to about the site and its data."""
 
 
+class MailServer(Struct, frozen=True, forbid_unknown_fields=True):
+    """The server that takes the mails of the node; without it they wait."""
+
+    host: Annotated[str, Meta(description='the name of a mail server, such as "smtp.havendam.example"')] = ""
+    port: Annotated[int, Meta(ge=1, le=65535, description="a whole number from 1 to 65535, such as 587")] = 587
+    security: Annotated[
+        Security, Meta(description='"starttls", "tls" (from the beginning, mostly port 465) or "none"')
+    ] = "starttls"
+    sender: Annotated[
+        str, Meta(pattern=r"^([^@\s]+@[^@\s]+)?$", description='a mail address, such as "city@havendam.example"')
+    ] = ""
+    """From whom mails come."""
+    user: Annotated[str, Meta(description="the name that the server asks for, or nothing")] = ""
+    password: Annotated[str, Meta(description="the password that the server asks for, or nothing")] = ""
+
+
 class Config(Struct, frozen=True, forbid_unknown_fields=True):
     city: City = City()
     server: Server = Server()
@@ -132,6 +151,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     retention: tuple[Retention, ...] = ()
     outgoing: Outgoing = Outgoing()
     site: Pages = Pages()
+    mail: MailServer = MailServer()
     demo: Demo = Demo()
 
 
@@ -161,10 +181,25 @@ def _check(file: Path, config: Config) -> None:
     ):  # fmt: skip
         for value in values:
             check_network(f"{file}: {key}", value)
+    _check_mail(file, config)
     names = {part if isinstance(part, str) else part.type for part in config.access.public}
     for both in sorted(names & set(config.access.restricted)):
         raise ConfigurationError(
             f'{file}: access.restricted names "{both}", and access.public too; take it out of one.'
+        )
+
+
+def _check_mail(file: Path, config: Config) -> None:
+    mail = config.mail
+    if mail.host and not mail.sender:
+        raise ConfigurationError(f"{file}: mail.sender is missing; give a mail address, such as city@havendam.example.")
+    if mail.password and mail.security == "none":
+        raise ConfigurationError(
+            f'{file}: mail.security is "none", so everyone on the way could read mail.password; give "starttls" or "tls".'
+        )
+    if mail.host and config.demo.mails:
+        raise ConfigurationError(
+            f"{file}: demo.mails shows mails instead of sending them; take [mail] or demo.mails out."
         )
 
 

@@ -36,7 +36,7 @@ from hanze.ngsild.checks import shown
 from hanze.ngsild.context import CORE
 from hanze.ngsild.times import Clock
 from hanze.node import clock as clocks
-from hanze.node import inbound, pages, resources, sources
+from hanze.node import inbound, mails, pages, resources, sources
 from hanze.node.config import Config, PublicPart
 from hanze.node.front import Front
 from hanze.node.memory import Memory
@@ -134,6 +134,7 @@ class Node:
             )
             for rule in config.retention
         ]
+        self._outbox = mails.sender(config, self.store, self.client.guard, clock)
         routes: list[BaseRoute] = [Route("/health", self._health), Route("/metrics", self._metrics)]
         routes += self.live.routes()
         routes += [inbound.route(lines, limits), resources.mount(config, address, self.store, self.access, clock)]
@@ -159,7 +160,8 @@ class Node:
             self.failure = error
             raise
         tasks = [
-            asyncio.create_task(work()) for work in (self._upkeep, self._flush, self._tidy, self._feed, self._keep_time)
+            asyncio.create_task(work())
+            for work in (self._upkeep, self._flush, self._tidy, self._feed, self._keep_time, self._outbox)
         ]
         threading.Thread(target=self._inspect, name="inspection", daemon=True).start()
         try:

@@ -16,15 +16,16 @@ from hanze.ngsild.times import Clock
 from hanze.node.config import Config
 from hanze.store.base import Store
 from hanze.store.vault import Vault
-from hanze.web import background, look, site
+from hanze.web import background, look, outbox, site
 from hanze.web.language import languages
+from hanze.web.outbox import page as mailed
 from hanze.web.people import pages as people
 from hanze.web.people.vaults import VAULTS as PEOPLE
 from hanze.web.room import Site
 
 ROOMS = (explore.ROOM, people.ROOM)
 
-VAULTS = (*PEOPLE, *explore.VAULTS)
+VAULTS = (*PEOPLE, *explore.VAULTS, outbox.MAILS)
 
 
 def routes(
@@ -62,7 +63,7 @@ def routes(
         address=told.address or address,
         machine=machine,
     )
-    return site.routes(shared, ROOMS)
+    return site.routes(shared, (*ROOMS, mailed.ROOM) if config.demo.mails else ROOMS)
 
 
 def _file(folder: Path, name: str) -> Path | None:

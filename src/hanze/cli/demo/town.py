@@ -26,6 +26,8 @@ background = "{MAP}"
 [demo]
 # Its data are invented, so its time may run faster: hanze clock --rate 600
 clock = true
+# Nobody gets its mails; they stand on a page: /en/demo/mails
+mails = true
 """
 
 
