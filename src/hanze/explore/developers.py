@@ -24,7 +24,7 @@ class Way(msgspec.Struct, frozen=True):
 WAYS = (
     Way("NGSI-LD", _("current values, history and subscriptions, by the standard of ETSI"), "/ngsi-ld/v1/types"),
     Way(_("Resources"), _("what this site shows, by the Dutch design rules for APIs"), "/v1/openapi.json"),
-    Way(_("Live stream"), _("values as they come, as server-sent events"), "/live?type=", example=False),
+    Way(_("Live stream"), _("values as they come, as server-sent events"), "/live?types=", example=False),
     Way(_("Health"), _("whether all of this works"), "/health"),
 )
 
