@@ -4,12 +4,13 @@
 
 import csv
 import io
+import os
 import re
 
 import msgspec
 import pytest
 
-from hanze.access import audit
+from hanze.access import audit, keys
 from hanze.explore.dropping import drops, reading
 from hanze.explore.dropping.drops import DROPS
 from hanze.feeds import writing
@@ -207,6 +208,19 @@ async def test_what_a_room_owns_or_may_not_be_written_is_not_loaded(town: Town, 
         assert town.value(id, "name") == "Mine"
 
 
+async def test_a_key_that_may_not_write_what_is_restricted_does_not_do_so_by_a_file(town: Town) -> None:
+    """Neither by the type nor by the id of a thing alone."""
+    before = town.thing(SECRET)
+    key, _ = await town.store.write(lambda uow: keys.create(uow, os.urandom, "test", "writer"))
+    for type in ("Lamp", "Complaint"):
+        document = [{"id": SECRET, "type": type, "name": {"type": "Property", "value": "Mine"}}]
+        async with town.visitor() as visitor:
+            visitor.client.headers["x-api-key"] = key
+            done = await loaded(visitor, await drop(visitor, "x.json", msgspec.json.encode(document)))
+        assert "It was not loaded whole." in done
+    assert town.thing(SECRET) == before
+
+
 async def test_a_load_that_was_interrupted_goes_on_and_loads_nothing_twice(
     town: Town, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -238,6 +252,8 @@ async def test_a_load_that_was_interrupted_goes_on_and_loads_nothing_twice(
         answer = await visitor.get(progress)
         assert "The loading was interrupted." in text(answer.text) and "refresh" not in answer.headers
         assert "All is loaded." in await loaded(visitor, look)
+    # The first piece was not read again: of three, the second one was tried twice.
+    assert calls == 4
     (row,) = town.store.vault(DROPS).select()
     assert (row["done"], row["state"]) == (4_500, "done")
     found = [
