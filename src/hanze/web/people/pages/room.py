@@ -5,7 +5,7 @@
 from hanze.web.language import mark as _
 from hanze.web.people.pages import account, administration, changing, coming, desk, factor, invited
 from hanze.web.people.roles import ROLES
-from hanze.web.room import Page, Room
+from hanze.web.room import Help, Page, Room
 
 EVERYONE = tuple(ROLES)
 """Who is signed in."""
@@ -16,7 +16,7 @@ ADMINISTRATORS = ("administrator",)
 ROOM = Room(
     "web",
     (
-        Page("sign-in", coming.ask, post=coming.take),
+        Page("sign-in", coming.ask, post=coming.take, help=Help(_("Sign in"), "web/help/sign-in.html")),
         Page("sign-in/link", coming.link, post=coming.follow),
         Page("sign-in/code", factor.ask, post=factor.take),
         Page("invitation", invited.ask, post=invited.take),
