@@ -16,6 +16,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from hanze.access import Access, Policy, Public
+from hanze.explore.following import FOLLOWS
 from hanze.feeds import making
 from hanze.feeds.havendam import plan
 from hanze.feeds.havendam.city import City
@@ -48,6 +49,9 @@ ASKED = {
     "data/thing": f"id={STATION}",
     "data/change": f"id={STATION}&attribute=name",
     "data/undo": f"id={STATION}&attribute=name",
+    "follow": f"thing={STATION}",
+    "follow/yes": "token=follows",
+    "follow/stop": "token=follows",
 }
 """What the address of a page needs besides its path."""
 
@@ -85,7 +89,7 @@ class Whole:
 
     def again(self) -> Starlette:
         """The same site put together once more."""
-        return Starlette(routes=pages.routes(*self._put))
+        return Starlette(routes=pages.routes(pages.site_of(*self._put), self._put[1]))
 
     @property
     def words(self) -> set[str]:
@@ -113,6 +117,8 @@ def _fill(uow: UnitOfWork) -> str:
     told = {VOCABULARY + "status": making.plain("late"), "name": making.plain("havendam")}
     source = making.entity("urn:ngsi-ld:Source:havendam:havendam", SOURCE, told)
     take(uow, "", [msgspec.structs.replace(source, types=[SOURCE])])
+    follow = {"token": "follows", "mail": "an@example.org", "thing": STATION, "language": "en", "asked": uow.now}
+    uow.vault(FOLLOWS).insert(follow)
     made = people.make(
         uow, os.urandom, mail="anna@havendam.example", name="Anna", roles=("administrator",), language="en", by="test"
     )

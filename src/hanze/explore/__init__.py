@@ -5,11 +5,15 @@
 from hanze.explore import changing, developers, find, front, listing, now, reads, rules, sourcing, thing, types
 from hanze.explore.api import OPERATIONS
 from hanze.explore.dropping import pages as dropping
-from hanze.explore.dropping.drops import VAULTS
+from hanze.explore.dropping.drops import VAULTS as DROPS
+from hanze.explore.following import FOLLOWS
+from hanze.explore.following import PAGES as FOLLOWING
 from hanze.web.language import mark as _
 from hanze.web.room import Help, Page, Room
 
 TABLE, PLACES = ("csv", "json"), ("csv", "json", "geojson")
+
+VAULTS = (*DROPS, FOLLOWS)
 
 ROOM = Room(
     "explore",
@@ -34,6 +38,7 @@ ROOM = Room(
         Page(dropping.PROGRESS, dropping.progress),
         Page(dropping.REFUSALS, dropping.refusals, ("csv",)),
         Page("data/undo", changing.nothing, post=changing.undo),
+        *FOLLOWING,
     ),
     front=front.draw,
     operations=OPERATIONS,

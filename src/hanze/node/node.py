@@ -27,6 +27,7 @@ from hanze.broker.services import Services
 from hanze.broker.subscriptions.keeping import VAULTS as SUBSCRIPTIONS
 from hanze.broker.subscriptions.notifier import Notifier
 from hanze.errors import HanzeError, MethodNotAllowed, ResourceNotFound, Unavailable
+from hanze.explore.following import Digest
 from hanze.feeds.brought import BROUGHT
 from hanze.feeds.called import Lines
 from hanze.feeds.record import SOURCES
@@ -138,7 +139,9 @@ class Node:
         routes: list[BaseRoute] = [Route("/health", self._health), Route("/metrics", self._metrics)]
         routes += self.live.routes()
         routes += [inbound.route(lines, limits), resources.mount(config, address, self.store, self.access, clock)]
-        routes += pages.routes(folder, config, self.store, self.access, clock, ALL_VAULTS, address, machine)
+        shared = pages.site_of(folder, config, self.store, self.access, clock, ALL_VAULTS, address, machine)
+        routes += pages.routes(shared, config)
+        self._news = Digest(shared)
         base = config.server.base_path
         rest = Starlette(
             routes=[Mount(base, routes=routes)] if base else routes, lifespan=self._life,
@@ -161,7 +164,15 @@ class Node:
             raise
         tasks = [
             asyncio.create_task(work())
-            for work in (self._upkeep, self._flush, self._tidy, self._feed, self._keep_time, self._outbox)
+            for work in (
+                self._upkeep,
+                self._flush,
+                self._tidy,
+                self._feed,
+                self._keep_time,
+                self._outbox,
+                self._news.run,
+            )
         ]
         threading.Thread(target=self._inspect, name="inspection", daemon=True).start()
         try:

@@ -28,7 +28,7 @@ ROOMS = (explore.ROOM, people.ROOM)
 VAULTS = (*PEOPLE, *explore.VAULTS, outbox.MAILS)
 
 
-def routes(
+def site_of(
     folder: Path,
     config: Config,
     store: Store,
@@ -37,8 +37,8 @@ def routes(
     vaults: Sequence[Vault],
     address: str = "",
     machine: Clock | None = None,
-) -> list[Route]:
-    """Addresses without the base path; `vaults`: all that the node has, `address`: where the node runs, `machine`: its real
+) -> Site:
+    """What the pages share; `vaults`: all that the node has, `address`: where the node runs, `machine`: its real
     time where `clock` is that of a demonstration. Errors: ConfigurationError where a file of the site cannot be read, or a
     language is not there."""
     told = config.site
@@ -47,7 +47,7 @@ def routes(
         raise ConfigurationError(
             f'site.languages has "{unknown[0]}", which is not there; give some of {", ".join(languages())}.'
         )
-    shared = Site(
+    return Site(
         store=store,
         access=access,
         clock=clock,
@@ -63,6 +63,10 @@ def routes(
         address=told.address or address,
         machine=machine,
     )
+
+
+def routes(shared: Site, config: Config) -> list[Route]:
+    """Addresses without the base path."""
     return site.routes(shared, (*ROOMS, mailed.ROOM) if config.demo.mails else ROOMS)
 
 

@@ -144,6 +144,8 @@ class Page(msgspec.Struct, frozen=True):
     """Only for who came in a few minutes ago: what a stranger at an open screen should not do."""
     most: int = 1 << 20
     """Bytes of what its form may send."""
+    proven: bool = False
+    """Its form is taken also from elsewhere, such as from a mail program (RFC 8058): a secret in the address proves it."""
     foot: str = ""
     help: Help | None = None
 
@@ -160,5 +162,6 @@ class Room(msgspec.Struct, frozen=True):
 
     name: str
     pages: tuple[Page, ...]
-    front: Front | None = None
+    front: Callable[[], Front] | None = None
+    """Called once for a site, so that it may remember something."""
     operations: tuple[Operation, ...] = ()

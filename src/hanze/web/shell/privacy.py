@@ -44,6 +44,10 @@ WORDS = {
         _("Your mail address, and what we write to you, until it is sent. Of a mail that cannot be delivered only your address."),
         _("who gets mail from the city"), _("So that a mail arrives also when the mail server does not answer at once."),
     ),
+    "follows": Words(
+        _("Your mail address, your language, and what you want to be told of."),
+        _("who asked to be told by mail"), _("To tell you what is new."), _("until you stop it; two days where you never said yes"),
+    ),
     "access_key": Words(
         _("The name and the rights of a key for programs; the key itself only as a code that cannot be turned back."),
         _("who got a key"), _("To let programs read or write data."), _("as long as the city needs the key"),
