@@ -12,13 +12,15 @@ from hanze.access import VAULTS, Access, Policy, Public
 from hanze.access.principal import ANYONE
 from hanze.explore import tidings
 from hanze.explore.tidings import Tiding
-from hanze.explore.usual import Range
+from hanze.explore.usual import Memory, Range
 from hanze.ngsild import times
 from hanze.ngsild.context import CORE
 from hanze.store import sqlite
 from hanze.store.base import Store, UnitOfWork
+from hanze.store.scope import NOTHING
 
 NOW = times.parse("2026-03-10T13:02:00Z")
+ZONE = ZoneInfo("Europe/Amsterdam")
 DAY, MINUTE = 86_400_000_000, 60_000_000
 AIR, NO2 = CORE.expand("AirQualityObserved"), CORE.expand("no2")
 TEMPLATE = {"type": "Property", "unitCode": "GQ"}
@@ -48,7 +50,7 @@ def told(store: Store, courses: Courses, *, age: int = 0) -> list[Tiding]:
 
     store.submit(work).result()
     access = Access(store, lambda: NOW, Policy(public=(Public(AIR),)))
-    return tidings.read(store, access.scope(ANYONE, ""), NOW, ZoneInfo("Europe/Amsterdam"))
+    return tidings.read(store, access.scope(ANYONE, ""), NOW, ZONE, Memory())
 
 
 def test_the_middle_value_beside_the_same_hour_of_other_days(store: Store) -> None:
@@ -80,3 +82,20 @@ def test_of_many_places_the_same_ones_are_told_and_compared(store: Store) -> Non
     assert one.total == 40 and len(one.looked) <= tidings.MOST_COMPARED
     assert one.usual is not None and one.value is not None
     assert one.value - one.usual.high == 0.5
+
+
+def test_what_was_usual_is_read_once_in_an_hour_for_each_scope(store: Store) -> None:
+    told(store, {"a": [1, 2, 3, 4]})
+    access = Access(store, lambda: NOW, Policy(public=(Public(AIR),)))
+    memory, scope = Memory(), access.scope(ANYONE, "")
+
+    def high(now: int) -> float | None:
+        (one,) = tidings.read(store, scope, now, ZONE, memory)
+        return None if one.usual is None else one.usual.high
+
+    assert high(NOW) == 3.0
+    told(store, {"a": [1, 2, 9, 4]})
+    # 9 stands beside the 3 of that moment, so the hour has 6 on average; until the hour is over it stays as it was told.
+    assert high(NOW + 30 * MINUTE) == 3.0
+    assert tidings.read(store, scope, NOW, ZONE, Memory())[0].usual == Range(1.0, 6.0, 3)
+    assert tidings.read(store, NOTHING, NOW, ZONE, memory) == []

@@ -40,7 +40,7 @@ ROOM = Room(
         Page("data/undo", changing.nothing, post=changing.undo),
         *FOLLOWING,
     ),
-    front=front.draw,
+    front=front.Drawer,
     operations=OPERATIONS,
 )
 

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from hanze.explore import sources, tidings
 from hanze.explore.measured import Measured
 from hanze.explore.tidings import Odd, Tiding
-from hanze.explore.usual import Range
+from hanze.explore.usual import Memory, Range
 from hanze.web import terms
 from hanze.web.drawing import map
 from hanze.web.drawing.svg import Size
@@ -48,9 +48,19 @@ class Row(msgspec.Struct, frozen=True):
     when: str
 
 
-def draw(visit: Visit) -> Mapping[Slot, Markup]:
-    site, scope = visit.site, visit.scope
-    told = tidings.read(site.store, scope, visit.now, site.zone)
+class Drawer:
+    """What a visitor sees of it; it remembers what was usual."""
+
+    def __init__(self) -> None:
+        self._memory = Memory()
+
+    def __call__(self, visit: Visit) -> Mapping[Slot, Markup]:
+        site = visit.site
+        return _drawn(visit, tidings.read(site.store, visit.scope, visit.now, site.zone, self._memory))
+
+
+def _drawn(visit: Visit, told: list[Tiding]) -> Mapping[Slot, Markup]:
+    site = visit.site
     asking = visit.html("explore/front/ask.html", asked="")
     if not told:
         return {"ask": Markup(asking)} if site.background.areas else {}

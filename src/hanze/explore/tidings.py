@@ -11,7 +11,7 @@ import msgspec
 from hanze.explore import measured, places, usual
 from hanze.explore.measured import Measured
 from hanze.explore.places import Place
-from hanze.explore.usual import Course, Range
+from hanze.explore.usual import Course, Memory, Range
 from hanze.ngsild.selection import EntitySelection, TypeIs
 from hanze.store.base import Store
 from hanze.store.scope import Scope
@@ -58,12 +58,12 @@ class Tiding(msgspec.Struct, frozen=True):
         return max((one.moment for one in self.read if one.moment is not None), default=None)
 
 
-def read(store: Store, scope: Scope, now: int, zone: tzinfo) -> list[Tiding]:
+def read(store: Store, scope: Scope, now: int, zone: tzinfo, memory: Memory) -> list[Tiding]:
     """What people ask for first of each subject."""
     firsts: dict[str, Measured] = {}
     for one in measured.offered(store, scope):
         firsts.setdefault(one.type, one)
-    return [_tiding(store, scope, one, now, zone) for one in list(firsts.values())[:MOST_SUBJECTS]]
+    return [_tiding(store, scope, one, now, zone, memory) for one in list(firsts.values())[:MOST_SUBJECTS]]
 
 
 def odd(told: Sequence[Tiding]) -> list[Odd]:
@@ -71,7 +71,7 @@ def odd(told: Sequence[Tiding]) -> list[Odd]:
     return sorted((one for each in told for one in each.odd), key=lambda one: -one.off)[:MOST_ODD]
 
 
-def _tiding(store: Store, scope: Scope, one: Measured, now: int, zone: tzinfo) -> Tiding:
+def _tiding(store: Store, scope: Scope, one: Measured, now: int, zone: tzinfo, memory: Memory) -> Tiding:
     wanted = EntitySelection(types=TypeIs(one.type), attributes=(one.attribute,))
     page = store.query("", wanted, scope, limit=MOST_PLACES, count=True)
     found = [places.place(entity, one.attribute) for entity in page.entities]
@@ -79,7 +79,7 @@ def _tiding(store: Store, scope: Scope, one: Measured, now: int, zone: tzinfo) -
     fresh = [each for each in found if each.value is not None and each.unit == unit and _recent(each, now)]
     looked = fresh[:: -(-len(fresh) // MOST_COMPARED) or 1]
     windows = usual.hours(now, zone)
-    courses = [usual.read(store, scope, each.id, one, unit, windows) for each in looked]
+    courses = [memory.read(store, scope, each.id, one, unit, windows) for each in looked]
     value = median(each.value for each in looked if each.value is not None) if looked else None
     range = usual.together(courses) if looked else None
     return Tiding(one, unit, found, looked, page.count or len(found), value, range, _odd(one, looked, courses))

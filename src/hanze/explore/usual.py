@@ -21,8 +21,11 @@ DAYS = 7
 FEWEST = 3
 """Days before that are looked at, and with how many of them something can be compared."""
 
+MOST = 10_000
+"""Places that are remembered."""
+
 Course = tuple[float | None, ...]
-"""The average in the hour around this time of the day, yesterday first; None where there was no value."""
+"""The average in this hour of the day, yesterday first; None where there was no value."""
 
 Verdict = Literal["as usual", "higher", "lower"]
 
@@ -44,10 +47,32 @@ class Range(msgspec.Struct, frozen=True):
 
 
 def hours(now: int, zone: tzinfo) -> list[Window]:
-    """The hour around this time of the day on each of the days before, yesterday first; the clock on the wall counts."""
-    here = local(now, zone)
-    middles = ((here - timedelta(day) - EPOCH) // MICROSECOND for day in range(1, DAYS + 1))
-    return [Window(relation="between", start=one - HOUR // 2, end=one + HOUR // 2) for one in middles]
+    """This hour of the day on each of the days before, yesterday first; the clock on the wall counts."""
+    here = local(now, zone).replace(minute=0, second=0, microsecond=0)
+    starts = ((here - timedelta(day) - EPOCH) // MICROSECOND for day in range(1, DAYS + 1))
+    return [Window(relation="between", start=one, end=one + HOUR) for one in starts]
+
+
+class Memory:
+    """What places had on the days before, as each scope sees it: read once in an hour, since it stays the same for so long. What
+    comes later for an earlier day counts from the next hour on."""
+
+    def __init__(self) -> None:
+        self._start: int | None = None
+        self._known: dict[tuple[bytes, str, Measured, str | None], Course] = {}
+
+    def read(
+        self, store: Store, scope: Scope, id: str, one: Measured, unit: str | None, windows: Sequence[Window]
+    ) -> Course:
+        start = windows[0].start
+        if start != self._start or len(self._known) >= MOST:
+            self._start, self._known = start, {}
+        # Another thread may begin a new hour meanwhile; what is read here then stays with the old one.
+        known = self._known
+        key = (msgspec.json.encode(scope), id, one, unit)
+        if key not in known:
+            known[key] = read(store, scope, id, one, unit, windows)
+        return known[key]
 
 
 def read(store: Store, scope: Scope, id: str, one: Measured, unit: str | None, windows: Sequence[Window]) -> Course:

@@ -16,7 +16,7 @@ from hanze.web.shell.glossary import TERMS
 
 def room(rooms: Sequence[Room]) -> Room:
     """Front page, help for each page that has one, and what stands in the foot."""
-    drawers = tuple(one.front for one in rooms if one.front is not None)
+    drawers = tuple(one.front() for one in rooms if one.front is not None)
     helped = [
         Page(
             path="",
