@@ -69,9 +69,13 @@ def every() -> list[Page]:
     return [page for room in (shell.room(ROOMS), *ROOMS) for page in room.pages]
 
 
+MORE = ("find", "find?q=e", "find?q=9999ZZ")
+"""Pages that say something else when they are asked something else."""
+
+
 def addresses() -> list[str]:
     """Of all pages, after the language."""
-    return [page.path + (f"?{ASKED[page.path]}" if page.path in ASKED else "") for page in every()]
+    return [page.path + (f"?{ASKED[page.path]}" if page.path in ASKED else "") for page in every()] + list(MORE)
 
 
 class Whole:
