@@ -270,3 +270,10 @@ async def test_a_load_tells_how_far_it_is_with_each_piece(town: Town) -> None:
     async with town.visitor("data-officer") as visitor:
         assert "5,000 of 5,000 rows" in await loaded(visitor, await drop(visitor, "s.csv", "station,level\n" + rows))
     assert {0, 2_000, 4_000} <= set(seen)
+
+
+async def test_a_file_of_many_megabytes_comes_through(town: Town) -> None:
+    body = b"station,level\n" + b"s1,12.5\n" * 1_800_000
+    assert 13 << 20 < len(body) < reading.MOST_BYTES
+    async with town.visitor("data-officer") as visitor:
+        assert "Level" in text(await visitor.ok(await drop(visitor, "s.csv", body)))

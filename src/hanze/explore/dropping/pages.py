@@ -50,6 +50,9 @@ FORM = Form(
     _("Look at it"),
 )
 
+MOST_SENT = reading.MOST_BYTES + (1 << 20)
+"""Bytes of the form; a file that is a little too large is told so beside its field."""
+
 MOST_COLUMNS = 12
 
 
