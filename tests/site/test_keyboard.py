@@ -121,4 +121,4 @@ def test_a_neighbourhood_is_found_by_keyboard_only(page: Page, site: str) -> Non
     page.run("document.querySelector('#q').focus()")
     page.call("Input.insertText", {"text": "Oude Rede"})
     press(page, "Enter")
-    page.until("location.pathname === '/en/find' && document.querySelector('h1').textContent === 'Oude Rede'")
+    page.until("location.pathname === '/en/find' && document.querySelector('h1')?.textContent === 'Oude Rede'")
