@@ -73,6 +73,8 @@ PAGES = {
     "data-map": "data/type?type=AirQualityObserved&view=map&column=no2",
     "sources": "sources",
     "rules": "rules",
+    "mails": "demo/mails",
+    "follow": "follow?thing=urn:ngsi-ld:AirQualityObserved:havendam:01",
 }
 """Name of the picture to the address of the page, after the language."""
 

@@ -62,7 +62,8 @@ class Post:
             yield Line(line, server)
         finally:
             with contextlib.suppress(aiosmtplib.SMTPException, OSError):
-                await asyncio.wait_for(line.quit(), 1)
+                async with asyncio.timeout(1):
+                    await line.quit()
             line.close()
 
     def _failed(self, error: Exception) -> CallFailed:

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import httpx2
+import msgspec
 import pytest
 from starlette.applications import Starlette
 
@@ -172,6 +173,17 @@ async def test_what_is_not_public_cannot_be_followed_and_is_no_news(town: Town) 
     await town.digest.look()
     (mail,) = town.mails()
     assert "not there any more" in mail["text"] and "Oude Park" not in mail["text"]
+    assert town.rows == []
+
+
+async def test_what_is_public_no_more_is_no_news(town: Town) -> None:
+    await town.follows()
+    town.now += DAY
+    town.set(PARK, "Park", "Oude Park", 3)
+    closed = Access(town.store, lambda: town.now, Policy())
+    await Digest(msgspec.structs.replace(town.site, access=closed)).look()
+    (mail,) = town.mails()
+    assert "It is not public any more" in mail["text"] and "Temperature" not in mail["text"]
     assert town.rows == []
 
 

@@ -189,3 +189,11 @@ async def test_what_was_sent_is_not_in_the_file_any_more(city: City) -> None:
         if file.is_file():
             assert b"Secret-in-a-link" not in file.read_bytes(), file.name
     city.store = sqlite.open(city.folder, clock=lambda: city.now, vaults=(MAILS,))
+
+
+async def test_it_ends_whenever_it_is_told_to(city: City) -> None:
+    async with receiving() as box:
+        for number in range(75):
+            city.put(f"person{number}@example.org")
+            async with asyncio.timeout(5), city.sending(box.port):
+                await asyncio.sleep(number / 5_000)

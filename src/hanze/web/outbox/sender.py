@@ -58,6 +58,8 @@ class Sender:
             except Exception:
                 log.exception("an error of ours")
                 self._fail("")
+            if _cancelled():
+                return
             await self._sleep(max(LOOK_SECONDS, self._rest))
 
     def _fail(self, told: str) -> None:
@@ -100,3 +102,9 @@ class Sender:
         """Whose address it is stands in the vault, not in the log."""
         log.warning("mail %d cannot be delivered: %s", one.number, told)
         await self._store.write(lambda uow: box.give_up(uow, one.number, told))
+
+
+def _cancelled() -> bool:
+    """On Python 3.11 `asyncio.wait_for`, by which the client of SMTP waits, may lose a cancellation that comes as it ends."""
+    task = asyncio.current_task()
+    return task is not None and task.cancelling() > 0
