@@ -17,8 +17,10 @@ def command(folder: Path, rate: float | None) -> None:
     """Show what time it is in the node of FOLDER; in a demonstration, let it run faster.
 
     \b
-    hanze clock demo-node --rate 600     ten minutes in a second
+    hanze clock demo-node --rate 600
     hanze clock demo-node --rate 1
+
+    At 600 ten minutes pass in a second.
     """
     with hand(folder, "hanze clock") as node:
         found = node.run("clock.show", {}) if rate is None else node.run("clock.set", {"rate": rate})
