@@ -25,6 +25,7 @@ VERBS = {
     "feed": "Connect live sources, and see how they are.",
     "get": "Show one entity.",
     "key": "Make, list and revoke keys.",
+    "person": "Invite people to the site, give them roles.",
     "clock": "Show what time it is; let that of a demonstration run faster.",
     "backup": "Copy a node's data to one file while it runs.",
     "restore": "Put a backup in the place of a node's data.",

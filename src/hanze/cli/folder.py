@@ -75,7 +75,7 @@ def _alone(folder: Path, settings: config.Config, what: str) -> Iterator[Desk]:
         try:
             rules = policy(settings, open=False)
             access = Access(store, clock, rules)
-            yield Desk(folder, settings, protected(store, rules.owned), access, clock, os.urandom)
+            yield Desk(folder, settings, protected(store, rules.owned), access, clock, os.urandom, settings.address)
         finally:
             store.close()
     finally:

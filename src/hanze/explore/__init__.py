@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of what the city measures: where, how much, since when, and from whom."""
 
+from hanze.access.principal import OVERSEE, WRITE
 from hanze.explore import changing, developers, find, front, listing, now, reads, rules, sourcing, thing, types
 from hanze.explore.api import OPERATIONS
 from hanze.explore.dropping import pages as dropping
@@ -32,13 +33,15 @@ ROOM = Room(
         Page("data/change", changing.answer, post=changing.take),
         Page("sources", sourcing.answer, TABLE, foot=_("Sources")),
         Page("rules", rules.answer),
-        Page("access-log", reads.answer, ("json",)),
+        Page("access-log", reads.answer, ("json",), desk=_("See who read which data"), right=OVERSEE),
         Page(
             dropping.DROP,
             dropping.dropping,
             post=dropping.take,
             most=dropping.MOST_SENT,
             help=Help(_("Add data from a file"), "explore/help/drop.html"),
+            desk=_("Add data from a file"),
+            right=WRITE,
         ),
         Page(dropping.LOOK, dropping.look),
         Page(dropping.MAPPING, dropping.correcting, post=dropping.correct),

@@ -154,6 +154,12 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     mail: MailServer = MailServer()
     demo: Demo = Demo()
 
+    @property
+    def address(self) -> str:
+        """Where people reach the site, with its base path, as far as the configuration tells."""
+        host = f"[{self.server.host}]" if ":" in self.server.host else self.server.host
+        return self.site.address or f"http://{host}:{self.server.port}{self.server.base_path}"
+
 
 def load(folder: Path) -> Config:
     """The configuration of the node in this folder; ConfigurationError names file, key, value and fix."""

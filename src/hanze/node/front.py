@@ -19,6 +19,9 @@ log = logging.getLogger("hanze.node")
 NOSNIFF, NO_STORE = (b"x-content-type-options", b"nosniff"), (b"cache-control", b"no-store")
 """What every reply of the node has; the second where it does not say itself how long it may be kept."""
 
+ALWAYS_TLS = (b"strict-transport-security", b"max-age=31536000")
+"""What every reply over TLS has too: for a year browsers come no other way (RFC 6797)."""
+
 
 class Front:
     """ASGI: paths that begin with `root` go straight to `api`, the hot path; all others to `rest`."""
@@ -43,6 +46,8 @@ class Front:
                 headers = message["headers"]
                 kept = any(name == b"cache-control" for name, _ in headers)
                 message["headers"] = [*headers, NOSNIFF] if kept else [*headers, NOSNIFF, NO_STORE]
+                if scope["scheme"] == "https":
+                    message["headers"].append(ALWAYS_TLS)
             await send(message)
 
         try:

@@ -127,7 +127,7 @@ class Node:
         self._sources = Runner(
             self.store, self.client, clock, self._kinds, config.city.code, random.random, sleep, lines
         )
-        desk = Desk(folder, config, outside, self.access, clock, os.urandom)
+        desk = Desk(folder, config, outside, self.access, clock, os.urandom, config.site.address or address)
         self._listener = Listener(desk, self.access.forget_keys)
         self._rules = [
             RetentionRule(

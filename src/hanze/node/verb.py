@@ -27,7 +27,8 @@ Progress = Callable[[Any], None]
 
 
 class Desk(msgspec.Struct, frozen=True):
-    """What a verb may use. `store` refuses to write types that a room owns."""
+    """What a verb may use. `store` refuses to write types that a room owns. `address`: where people reach the site, with its
+    base path."""
 
     folder: Path
     config: Config
@@ -35,6 +36,7 @@ class Desk(msgspec.Struct, frozen=True):
     access: Access
     clock: Clock
     random: Random
+    address: str = ""
 
 
 class Verb(msgspec.Struct, frozen=True):
@@ -60,6 +62,12 @@ VERBS = {
     "feed.remove": "hanze.node.verbs.feeds:REMOVE",
     "load.begin": "hanze.node.verbs.load:BEGIN",
     "load.part": "hanze.node.verbs.load:PART",
+    "person.invite": "hanze.node.verbs.people:INVITE",
+    "person.link": "hanze.node.verbs.people:LINK",
+    "person.list": "hanze.node.verbs.people:LIST",
+    "person.roles": "hanze.node.verbs.people:ROLES",
+    "person.reset": "hanze.node.verbs.people:RESET",
+    "person.erase": "hanze.node.verbs.people:ERASE",
     "log.reads": "hanze.node.verbs.logs:READS",
     "log.audit": "hanze.node.verbs.logs:AUDIT",
 }

@@ -109,6 +109,12 @@ class Visit(msgspec.Struct, frozen=True):
         """Somebody is signed in and has one of these roles."""
         return self.person is not None and not set(roles).isdisjoint(self.person.roles)
 
+    def may(self, page: "Page") -> bool:
+        """The visitor can do what the page is for."""
+        if page.roles:
+            return self.has_role(page.roles)
+        return not page.right or page.right in self.principal.rights
+
     def html(self, template: str, **values: Any) -> str:
         """Takes a while where the page holds pictures: call it in a thread."""
         return self.render(template, {"visit": self, **values})
@@ -140,6 +146,8 @@ class Page(msgspec.Struct, frozen=True):
     """Who may open it: persons with one of these roles; empty: everyone."""
     desk: str = ""
     """What a person does there, an English text of the catalogues: it stands on My desk of those who may."""
+    right: str = ""
+    """What it takes (hanze.access.principal), where no roles are named; such a page refuses others itself."""
     recent: bool = False
     """Only for who came in a few minutes ago: what a stranger at an open screen should not do."""
     most: int = 1 << 20

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from hanze.errors import HanzeError
-from hanze.web import background, cookies, entrance, look, visiting
+from hanze.web import background, cookies, entrance, look, security, visiting
 from hanze.web import shell as shells
 from hanze.web.forms import coming, guard
 from hanze.web.language import Language, languages, preferred
@@ -41,7 +41,7 @@ def routes(site: Site, rooms: Sequence[Room]) -> list[Route]:
     """The routes of the site; those of the rooms stand under each language."""
     shell = _Shell(site, (shells.room(rooms), *rooms))
     found = [Route("/", shell.first), Route("/static-{version}/{name:path}", shell.static.answer)]
-    found += [*background.routes(site.background), *look.routes(site.look)]
+    found += [*background.routes(site.background), *look.routes(site.look), *security.routes(site)]
     for language in shell.spoken.values():
         root = f"/{language.code}/"
         for page in shell.pages:

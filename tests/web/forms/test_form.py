@@ -61,6 +61,21 @@ def test_what_is_wrong_stands_beside_the_field_and_the_rest_stays(name: str, val
     assert all(found[key] for key, _ in GOOD if key != name)
 
 
+def test_one_answer_is_looked_at_and_the_same_one_is_used() -> None:
+    """A second answer to a question that takes one is no way around what is checked."""
+    pairs = [one for one in GOOD if one[0] != "mail"]
+    found = FORM.read(data(*pairs, ("mail", "a@b.nl"), ("mail", "rubbish"), ("mail", "")))
+    assert found.good and found["mail"] == "a@b.nl" and found.all("mail") == ["a@b.nl"]
+    assert not FORM.read(data(*pairs, ("mail", "rubbish"), ("mail", "a@b.nl"))).good
+    empty = FORM.read(data(*(one for one in GOOD if one[0] != "name"), ("name", ""), ("name", "Anne")))
+    assert empty.wrong == {"name": "Fill this in."} and empty["name"] == ""
+
+
+def test_what_no_text_can_hold_is_replaced() -> None:
+    found = FORM.read(data(*(one for one in GOOD if one[0] != "name"), ("name", "a\ud800b\0c")))
+    assert found["name"] == "a?b\ufffdc"
+
+
 def test_what_was_not_asked_is_passed_over() -> None:
     found = FORM.read(data(*GOOD, ("admin", "yes")))
     assert found.good and "admin" not in found.given

@@ -52,10 +52,11 @@ class Forms(HTMLParser):
 class Browser:
     """A browser with cookies of its own."""
 
-    def __init__(self, app: Starlette, root: str = CITY, agent: str = "Firefox on Linux") -> None:
-        self.client = httpx2.AsyncClient(
-            transport=httpx2.ASGITransport(app), base_url=root, headers={"user-agent": agent}
-        )  # fmt: skip
+    def __init__(
+        self, app: Starlette, root: str = CITY, agent: str = "Firefox on Linux", address: str = "203.0.113.1"
+    ) -> None:
+        transport = httpx2.ASGITransport(app, client=(address, 5000))
+        self.client = httpx2.AsyncClient(transport=transport, base_url=root, headers={"user-agent": agent})
         self.root = root
 
     async def get(self, path: str, **options: Any) -> httpx2.Response:

@@ -50,7 +50,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
             return _("This is too long. Make it shorter.")
         if self.kind in ("choice", "options") and not {one.value for one in self.choices}.issuperset(given):
             return _("Choose one of the answers.")
-        if self.kind == "mail" and not _is_mail(given[0]):
+        if self.kind == "mail" and not is_mail(given[0]):
             return _("This is no mail address. Write it like name@example.org.")
         return next((told for check in self.checks for one in given if (told := check(one))), "")
 
@@ -62,7 +62,7 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
         return _("Fill this in.")
 
 
-def _is_mail(text: str) -> bool:
+def is_mail(text: str) -> bool:
     """Something before one @, and a name with a dot behind it; whether it works only a mail can tell."""
     name, at, host = text.partition("@")
     return bool(name and at and "@" not in host and "." in host.strip(".") and not any(map(str.isspace, text)))

@@ -62,7 +62,10 @@ class Form(msgspec.Struct, frozen=True):
 
 
 def _texts(field: Field, answers: Iterable[UploadFile | str]) -> list[str]:
-    """Without space around it, which nobody means, but for passwords; line ends as everywhere; only signs that can be kept."""
+    """Without space around it, which nobody means, but for passwords; line ends as everywhere; only signs that can be kept.
+    Of a question that takes one answer the first counts, so that what is looked at is what is used."""
+    if field.kind != "options":
+        answers = list(answers)[:1]
     texts = [_kept(one).replace("\r\n", "\n") for one in answers if isinstance(one, str)]
     return texts if field.kind == "password" else [one.strip() for one in texts]
 

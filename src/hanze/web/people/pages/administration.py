@@ -13,7 +13,6 @@ from hanze.web.forms import Choice, Field, Filled, Form
 from hanze.web.language import mark as _
 from hanze.web.people import giving, links, own, people
 from hanze.web.people.pages import answers
-from hanze.web.people.pages.changing import ONLY
 from hanze.web.people.pages.invited import TAKEN
 from hanze.web.people.people import Person
 from hanze.web.people.roles import ROLES
@@ -32,6 +31,8 @@ INVITE = Form(
 )
 
 GIVE = Form((_ROLES,), _("Give these roles"))
+
+ONLY = _("This is the only administrator. Give somebody else that role first.")
 
 
 async def show(visit: Visit) -> Response:

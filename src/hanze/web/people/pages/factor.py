@@ -4,6 +4,7 @@
 
 from functools import partial
 
+import msgspec
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
@@ -39,10 +40,9 @@ def new(visit: Visit) -> Filled:
 
 def shown(visit: Visit, template: str, person: Person, filled: Filled, status: int | None = None) -> Response:
     """The page with such a form: the secret as a picture, and to be typed."""
+    if not second.SECRET.fullmatch(filled["secret"]):
+        filled = msgspec.structs.replace(new(visit), wrong=filled.wrong)
     secret = filled["secret"]
-    if not second.SECRET.fullmatch(secret):
-        filled = new(visit)
-        secret = filled["secret"]
     picture = second.picture(secret, visit.site.city, person.mail)
     typed = " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
     return answers.asked(visit, template, filled, status, picture=picture, typed=typed)
@@ -84,7 +84,9 @@ async def _code(visit: Visit, data: FormData, person: Person) -> Response:
 
 async def _new(visit: Visit, data: FormData, person: Person) -> Response:
     filled = NEW.read(data)
-    if not filled.good or not second.SECRET.fullmatch(filled["secret"]):
+    if not second.SECRET.fullmatch(filled["secret"]):
+        filled.fail("code", WRONG)
+    if not filled.good:
         return shown(visit, "new-code", person, filled)
     work = partial(
         entering.by_new_factor, door=answers.door(visit), token=visit.jar.read(cookies.STEP), secret=filled["secret"],
