@@ -64,8 +64,17 @@ style = "city.css"
 mark = "mark.svg"
 contact = "site@havendam.example"
 
+[mail]
+host = "mail.example.org"
+port = 465
+security = "tls"
+sender = "city@example.org"
+user = "city"
+password = "secret"
+
 [demo]
 clock = true
+mails = true
 """
 
 
@@ -97,7 +106,7 @@ def test_every_key_has_its_place(tmp_path: Path) -> None:
     assert found.retention == (Retention(365), Retention(30, "Vehicle", "location"))
     assert found.outgoing.allow == ("192.168.1.0/24",)
     # Each value above differs from its default: none was passed over.
-    for section in ("city", "server", "access", "limits", "outgoing", "site", "demo"):
+    for section in ("city", "server", "access", "limits", "outgoing", "site", "mail", "demo"):
         given, default = getattr(found, section), getattr(Config(), section)
         for field in fields(type(given)):
             assert getattr(given, field.name) != getattr(default, field.name), f"{section}.{field.name}"
@@ -107,7 +116,7 @@ MISTAKES = [
     ("[citty]", ": there is no key citty; did you mean city?"),
     (
         "[colours]",
-        ": there is no key colours; the keys here are city, server, access, limits, retention, outgoing, site, demo.",
+        ": there is no key colours; the keys here are city, server, access, limits, retention, outgoing, site, mail, demo.",
     ),
     ("[server]\nprot = 1", ": there is no key server.prot; did you mean server.port?"),
     ("[[retention]]\ndays = 1\ntipe = 'x'", ": there is no key retention[0].tipe; did you mean retention[0].type?"),

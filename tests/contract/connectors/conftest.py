@@ -27,6 +27,7 @@ from hanze.feeds.kinds.ngsild import joining
 from hanze.feeds.record import SOURCES, Record
 from hanze.feeds.runner import Runner
 from hanze.feeds.source import Feed
+from hanze.ngsild import times
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import EntitySelection
 from hanze.node.sources import kinds
@@ -76,7 +77,7 @@ class Connected:
         self._offset += round(seconds * 1e6)
 
     def _made(self) -> Runner:
-        lines = Lines("http://127.0.0.1:1", "urn:ngsi-ld:Node:1", no_fetch, os.urandom, self.clock)
+        lines = Lines("http://127.0.0.1:1", "urn:ngsi-ld:Node:1", no_fetch, os.urandom, times.system)
         return Runner(self.store, self._client, self.clock, kinds(), "havendam", lambda: 0.0, asyncio.sleep, lines)
 
     async def begin(self, **changed: Any) -> Feed:
