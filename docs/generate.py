@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Writes the reference pages that come from the code: command, configuration, metrics, types. `--check` only compares."""
+"""Writes the reference pages that come from the code: command, configuration, metrics, types, roles. `--check` only compares."""
 
 import sys
 from pathlib import Path
@@ -13,7 +13,9 @@ from msgspec.structs import FieldInfo, fields
 from hanze.cli import VERBS, group
 from hanze.node.config import Config
 from hanze.node.metrics import METRICS
+from hanze.node.pages import ROOMS
 from hanze.node.resources import OPERATIONS, ROOT, TYPES
+from hanze.web.people.roles import ROLES
 
 HERE = Path(__file__).parent / "reference"
 
@@ -83,6 +85,28 @@ def types() -> str:
     return "\n".join(lines)
 
 
+def roles() -> str:
+    """Who may do what, and who gives it."""
+    lines = [
+        "# Roles and rights",
+        "",
+        "Made by `make docs` from `hanze.web.people.roles` and the pages of the site.",
+        "",
+    ]
+    lines += [
+        "Everyone may read what the city made public. A person may have several roles and then may do all that they allow.",
+        "An administrator gives roles, on a page or with `hanze person roles`; the first one is invited by `hanze person invite`.",
+        "Who has a role that works for the city signs in with two factors. The site shows the same table at `/en/roles`.", "",
+        "| role | what it does | works for the city | rights to data | pages of the desk |", "|---|---|---|---|---|",
+    ]  # fmt: skip
+    pages = [page for room in ROOMS for page in room.pages if page.desk]
+    for code, role in ROLES.items():
+        found = [page.desk for page in pages if code in page.roles or page.right in role.rights]
+        rights = ", ".join(sorted(role.rights)) or "what is public"
+        lines.append(f"| {code} | {role.does} | {'yes' if role.staff else 'no'} | {rights} | {'; '.join(found)} |")
+    return "\n".join([*lines, ""])
+
+
 def _summary(struct: Any) -> str:
     return (struct.__doc__ or "").strip().partition("\n\n")[0].replace("\n", " ")
 
@@ -103,8 +127,12 @@ def _default(field: FieldInfo) -> str:
 def main() -> None:
     stale = []
     made = {
-        "command.md": command(), "configuration.md": configuration(), "metrics.md": metrics(), "types.md": types(),
-    }  # fmt: skip
+        "command.md": command(),
+        "configuration.md": configuration(),
+        "metrics.md": metrics(),
+        "types.md": types(),
+        "roles.md": roles(),
+    }
     for name, text in made.items():
         file = HERE / name
         if "--check" in sys.argv:

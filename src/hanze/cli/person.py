@@ -37,7 +37,8 @@ def invite(mail: str, roles: tuple[str, ...], language: str, folder: Path) -> No
     with hand(folder, "hanze person") as node:
         made = node.run("person.invite", {"mail": mail, "roles": list(roles), "language": language})
     click.echo(made["link"])
-    click.echo(f"Send this to {mail}; whoever has it can make the account. It is not shown again.", err=True)
+    does = "A mail is on its way; this is the same link" if made["mailed"] else f"Send this to {mail}"
+    click.echo(f"{does}: whoever has it can make the account. It is not shown again.", err=True)
 
 
 @command.command()
@@ -49,6 +50,8 @@ def link(mail: str, language: str, folder: Path) -> None:
     with hand(folder, "hanze person") as node:
         made = node.run("person.link", {"mail": mail, "language": language})
     click.echo(made["link"])
+    if made["mailed"]:
+        click.echo("A mail with the same link is on its way.", err=True)
 
 
 @command.command("list")

@@ -155,6 +155,11 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     demo: Demo = Demo()
 
     @property
+    def mails(self) -> bool:
+        """Mails reach people, or are shown in a demonstration."""
+        return bool(self.mail.host) or self.demo.mails
+
+    @property
     def address(self) -> str:
         """Where people reach the site, with its base path, as far as the configuration tells."""
         host = f"[{self.server.host}]" if ":" in self.server.host else self.server.host

@@ -61,6 +61,7 @@ def site_of(
         languages=told.languages,
         look=look.read(_file(folder, told.style), _file(folder, told.mark)),
         address=told.address or address,
+        mails=config.mails,
         machine=machine,
     )
 

@@ -44,6 +44,8 @@ class Site(msgspec.Struct, frozen=True):
     background: Background = Background()
     address: str = ""
     """Where people reach the site, with its base, such as https://data.havendam.example: for links that are sent."""
+    mails: bool = False
+    """Mails are sent, or shown in a demonstration."""
     machine: Clock | None = None
     """The time of the machine, by which telephones count, where `clock` is that of a demonstration."""
     passwords: Passwords = msgspec.field(default_factory=Passwords)

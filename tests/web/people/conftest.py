@@ -20,6 +20,7 @@ from hanze.ngsild import times
 from hanze.store import sqlite
 from hanze.store.base import Store, UnitOfWork
 from hanze.web import site
+from hanze.web.outbox import MAILS
 from hanze.web.people import giving, people
 from hanze.web.people.pages import ROOM
 from hanze.web.people.people import Person
@@ -94,14 +95,14 @@ def said(answer: httpx2.Response) -> str:
 class Town:
     """The site, what it keeps, and a clock that stands until it is moved."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, mails: bool = False) -> None:
         self.now = NOW
         self.folder = folder
-        self.store: Store = sqlite.open(folder, clock=lambda: self.now, vaults=(*VAULTS, *OURS))
+        self.store: Store = sqlite.open(folder, clock=lambda: self.now, vaults=(*VAULTS, *OURS, MAILS))
         self.access = Access(self.store, lambda: self.now, Policy())
         shared = Site(
             self.store, self.access, lambda: self.now, "Havendam", ZoneInfo("Europe/Amsterdam"), os.urandom,
-            address=CITY,
+            address=CITY, mails=mails,
         )  # fmt: skip
         self.site = shared
         self.app = Starlette(routes=site.routes(shared, (ROOM,)))

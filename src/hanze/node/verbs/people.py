@@ -10,8 +10,11 @@ from hanze.access.principal import ADMINISTER, OPERATOR
 from hanze.errors import BadRequestData
 from hanze.node.verb import Desk, Progress, Verb
 from hanze.store.base import UnitOfWork
+from hanze.web import outbox
 from hanze.web.forms.field import is_mail
-from hanze.web.people import giving, links, own, people
+from hanze.web.language import languages
+from hanze.web.people import giving, letters, links, own, people
+from hanze.web.people.tickets import Purpose
 from hanze.web.people.vaults import PEOPLE
 
 
@@ -48,14 +51,32 @@ def _invite(desk: Desk, given: Invite, progress: Progress) -> Any:
     if not is_mail(given.mail):
         raise BadRequestData(f"{given.mail!r} is no mail address; give one like name@example.org.")
     root = _root(desk, given.language)
-    token = desk.store.submit(lambda uow: giving.invite(uow, desk.random, given.mail, given.roles, BY)).result()
-    return {"link": links.address(*root, "invitation", token)}
+
+    def work(uow: UnitOfWork) -> dict[str, Any]:
+        token = giving.invite(uow, desk.random, given.mail, given.roles, BY)
+        return _posted(uow, desk, root, "invitation", given.mail, token)
+
+    return desk.store.submit(work).result()
 
 
 def _link(desk: Desk, given: Link, progress: Progress) -> Any:
     root = _root(desk, given.language)
-    token = desk.store.submit(lambda uow: giving.link(uow, desk.random, given.mail, BY)).result()
-    return {"link": links.address(*root, "sign-in", token)}
+
+    def work(uow: UnitOfWork) -> dict[str, Any]:
+        token = giving.link(uow, desk.random, given.mail, BY)
+        return _posted(uow, desk, root, "sign-in", given.mail, token)
+
+    return desk.store.submit(work).result()
+
+
+def _posted(
+    uow: UnitOfWork, desk: Desk, root: tuple[str, str], purpose: Purpose, mail: str, token: str
+) -> dict[str, Any]:
+    """The link; a mail takes it to the person where the node sends any."""
+    link = links.address(*root, purpose, token)
+    if desk.config.mails:
+        outbox.put(uow, letters.letter(languages()[root[1]], desk.config.city.name, purpose, mail, link))
+    return {"link": link, "mailed": desk.config.mails}
 
 
 def _list(desk: Desk, given: Nothing, progress: Progress) -> Any:

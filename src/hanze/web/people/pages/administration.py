@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from hanze.errors import AlreadyExists, BadRequestData, ResourceNotFound
 from hanze.store.base import UnitOfWork
+from hanze.web import outbox
 from hanze.web.forms import Choice, Field, Filled, Form
 from hanze.web.language import mark as _
 from hanze.web.people import giving, links, own, people
@@ -48,9 +49,9 @@ async def invite(visit: Visit, data: FormData) -> Response:
     filled = INVITE.read(data)
     if not filled.good:
         return answers.asked(visit, "invite", filled)
-    by, chance, mail = visit.principal.name, visit.site.chance, filled["mail"]
+    mail = filled["mail"]
     try:
-        token = await visit.site.store.write(lambda uow: giving.invite(uow, chance, mail, filled.all("roles"), by))
+        token = await visit.site.store.write(partial(_invite, visit=visit, mail=mail, roles=filled.all("roles")))
     except AlreadyExists:
         return answers.asked(visit, "invite", filled.fail("mail", TAKEN))
     return _link(visit, "invitation", mail, token)
@@ -66,7 +67,7 @@ async def give(visit: Visit, data: FormData) -> Response:
     found, by = _found(visit), visit.principal.name
     store, act = visit.site.store, str(data.get("act", ""))
     if act == "link":
-        token = await store.write(lambda uow: giving.link(uow, visit.site.chance, found.mail, by))
+        token = await store.write(partial(_let_in, visit=visit, mail=found.mail))
         return _link(visit, "sign-in", found.mail, token)
     if act == "reset":
         await store.write(lambda uow: giving.reset(uow, found.mail, by))
@@ -81,6 +82,22 @@ async def give(visit: Visit, data: FormData) -> Response:
         return _person(visit, found, filled.fail("", ONLY))
     visit.site.access.forget_keys()
     return answers.go(visit.address("people"))
+
+
+def _invite(uow: UnitOfWork, visit: Visit, mail: str, roles: list[str]) -> str:
+    token = giving.invite(uow, visit.site.chance, mail, roles, visit.principal.name)
+    return _posted(uow, visit, "invitation", mail, token)
+
+
+def _let_in(uow: UnitOfWork, visit: Visit, mail: str) -> str:
+    return _posted(uow, visit, "sign-in", mail, giving.link(uow, visit.site.chance, mail, visit.principal.name))
+
+
+def _posted(uow: UnitOfWork, visit: Visit, purpose: Purpose, mail: str, token: str) -> str:
+    """The token, which a mail takes to the person where the site sends any."""
+    if visit.site.mails:
+        outbox.put(uow, answers.letter(visit, purpose, mail, token))
+    return token
 
 
 def _give(uow: UnitOfWork, person: Person, by: str, roles: list[str]) -> None:
@@ -103,7 +120,9 @@ def _found(visit: Visit) -> Person:
 
 
 def _link(visit: Visit, purpose: Purpose, mail: str, token: str) -> Response:
-    """Shown once, since only its hash is kept."""
+    """Sent, or shown once, since only its hash is kept."""
+    if visit.site.mails:
+        return answers.page(visit, "mailed", mail=mail)
     root = visit.site.address or visit.site.base
     address = links.address(root, visit.language.code, purpose, token)
     return answers.page(visit, "hand-over", mail=mail, address=address, purpose=purpose)

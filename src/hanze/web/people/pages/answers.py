@@ -9,7 +9,10 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from hanze.web import cookies
 from hanze.web.entrance import onward
 from hanze.web.forms import Filled
+from hanze.web.outbox import Mail
+from hanze.web.people import letters, links
 from hanze.web.people.entering import Door, Entered
+from hanze.web.people.tickets import Purpose
 from hanze.web.room import Visit
 
 MICROSECONDS = 1_000_000
@@ -27,6 +30,13 @@ def asked(visit: Visit, template: str, filled: Filled, status: int | None = None
 def go(address: str) -> Response:
     """To another page after a form did its work."""
     return RedirectResponse(address, 303)
+
+
+def letter(visit: Visit, purpose: Purpose, mail: str, token: str) -> Mail:
+    """A link by mail, in the language of the page."""
+    root = visit.site.address or visit.site.base
+    link = links.address(root, visit.language.code, purpose, token)
+    return letters.letter(visit.language, visit.site.city, purpose, mail, link)
 
 
 def door(visit: Visit) -> Door:

@@ -7,7 +7,9 @@ from functools import partial
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from hanze.web.forms import Field, Form
+from hanze.store.base import UnitOfWork
+from hanze.web import outbox
+from hanze.web.forms import Field, Filled, Form
 from hanze.web.language import mark as _
 from hanze.web.people import entering, people, tickets, waiting
 from hanze.web.people.pages import answers
@@ -15,13 +17,27 @@ from hanze.web.people.passwords import LONGEST
 from hanze.web.people.vaults import PEOPLE, TICKETS
 from hanze.web.room import Visit
 
+_MAIL = Field(name="mail", label=_("Mail address"), kind="mail", autocomplete="username", longest=200)
+
 FORM = Form(
     (
-        Field(name="mail", label=_("Mail address"), kind="mail", autocomplete="username", longest=200),
+        _MAIL,
         Field(name="password", label=_("Password"), kind="password", autocomplete="current-password", longest=LONGEST),
     ),
     _("Sign in"),
 )
+
+WITH_LINK = Form(
+    (
+        _MAIL,
+        Field(
+            name="password", label=_("Password"), kind="password", required=False, autocomplete="current-password",
+            longest=LONGEST, help=_("Leave this empty, and we send you a link that works once."),
+        ),
+    ),
+    _("Sign in"),
+)  # fmt: skip
+"""Where the site can send mail."""
 
 WRONG = _("The mail address or the password is not right.")
 """Also where there is no such account: who asks learns nothing of who has one."""
@@ -31,17 +47,39 @@ GONE = 410
 
 async def ask(visit: Visit) -> Response:
     known = {} if visit.person is None else {"mail": visit.person.mail}
-    return answers.asked(visit, "sign-in", FORM.empty(known))
+    return answers.asked(visit, "sign-in", _form(visit).empty(known))
 
 
 async def take(visit: Visit, data: FormData) -> Response:
-    filled = FORM.read(data)
+    filled = _form(visit).read(data)
     if not filled.good:
         return answers.asked(visit, "sign-in", filled)
+    if waited := visit.site.callers.take(visit.client, visit.now):
+        return answers.asked(visit, "sign-in", filled.fail("", waiting.told(waited)), 429)
+    return await (_by_password if filled["password"] else _send)(visit, filled)
+
+
+def _form(visit: Visit) -> Form:
+    return WITH_LINK if visit.site.mails else FORM
+
+
+async def _send(visit: Visit, filled: Filled) -> Response:
+    """A link by mail, where there is such an account; the page says the same where there is none."""
+    await visit.site.store.write(partial(_put, visit=visit, mail=filled["mail"]))
+    return answers.page(visit, "sent", mail=filled["mail"])
+
+
+def _put(uow: UnitOfWork, visit: Visit, mail: str) -> None:
+    """Who has got many links gets no more for a while; those before still work."""
+    waits, person = waiting.take(uow, "link", mail), people.find(uow.vault(PEOPLE), mail=mail)
+    if person is not None and not waits:
+        token = tickets.make(uow, visit.site.chance, "sign-in", person.mail, by=person.principal.name)
+        outbox.put(uow, answers.letter(visit, "sign-in", person.mail, token))
+
+
+async def _by_password(visit: Visit, filled: Filled) -> Response:
     mail, store = filled["mail"], visit.site.store
-    waited = visit.site.callers.take(visit.client, visit.now)
-    waited = waited or await store.write(lambda uow: waiting.take(uow, "password", mail))
-    if waited:
+    if waited := await store.write(lambda uow: waiting.take(uow, "password", mail)):
         return answers.asked(visit, "sign-in", filled.fail("", waiting.told(waited)), 429)
     person = people.find(store.vault(PEOPLE), mail=mail)
     hash = entering.password(store.vault(PEOPLE), person)
