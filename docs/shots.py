@@ -17,10 +17,14 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx2
+import pyotp
 from rich._export_format import CONSOLE_SVG_FORMAT
 from rich.console import Console
 from rich.text import Text
 from tests.browser import browser
+
+from hanze.web import cookies
 
 OUT = Path(__file__).parent / "shots"
 WIDTH = 100
@@ -74,9 +78,21 @@ PAGES = {
     "sources": "sources",
     "rules": "rules",
     "mails": "demo/mails",
+    "sign-in": "sign-in",
+    "roles": "roles",
     "follow": "follow?thing=urn:ngsi-ld:AirQualityObserved:havendam:01",
 }
 """Name of the picture to the address of the page, after the language."""
+
+SIGNED_IN = {
+    "account": "account",
+    "where-signed-in": "account/signed-in",
+    "second-factor": "account/second",
+    "desk": "desk",
+    "people": "people",
+    "invite": "people/invite",
+}
+"""The same for pages of who is signed in."""
 
 SIZES = ((390, 844), (1280, 800))
 
@@ -90,9 +106,13 @@ def main() -> None:
 def pages() -> None:
     """Every page of Havendam: in each language, for a phone and a desk, light and dark."""
     with tempfile.TemporaryDirectory() as place, havendam(Path(place) / "node") as address, browser() as chromium:
-        for name, path in PAGES.items():
+        session = signed_in(Path(place) / "node", address)
+        for name, path in (PAGES | SIGNED_IN).items():
             for code, (width, height), dark in itertools.product(("nl", "en"), SIZES, (False, True)):
-                page = chromium.page(f"{address}/{code}/{path}", width=width, height=height, dark=dark)
+                page = chromium.page("about:blank", width=width, height=height, dark=dark)
+                told = {"name": cookies.SESSION, "value": session if name in SIGNED_IN else "", "url": address}
+                page.call("Network.setCookie", told)
+                page.go(f"{address}/{code}/{path}")
                 page.until("document.querySelector('[data-library]:not([data-moving])') === null")
                 time.sleep(1)
                 file = OUT / f"{name}-{code}-{width}-{'dark' if dark else 'light'}.webp"
@@ -100,6 +120,28 @@ def pages() -> None:
                 file.write_bytes(base64.b64decode(page.call("Page.captureScreenshot", shot)["data"]))
                 page.close()
                 print(f"wrote {file}")
+
+
+def signed_in(folder: Path, address: str) -> str:
+    """The session of an administrator who came by an invitation and made a second factor."""
+    words = ["hanze", "person", "invite", "mia@havendam.example", "--role", "administrator", "--language", "en"]
+    found = re.search(r"/en/invitation\?\S+", run(shlex.join([*words, "--folder", str(folder)]), folder))
+    assert found is not None, "nobody could be invited"
+    path = found[0]
+    with httpx2.Client(base_url=address, headers={"origin": address}, timeout=20) as browser:
+        token = _value(browser.get(path).text, "form-token")
+        browser.post(path, data={"form-token": token, "name": "Mia Visser"})
+        page = browser.get("/en/sign-in/code").text
+        secret = _value(page, "secret")
+        filled = {"form-token": _value(page, "form-token"), "secret": secret, "code": pyotp.TOTP(secret).now()}
+        browser.post("/en/sign-in/code", data=filled)
+        return str(browser.cookies[cookies.SESSION])
+
+
+def _value(html: str, field: str) -> str:
+    found = re.search(rf'name="{field}" value="([^"]+)"', html)
+    assert found is not None, f"there is no field {field}"
+    return found[1]
 
 
 @contextlib.contextmanager

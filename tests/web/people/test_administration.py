@@ -154,7 +154,9 @@ async def test_the_desk_has_what_a_person_may_do_and_the_table_what_others_may(t
     table = said(await town.browser().get("/en/roles"))
     for role in ROLES.values():
         assert role.name in table and role.does in table
-    assert re.search(r"administrator invites people, .*; Invite somebody administrator", table)
+    assert re.search(
+        r"administrator invites people, .* Invite somebody An administrator of the city gives roles", table
+    )
 
 
 async def test_the_head_of_each_page_says_who_is_signed_in(town: Town) -> None:
