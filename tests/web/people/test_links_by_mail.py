@@ -73,6 +73,16 @@ async def test_nobody_drowns_in_mail_and_the_owner_keeps_a_link_that_works(town:
     assert town.store.vault(TICKETS).count({"purpose": "sign-in"}) == 0
 
 
+async def test_who_asks_in_the_name_of_another_ends_none_of_the_links_of_the_owner(town: Town) -> None:
+    await town.person("r@b.nl")
+    owner = town.browser()
+    await owner.send("/en/sign-in", {"mail": "r@b.nl", "password": ""})
+    await town.browser(address="192.0.2.1").send("/en/sign-in", {"mail": "r@b.nl", "password": ""})
+    assert (await owner.follow(link(sent(town)[0][1]))).status_code == 303
+    # Once the owner came in, the other links are of no use to anybody.
+    assert (await owner.get(link(sent(town)[1][1]))).status_code == 410
+
+
 async def test_the_host_that_a_request_names_stands_in_no_mail(town: Town) -> None:
     await town.person("r@b.nl")
     browser = town.browser()
