@@ -36,6 +36,7 @@ class Front:
         if scope["type"] != "http":
             await self._rest(scope, receive, send)
             return
+        app = self._api if scope["path"].startswith(self._root) else self._rest
         begin = begun = time.perf_counter()
         status = 0
 
@@ -44,14 +45,15 @@ class Front:
             if message["type"] == "http.response.start":
                 status, begun = message["status"], time.perf_counter()
                 headers = message["headers"]
-                kept = any(name == b"cache-control" for name, _ in headers)
+                # Only pages and their files may be kept.
+                kept = app is self._rest and any(name == b"cache-control" for name, _ in headers)
                 message["headers"] = [*headers, NOSNIFF] if kept else [*headers, NOSNIFF, NO_STORE]
                 if scope["scheme"] == "https":
                     message["headers"].append(ALWAYS_TLS)
             await send(message)
 
         try:
-            await (self._api if scope["path"].startswith(self._root) else self._rest)(scope, receive, sending)
+            await app(scope, receive, sending)
         except asyncio.CancelledError:
             # The server cancels what is still under way when its time to stop is over.
             if status:

@@ -4,8 +4,9 @@
 
 import gettext
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, tzinfo
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -46,8 +47,12 @@ class Language(msgspec.Struct, frozen=True):
         return said.removesuffix(f" {day.year}") if day.year == today.year else said
 
 
-def languages() -> dict[str, Language]:
-    """All languages that are there by their codes: English, and each with a catalogue and words for pictures."""
+@cache
+def languages() -> Mapping[str, Language]:
+    """All languages that are there by their codes: English, and each with a catalogue and words for pictures.
+
+    Their files are read once in a process, which takes a while.
+    """
     found = {"en": Language("en", _name("en"), WORDS["en"], gettext.NullTranslations())}
     for file in sorted((files("hanze.web") / "languages").iterdir(), key=lambda one: one.name):
         code, _, ending = file.name.partition(".")

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The files of the site that do not change while it runs: their address holds a hash of them all, so they may be kept for good."""
 
+import asyncio
 import gzip
 import hashlib
 import mimetypes
@@ -29,7 +30,7 @@ class Static:
     def __init__(self, base: str) -> None:
         self._base = base
         self._files = {"drawing.css": STYLE.encode(), **dict(_found(files("hanze.web") / "static", ""))}
-        self._packed = {name: gzip.compress(body) for name, body in self._files.items() if _kind(name) in TEXTS}
+        self._packed: dict[str, bytes] = {}
         whole = hashlib.sha256()
         for name, body in sorted(self._files.items()):
             whole.update(name.encode() + hashlib.sha256(body).digest())
@@ -51,10 +52,17 @@ class Static:
             raise HTTPException(404)
         known = request.path_params["version"] == self._version
         headers = {"cache-control": FOREVER if known else HOUR, "vary": "accept-encoding"}
-        packed = self._packed.get(name) if "gzip" in request.headers.get("accept-encoding", "") else None
-        if packed is not None:
+        if _kind(name) in TEXTS and "gzip" in request.headers.get("accept-encoding", ""):
             headers["content-encoding"] = "gzip"
-        return Response(packed or body, media_type=_kind(name), headers=headers)
+            body = await self._pack(name, body)
+        return Response(body, media_type=_kind(name), headers=headers)
+
+    async def _pack(self, name: str, body: bytes) -> bytes:
+        """Packed when it is first asked for, in a thread, since a large file takes a while."""
+        packed = self._packed.get(name)
+        if packed is None:
+            packed = self._packed[name] = await asyncio.to_thread(gzip.compress, body)
+        return packed
 
 
 def _found(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
