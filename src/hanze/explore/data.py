@@ -30,14 +30,14 @@ def places(found: Iterable[Place], ending: str) -> Response:
         ]
         return _answer(msgspec.json.encode({"type": "FeatureCollection", "features": features}), ending)
     rows = ({**_properties(one), **_degrees(one), "id": one.id} for one in found)
-    return _records(rows, PLACES, ending)
+    return records(rows, PLACES, ending)
 
 
 def course(found: Numbers, ending: str) -> Response:
     """How the value went at one place, a row for each moment."""
     pairs = zip(found.moments.tolist(), found.values.tolist(), strict=True)
     rows = ({"moment": times.text(moment), "value": value, "unit": found.unit} for moment, value in pairs)
-    return _records(rows, COURSE, ending)
+    return records(rows, COURSE, ending)
 
 
 def _properties(one: Place) -> Record:
@@ -57,14 +57,20 @@ def _geometry(one: Place) -> Record | None:
     return None if one.point is None else {"type": "Point", "coordinates": one.point}
 
 
-def _records(rows: Iterable[Record], columns: Sequence[str], ending: str) -> Response:
+def records(rows: Iterable[Record], columns: Sequence[str], ending: str) -> Response:
+    """Records as JSON, or their columns as CSV."""
     if ending == "json":
         return _answer(msgspec.json.encode(list(rows)), ending)
+    return _answer(table(rows, columns), "csv")
+
+
+def table(rows: Iterable[Record], columns: Sequence[str]) -> bytes:
+    """These columns as CSV (RFC 4180)."""
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\r\n")
     writer.writeheader()
     writer.writerows(rows)
-    return _answer(text.getvalue().encode(), "csv")
+    return text.getvalue().encode()
 
 
 def _answer(body: bytes, ending: str) -> Response:

@@ -86,7 +86,7 @@ def _every(store: Store, scope: Scope) -> Iterator[tuple[Found, Entity]]:
 
 
 def _address(entity: Entity) -> Any:
-    return next(iter(entity.attributes.get(ADDRESS, ())), {}).get("value")
+    return places.default(entity, ADDRESS).get("value")
 
 
 def _words(name: str, entity: Entity) -> str:

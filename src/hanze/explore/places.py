@@ -55,18 +55,18 @@ def read(store: Store, scope: Scope, measured: Measured) -> Places:
 
 
 def place(entity: Entity, attribute: str) -> Place:
-    default = _default(entity, attribute)
-    value, at = default.get("value"), default.get("observedAt")
+    own = default(entity, attribute)
+    value, at = own.get("value"), own.get("observedAt")
     return Place(
         id=entity.id,
         name=name(entity),
-        point=_point(_default(entity, LOCATION).get("value")),
+        point=_point(default(entity, LOCATION).get("value")),
         value=float(value) if is_number(value) else None,
-        unit=default.get("unitCode"),
+        unit=own.get("unitCode"),
         moment=None if at is None else times.parse(at),
         provider=_first(entity, (PROVIDER,)),
         licence=_first(entity, (LICENCE,)),
-        simulated=_default(entity, SIMULATED).get("value") is True,
+        simulated=default(entity, SIMULATED).get("value") is True,
     )
 
 
@@ -75,13 +75,14 @@ def name(entity: Entity) -> str:
     return _first(entity, NAMES) or entity.id.rpartition(":")[2]
 
 
-def _default(entity: Entity, attribute: str) -> Instance:
+def default(entity: Entity, attribute: str) -> Instance:
+    """The first instance of an attribute; empty where it has none."""
     return next(iter(entity.attributes.get(attribute, ())), {})
 
 
 def _first(entity: Entity, attributes: Iterable[str]) -> str:
     """The first of the attributes that is a text; empty where none is."""
-    values = (_default(entity, name).get("value") for name in attributes)
+    values = (default(entity, name).get("value") for name in attributes)
     return next((value for value in values if isinstance(value, str)), "")
 
 

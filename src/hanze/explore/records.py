@@ -2,15 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Things as files: a row, a record or a Feature each, values as the data have them."""
 
-import csv
-import io
 from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 from starlette.responses import Response
 
-from hanze.explore import places
+from hanze.explore import data, places
 from hanze.explore.data import KINDS, Record
 from hanze.explore.told import objects
 from hanze.ngsild.context import CORE
@@ -58,11 +56,7 @@ def _feature(entity: Entity, attributes: Sequence[str]) -> Record:
 
 def _csv(rows: Sequence[Record]) -> bytes:
     columns = list(dict.fromkeys(name for row in rows for name in row)) or ["id", "type"]
-    text = io.StringIO()
-    writer = csv.DictWriter(text, columns, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in rows)
-    return text.getvalue().encode()
+    return data.table(({name: _cell(value) for name, value in row.items()} for row in rows), columns)
 
 
 def _cell(value: object) -> object:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from hanze.explore.measured import SAMPLE
-from hanze.explore.places import Place
+from hanze.explore.places import Place, default
 from hanze.feeds.health import SOURCE, VOCABULARY
 from hanze.feeds.provenance import SOURCE as FEED
 from hanze.ngsild import times
@@ -96,10 +96,10 @@ def _source(entity: Entity) -> Source:
 
 
 def _count(entity: Entity, name: str) -> int:
-    value = next(iter(entity.attributes.get(VOCABULARY + name, ())), {}).get("value")
+    value = default(entity, VOCABULARY + name).get("value")
     return int(value) if isinstance(value, int | float) else 0
 
 
 def _text(entity: Entity, attribute: str) -> str:
-    value = next(iter(entity.attributes.get(attribute, ())), {}).get("value")
+    value = default(entity, attribute).get("value")
     return value if isinstance(value, str) else ""

@@ -2,16 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The page of the sources: what each brings, how fresh it is, and for staff what is to be repaired."""
 
-import csv
-import io
 from functools import partial
-from typing import Any
 
 import msgspec
 from starlette.responses import HTMLResponse, Response
 
-from hanze.explore import rights, sources
-from hanze.explore.data import KINDS
+from hanze.explore import data, rights, sources
 from hanze.explore.sources import Source
 from hanze.feeds.health import SOURCE
 from hanze.ngsild import times
@@ -68,17 +64,12 @@ def _shown(visit: Visit, one: Source, types: list[str]) -> Shown:
 
 
 def _file(found: list[Source], brought: dict[str, list[str]], ending: str) -> Response:
-    records: list[dict[str, Any]] = []
+    records: list[data.Record] = []
     for one in found:
+        brings = [CORE.compact(type) for type in brought.get(one.name, [])]
         made = {
             "newest": None if one.newest is None else times.text(one.newest), "since": times.text(one.since),
-            "brings": [CORE.compact(type) for type in brought.get(one.name, [])],
+            "brings": brings if ending == "json" else " ".join(brings),
         }  # fmt: skip
         records.append({name: made.get(name, getattr(one, name, None)) for name in COLUMNS})
-    if ending == "json":
-        return Response(msgspec.json.encode(records), media_type=KINDS["json"])
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows({**one, "brings": " ".join(one["brings"])} for one in records)
-    return Response(text.getvalue().encode(), media_type=KINDS["csv"])
+    return data.records(records, COLUMNS, ending)

@@ -2,15 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The page of all data: which types of things there are, how many, and who may see them."""
 
-import csv
-import io
 from functools import partial
 
-import msgspec
 from starlette.responses import HTMLResponse, Response
 
-from hanze.explore import catalogue, rights
-from hanze.explore.data import KINDS
+from hanze.explore import catalogue, data, rights
 from hanze.web import terms
 from hanze.web.language import mark as _
 from hanze.web.room import Visit
@@ -51,11 +47,4 @@ def _table(visit: Visit, kinds: list[catalogue.Kind]) -> Table:
 
 
 def _file(kinds: list[catalogue.Kind], ending: str) -> Response:
-    records = [{"type": one.name, "count": one.count} for one in kinds]
-    if ending == "json":
-        return Response(msgspec.json.encode(records), media_type=KINDS["json"])
-    text = io.StringIO()
-    writer = csv.DictWriter(text, ("type", "count"), lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(records)
-    return Response(text.getvalue().encode(), media_type=KINDS["csv"])
+    return data.records(({"type": one.name, "count": one.count} for one in kinds), ("type", "count"), ending)
