@@ -21,6 +21,7 @@
     ├── TooComplexQuery          403
     ├── TooManyRequests          429
     ├── ContextNotAvailable      504  a remote @context cannot be retrieved
+    ├── CalculationFailed        500  a calculation took too long or too much memory, or its process ended
     ├── Unavailable              503  the store cannot write (full disk) or the node is stopping
     ├── CallFailed               502  a call to another server gave no answer
     │   └── AddressRefused       502  the node's configuration does not allow to call this address
@@ -156,6 +157,10 @@ class ContextNotAvailable(HanzeError):
 
 class Unavailable(HanzeError):
     status, type, title = 503, HANZE + "Unavailable", "Temporarily unavailable"
+
+
+class CalculationFailed(HanzeError):
+    status, type, title = 500, HANZE + "CalculationFailed", "Calculation failed"
 
 
 class CallFailed(HanzeError):

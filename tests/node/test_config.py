@@ -117,7 +117,8 @@ MISTAKES = [
     ("[citty]", ": there is no key citty; did you mean city?"),
     (
         "[colours]",
-        ": there is no key colours; the keys here are city, server, access, limits, retention, outgoing, site, mail, demo.",
+        ": there is no key colours; the keys here are city, server, access, limits, retention, outgoing, site, mail, "
+        "compute, demo.",
     ),
     ("[server]\nprot = 1", ": there is no key server.prot; did you mean server.port?"),
     ("[[retention]]\ndays = 1\ntipe = 'x'", ": there is no key retention[0].tipe; did you mean retention[0].type?"),
@@ -161,6 +162,9 @@ MISTAKES = [
     ("[access]\npublic = [{ type = 'A' }]\nrestricted = ['A']", ': access.restricted names "A", and access.public too'),
     ("[limits]\npage = 0", ": limits.page is 0; give a number of entities, at least 1."),
     ("[limits]\nbody_bytes = 5", ": limits.body_bytes is 5; give a number of bytes, at least 1024."),
+    ("[compute]\nmemory = '100 MB'", ': compute.memory is "100 MB"; give at least "200 MB".'),
+    ("[compute]\nmemory = '2 TB'", ': compute.memory is "2 TB"; give such as "1 GB" or "500 MB"'),
+    ("[compute]\nworkers = 8", ": compute.workers is 8; give 1 or 2."),
     ("[limits]\ncontext_seconds = '5s'", ': limits.context_seconds is "5s"; give a number of seconds.'),
 ]
 

@@ -16,6 +16,9 @@ from hanze.outgoing.mail_server import Security
 
 FILE = "hanze.toml"
 
+LEAST_MEMORY = 200 << 20
+"""Bytes of addresses that Python and a library take before they do anything."""
+
 Name = Annotated[
     str, Meta(min_length=1, description='a type or attribute: a full IRI, or a plain name such as "Vehicle"')
 ]
@@ -88,6 +91,22 @@ class Outgoing(Struct, frozen=True, forbid_unknown_fields=True):
     ] = ()
 
 
+class Compute(Struct, frozen=True, forbid_unknown_fields=True):
+    """Processes for long calculations, such as making files and pictures smaller; they start when there is something to do."""
+
+    workers: Annotated[int, Meta(ge=1, le=2, description="1 or 2")] = 1
+    """How many run at once."""
+    memory: Annotated[
+        str, Meta(pattern="^[1-9][0-9]{0,3} (MB|GB)$", description='such as "1 GB" or "500 MB", at least "200 MB"')
+    ] = "1 GB"
+    """What each of them may take."""
+
+    @property
+    def memory_bytes(self) -> int:
+        number, unit = self.memory.split()
+        return int(number) << (30 if unit == "GB" else 20)
+
+
 class Demo(Struct, frozen=True, forbid_unknown_fields=True):
     """A demonstration with invented data may do what the node of a real city may not."""
 
@@ -152,6 +171,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     outgoing: Outgoing = Outgoing()
     site: Pages = Pages()
     mail: MailServer = MailServer()
+    compute: Compute = Compute()
     demo: Demo = Demo()
 
     @property
@@ -193,6 +213,8 @@ def _check(file: Path, config: Config) -> None:
         for value in values:
             check_network(f"{file}: {key}", value)
     _check_mail(file, config)
+    if config.compute.memory_bytes < LEAST_MEMORY:
+        raise ConfigurationError(f'{file}: compute.memory is "{config.compute.memory}"; give at least "200 MB".')
     names = {part if isinstance(part, str) else part.type for part in config.access.public}
     for both in sorted(names & set(config.access.restricted)):
         raise ConfigurationError(

@@ -35,6 +35,9 @@ METRICS = {
     "hanze_live_streams": ("gauge", "Streams of live changes that are open."),
     "hanze_live_messages_total": ("counter", "Messages that were sent on them."),
     "hanze_live_dropped_total": ("counter", "Streams whose client did not read, so that they were ended."),
+    "hanze_calculations": ("gauge", "Calculations that run in processes of their own."),
+    "hanze_calculations_waiting": ("gauge", "Calculations that wait for such a process."),
+    "hanze_calculations_failed_total": ("counter", "Calculations that took too much time or memory, or broke."),
 }
 """Name to kind and meaning; the reference page is made from it."""
 
@@ -43,6 +46,8 @@ _TOLD = {
     "hanze_subscriptions_failing": "failing", "hanze_notifications_sent_total": "sent",
     "hanze_notifications_failed_total": "failed", "hanze_notifications_missed": "missed", "hanze_notifier_lag": "lag",
     "hanze_live_streams": "streams", "hanze_live_messages_total": "messages", "hanze_live_dropped_total": "dropped",
+    "hanze_calculations": "calculations", "hanze_calculations_waiting": "calculations_waiting",
+    "hanze_calculations_failed_total": "calculations_failed",
 }  # fmt: skip
 
 
@@ -60,7 +65,7 @@ class Metrics:
         self.seconds += seconds
 
     def text(self, store: SqliteStore, figures: Mapping[str, int]) -> str:
-        """The page. `figures`: of the notifier and of the live streams."""
+        """The page. `figures`: of the notifier, of the live streams and of calculations."""
         head = store.head()
         values = {
             "hanze_writer_queue": store.writer.waiting(),

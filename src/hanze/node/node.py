@@ -26,6 +26,7 @@ from hanze.broker.contexts import Contexts
 from hanze.broker.services import Services
 from hanze.broker.subscriptions.keeping import VAULTS as SUBSCRIPTIONS
 from hanze.broker.subscriptions.notifier import Notifier
+from hanze.compute.pool import Pool
 from hanze.errors import HanzeError, MethodNotAllowed, ResourceNotFound, Unavailable
 from hanze.explore.following import Digest
 from hanze.feeds.brought import BROUGHT
@@ -139,7 +140,10 @@ class Node:
         routes: list[BaseRoute] = [Route("/health", self._health), Route("/metrics", self._metrics)]
         routes += self.live.routes()
         routes += [inbound.route(lines, limits), resources.mount(config, address, self.store, self.access, clock)]
-        shared = pages.site_of(folder, config, self.store, self.access, clock, ALL_VAULTS, address, machine)
+        self._pool = Pool(config.compute.workers, config.compute.memory_bytes)
+        shared = pages.site_of(
+            folder, config, self.store, self.access, clock, ALL_VAULTS, address, machine, self._pool
+        )
         routes += pages.routes(shared, config)
         self._news = Digest(shared)
         base = config.server.base_path
@@ -181,6 +185,7 @@ class Node:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+            await self._pool.stop()
             await self.live.hub.stop()
             await self._listener.close()
             await self._sources.stop()
@@ -285,7 +290,8 @@ class Node:
                 demand(self.access.principal(request.headers), OVERSEE, "")
             except HanzeError as error:
                 return _problem(error)
-        text = self.metrics.text(self.store, {**self.notifier.figures(), **self.live.hub.figures()})
+        figures = {**self.notifier.figures(), **self.live.hub.figures(), **self._pool.figures()}
+        text = self.metrics.text(self.store, figures)
         return PlainTextResponse(text, media_type="text/plain; version=0.0.4")
 
     async def _refused(self, request: Request, error: Exception) -> Response:

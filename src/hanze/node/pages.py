@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from hanze import explore
 from hanze.access import Access
+from hanze.compute.pool import Pool
 from hanze.errors import ConfigurationError
 from hanze.ngsild.times import Clock
 from hanze.node.config import Config
@@ -37,6 +38,7 @@ def site_of(
     vaults: Sequence[Vault],
     address: str = "",
     machine: Clock | None = None,
+    compute: Pool | None = None,
 ) -> Site:
     """What the pages share; `vaults`: all that the node has, `address`: where the node runs, `machine`: its real
     time where `clock` is that of a demonstration. Errors: ConfigurationError where a file of the site cannot be read, or a
@@ -63,6 +65,7 @@ def site_of(
         address=told.address or address,
         mails=config.mails,
         machine=machine,
+        compute=compute or Pool(),
     )
 
 

@@ -12,6 +12,7 @@ from starlette.datastructures import FormData, QueryParams
 from starlette.responses import Response
 
 from hanze.access import Access, Principal
+from hanze.compute.pool import Pool
 from hanze.http.operation import Operation
 from hanze.ngsild.times import Clock
 from hanze.store.base import Store
@@ -54,6 +55,8 @@ class Site(msgspec.Struct, frozen=True):
     contact: str = ""
     languages: tuple[str, ...] = ("nl", "en")
     look: Look = Look()
+    compute: Pool = msgspec.field(default_factory=Pool)
+    """Where long calculations run."""
 
 
 class FormKey(msgspec.Struct):
@@ -97,6 +100,11 @@ class Visit(msgspec.Struct, frozen=True):
     def scope(self) -> Scope:
         """What the visitor may see."""
         return self.site.access.scope(self.principal, "")
+
+    @property
+    def asker(self) -> str:
+        """Whose calculations these are, for the turns of hanze.compute."""
+        return self.principal.id if self.principal.id != "anyone" else self.client
 
     def asked(self, name: str) -> str:
         """A parameter of the address; empty where it is missing."""
