@@ -91,6 +91,7 @@ async def pages(filled: Store, tmp_path: Path) -> AsyncIterator[Pages]:
     app = Starlette(routes=site.routes(shared, (ROOM,)))
     async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://city") as client:
         yield Pages(client, filled)
+    await shared.compute.stop()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from hanze.explore.following import PAGES as FOLLOWING
 from hanze.web.language import mark as _
 from hanze.web.room import Help, Page, Room
 
-TABLE, PLACES = ("csv", "json"), ("csv", "json", "geojson")
+TABLE, PLACES = ("csv", "json", "parquet"), ("csv", "json", "geojson", "parquet")
 
 VAULTS = (*DROPS, FOLLOWS)
 

@@ -4,7 +4,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
 from starlette.responses import Response
@@ -12,16 +12,22 @@ from starlette.responses import Response
 from hanze.explore.places import Place
 from hanze.ngsild import times
 from hanze.store.base import Numbers
+from hanze.web.parquet import download
+from hanze.web.parquet.download import Rows
 
 KINDS = {"csv": "text/csv; charset=utf-8", "json": "application/json", "geojson": "application/geo+json"}
+"""Those that the node makes itself; Parquet is made by a worker (hanze.web.parquet)."""
 
 Record = dict[str, object]
+
+Origin = tuple[str, str]
+"""Provider and licence; either may be empty."""
 
 PLACES = ("id", "name", "longitude", "latitude", "value", "unit", "moment", "provider", "licence")
 COURSE = ("moment", "value", "unit")
 
 
-def places(found: Iterable[Place], ending: str) -> Response:
+def places(found: Sequence[Place], ending: str) -> Response | Rows:
     """What is measured at present, a row or a Feature for each place."""
     if ending == "geojson":
         features = [
@@ -29,15 +35,16 @@ def places(found: Iterable[Place], ending: str) -> Response:
             for one in found
         ]
         return _answer(msgspec.json.encode({"type": "FeatureCollection", "features": features}), ending)
-    rows = ({**_properties(one), **_degrees(one), "id": one.id} for one in found)
-    return records(rows, PLACES, ending)
+    rows = ({**_properties(one), **_degrees(one), "id": one.id, "geometry": _geometry(one)} for one in found)
+    columns = (*PLACES, "geometry") if ending == download.ENDING else PLACES
+    return records(rows, columns, ending, {(one.provider, one.licence) for one in found})
 
 
-def course(found: Numbers, ending: str) -> Response:
+def course(found: Numbers, ending: str, origins: Collection[Origin]) -> Response | Rows:
     """How the value went at one place, a row for each moment."""
     pairs = zip(found.moments.tolist(), found.values.tolist(), strict=True)
     rows = ({"moment": times.text(moment), "value": value, "unit": found.unit} for moment, value in pairs)
-    return records(rows, COURSE, ending)
+    return records(rows, COURSE, ending, origins)
 
 
 def _properties(one: Place) -> Record:
@@ -57,11 +64,22 @@ def _geometry(one: Place) -> Record | None:
     return None if one.point is None else {"type": "Point", "coordinates": one.point}
 
 
-def records(rows: Iterable[Record], columns: Sequence[str], ending: str) -> Response:
-    """Records as JSON, or their columns as CSV."""
+def records(
+    rows: Iterable[Record], columns: Sequence[str], ending: str, origins: Collection[Origin] = ()
+) -> Response | Rows:
+    """Records as JSON, or their columns as CSV or Parquet."""
+    if ending == download.ENDING:
+        chosen = [{name: row.get(name) for name in columns} for row in rows]
+        return Rows(iter([chosen]), lambda: about(origins))
     if ending == "json":
         return _answer(msgspec.json.encode(list(rows)), ending)
     return _answer(table(rows, columns), "csv")
+
+
+def about(origins: Collection[Origin]) -> dict[str, str]:
+    """Whom the data of a file come from, and under which licences."""
+    providers, licences = ({pair[part] for pair in origins} - {""} for part in (0, 1))
+    return {"provider": "; ".join(sorted(providers)), "licence": "; ".join(sorted(licences))}
 
 
 def table(rows: Iterable[Record], columns: Sequence[str]) -> bytes:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The page of a type: its things in a table that is filtered, sorted and paged by its address, on a map, or as data."""
 
+from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
@@ -18,6 +19,8 @@ from hanze.ngsild.context import CORE
 from hanze.ngsild.entity import Entity
 from hanze.web import tables, terms
 from hanze.web.language import mark as _
+from hanze.web.parquet import download
+from hanze.web.parquet.download import Rows
 from hanze.web.room import Visit
 from hanze.web.tables import Cell, Column, Paging, Table
 
@@ -39,23 +42,28 @@ HEAVY = frozenset(
 
 
 async def answer(visit: Visit) -> Response:
-    return await visit.site.store.read(partial(_file if visit.format else _page, visit))
+    return await download.sent(visit, await visit.site.store.read(partial(_file if visit.format else _page, visit)))
 
 
-def _file(visit: Visit) -> Response:
-    """All that is asked for, without pages; at most MOST things."""
+def _file(visit: Visit) -> Response | Rows:
     ask, kind = _asked(visit)
-    found: list[Entity] = []
-    while len(found) < MOST:
-        page = visit.site.store.query(
-            "", ask.selection(), visit.scope, limit=PART, offset=len(found), order=ask.order(visit.language.code)
-        )
-        found += page.entities
-        if len(page.entities) < PART:
-            break
     _note(visit, kind)
-    chosen = [CORE.expand(one) for one in ask.columns] or catalogue.attributes(found)
-    return records.things(found, chosen, visit.format)
+    chosen, parts = [CORE.expand(one) for one in ask.columns], _parts(visit, ask)
+    if visit.format == download.ENDING:
+        return records.rows(parts, chosen)
+    found = [one for part in parts for one in part]
+    return records.things(found, chosen or catalogue.attributes(found), visit.format)
+
+
+def _parts(visit: Visit, ask: Asked) -> Iterator[list[Entity]]:
+    """All that is asked for, without pages; at most MOST things."""
+    for first in range(0, MOST, PART):
+        found = visit.site.store.query(
+            "", ask.selection(), visit.scope, limit=PART, offset=first, order=ask.order(visit.language.code)
+        ).entities
+        yield found
+        if len(found) < PART:
+            return
 
 
 def _asked(visit: Visit) -> tuple[Asked, Kind]:
@@ -90,7 +98,10 @@ def _page(visit: Visit) -> Response:
         "facets": facets.facets(visit, ask, kind, sample),
         "rest": Asked(ask.type).address(visit),
         "views": {one: msgspec.structs.replace(ask, view=one).address(visit) for one in ("", "map")},
-        "files": {one: msgspec.structs.replace(ask, view="").address(visit, f".{one}") for one in records.KINDS},
+        "files": {
+            one: msgspec.structs.replace(ask, view="").address(visit, f".{one}")
+            for one in (*records.KINDS, download.ENDING)
+        },
         "most": MOST,
     }
     if ask.view:

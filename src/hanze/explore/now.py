@@ -11,22 +11,25 @@ from hanze.errors import ResourceNotFound
 from hanze.explore import course, data, measured, places, showing, sources
 from hanze.explore.places import Place
 from hanze.explore.showing import Seen
+from hanze.web.parquet import download
+from hanze.web.parquet.download import Rows
 from hanze.web.room import Visit
 
 
 async def answer(visit: Visit) -> Response:
     # In a thread of the readers, pictures too, since they take a while to draw.
-    return await visit.site.store.read(partial(_answer, visit))
+    return await download.sent(visit, await visit.site.store.read(partial(_answer, visit)))
 
 
-def _answer(visit: Visit) -> Response:
+def _answer(visit: Visit) -> Response | Rows:
     seen = _read(visit)
     if seen is None:
         return HTMLResponse(visit.html("explore/nothing.html"))
     if not visit.format:
         return HTMLResponse(visit.html("explore/now.html", **showing.values(visit, seen)))
     if visit.asked("place"):
-        return data.course(seen.numbers, visit.format)
+        origins = [] if seen.place is None else [(seen.place.provider, seen.place.licence)]
+        return data.course(seen.numbers, visit.format, origins)
     return data.places(seen.places.found, visit.format)
 
 

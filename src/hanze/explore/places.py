@@ -55,7 +55,7 @@ def read(store: Store, scope: Scope, measured: Measured) -> Places:
 
 
 def place(entity: Entity, attribute: str) -> Place:
-    own = default(entity, attribute)
+    own, (provider, licence) = default(entity, attribute), origin(entity)
     value, at = own.get("value"), own.get("observedAt")
     return Place(
         id=entity.id,
@@ -64,10 +64,15 @@ def place(entity: Entity, attribute: str) -> Place:
         value=float(value) if is_number(value) else None,
         unit=own.get("unitCode"),
         moment=None if at is None else times.parse(at),
-        provider=_first(entity, (PROVIDER,)),
-        licence=_first(entity, (LICENCE,)),
+        provider=provider,
+        licence=licence,
         simulated=default(entity, SIMULATED).get("value") is True,
     )
+
+
+def origin(entity: Entity) -> tuple[str, str]:
+    """Who gave it, and under which licence; empty where it does not say."""
+    return _first(entity, (PROVIDER,)), _first(entity, (LICENCE,))
 
 
 def name(entity: Entity) -> str:

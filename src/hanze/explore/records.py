@@ -2,19 +2,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Things as files: a row, a record or a Feature each, values as the data have them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 from starlette.responses import Response
 
-from hanze.explore import data, places
+from hanze.explore import catalogue, data, places
 from hanze.explore.data import KINDS, Record
 from hanze.explore.told import objects
 from hanze.ngsild.context import CORE
 from hanze.ngsild.entity import VALUE_MEMBER, Entity, Instance
+from hanze.web.parquet.download import Rows
 
-__all__ = ["KINDS", "things"]
+__all__ = ["KINDS", "rows", "things"]
 
 
 def things(found: Sequence[Entity], attributes: Sequence[str], ending: str) -> Response:
@@ -27,6 +28,19 @@ def things(found: Sequence[Entity], attributes: Sequence[str], ending: str) -> R
     else:
         body = _csv([_record(one, attributes, flat=True) for one in found])
     return Response(body, media_type=KINDS[ending])
+
+
+def rows(parts: Iterable[list[Entity]], attributes: Sequence[str]) -> Rows:
+    """The same for a Parquet file, with all attributes where none are chosen."""
+    origins: set[data.Origin] = set()
+
+    def read() -> Iterator[list[Record]]:
+        for part in parts:
+            origins.update(map(places.origin, part))
+            chosen = attributes or catalogue.attributes(part)
+            yield [_record(one, chosen) for one in part]
+
+    return Rows(read(), lambda: data.about(origins))
 
 
 def _record(entity: Entity, attributes: Sequence[str], *, flat: bool = False) -> Record:

@@ -14,6 +14,8 @@ from hanze.ngsild import times
 from hanze.ngsild.context import CORE
 from hanze.web import terms
 from hanze.web.drawing.times import date, local
+from hanze.web.parquet import download
+from hanze.web.parquet.download import Rows
 from hanze.web.room import Visit
 
 COLUMNS = ("name", "provider", "licence", "status", "newest", "since", "taken", "refused", "brings")
@@ -31,10 +33,10 @@ class Shown(msgspec.Struct, frozen=True):
 
 
 async def answer(visit: Visit) -> Response:
-    return await visit.site.store.read(partial(_answer, visit))
+    return await download.sent(visit, await visit.site.store.read(partial(_answer, visit)))
 
 
-def _answer(visit: Visit) -> Response:
+def _answer(visit: Visit) -> Response | Rows:
     store, scope = visit.site.store, visit.scope
     found, brought = sources.read(store, scope), sources.brought(store, scope)
     visit.site.access.note_read(visit.principal, "", (SOURCE,))
@@ -63,7 +65,7 @@ def _shown(visit: Visit, one: Source, types: list[str]) -> Shown:
     )
 
 
-def _file(found: list[Source], brought: dict[str, list[str]], ending: str) -> Response:
+def _file(found: list[Source], brought: dict[str, list[str]], ending: str) -> Response | Rows:
     records: list[data.Record] = []
     for one in found:
         brings = [CORE.compact(type) for type in brought.get(one.name, [])]

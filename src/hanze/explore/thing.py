@@ -18,6 +18,8 @@ from hanze.ngsild.context import CORE
 from hanze.ngsild.entity import RESERVED, VALUE_MEMBER, Entity, Instance
 from hanze.ngsild.render.form import Form
 from hanze.web import terms
+from hanze.web.parquet import download
+from hanze.web.parquet.download import Rows
 from hanze.web.room import Visit
 from hanze.web.tables import Cell
 
@@ -38,7 +40,7 @@ class Row(msgspec.Struct, frozen=True):
 
 
 async def answer(visit: Visit) -> Response:
-    return await visit.site.store.read(partial(_answer, visit))
+    return await download.sent(visit, await visit.site.store.read(partial(_answer, visit)))
 
 
 def found(visit: Visit) -> Entity:
@@ -50,7 +52,7 @@ def found(visit: Visit) -> Entity:
     return entity
 
 
-def _answer(visit: Visit) -> Response:
+def _answer(visit: Visit) -> Response | Rows:
     entity = found(visit)
     chosen = visit.asked("history")
     visit.site.access.note_read(visit.principal, "", entity.types, (CORE.expand(chosen),) if chosen else ())
@@ -130,12 +132,12 @@ def _is_number(entity: Entity, attribute: str) -> bool:
     return isinstance(one.get(VALUE_MEMBER[one["type"]]), int | float) and not isinstance(one.get("value"), bool)
 
 
-def _file(visit: Visit, entity: Entity, chosen: str) -> Response:
+def _file(visit: Visit, entity: Entity, chosen: str) -> Response | Rows:
     if chosen:
         period = course.period(visit.asked("range"), visit.asked("until"), visit.now, visit.site.zone)
         measured = Measured(entity.types[0], CORE.expand(chosen))
         numbers = course.read(visit.site.store, visit.scope, entity.id, measured, period)
-        return data.course(numbers, "json" if visit.format == "geojson" else visit.format)
+        return data.course(numbers, "json" if visit.format == "geojson" else visit.format, [places.origin(entity)])
     if visit.format == "geojson":
         body = render.feature(entity, CORE, Form(), places.LOCATION)
     elif visit.format == "json":

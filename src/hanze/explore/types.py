@@ -9,15 +9,17 @@ from starlette.responses import HTMLResponse, Response
 from hanze.explore import catalogue, data, rights
 from hanze.web import terms
 from hanze.web.language import mark as _
+from hanze.web.parquet import download
+from hanze.web.parquet.download import Rows
 from hanze.web.room import Visit
 from hanze.web.tables import Cell, Column, Table
 
 
 async def answer(visit: Visit) -> Response:
-    return await visit.site.store.read(partial(_answer, visit))
+    return await download.sent(visit, await visit.site.store.read(partial(_answer, visit)))
 
 
-def _answer(visit: Visit) -> Response:
+def _answer(visit: Visit) -> Response | Rows:
     kinds = catalogue.kinds(visit.site.store, visit.scope)
     if visit.format:
         return _file(kinds, visit.format)
@@ -46,5 +48,5 @@ def _table(visit: Visit, kinds: list[catalogue.Kind]) -> Table:
     return Table(say(_("All data that you may see")), columns, rows)
 
 
-def _file(kinds: list[catalogue.Kind], ending: str) -> Response:
+def _file(kinds: list[catalogue.Kind], ending: str) -> Response | Rows:
     return data.records(({"type": one.name, "count": one.count} for one in kinds), ("type", "count"), ending)

@@ -18,6 +18,7 @@ from hanze.ngsild.times import Clock
 from hanze.store.base import Store
 from hanze.store.scope import Scope
 from hanze.store.vault import Vault
+from hanze.web import parquet
 from hanze.web.background import Background
 from hanze.web.cookies import Jar
 from hanze.web.forms import guard
@@ -57,6 +58,8 @@ class Site(msgspec.Struct, frozen=True):
     look: Look = Look()
     compute: Pool = msgspec.field(default_factory=Pool)
     """Where long calculations run."""
+    parquet: bool = msgspec.field(default_factory=parquet.installed)
+    """Tables can be had as Parquet."""
 
 
 class FormKey(msgspec.Struct):

@@ -13,10 +13,11 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from hanze.errors import HanzeError
-from hanze.web import background, cookies, entrance, look, security, visiting
+from hanze.web import background, cookies, entrance, leaving, look, security, visiting
 from hanze.web import shell as shells
 from hanze.web.forms import coming, guard
 from hanze.web.language import Language, languages, preferred
+from hanze.web.parquet import download
 from hanze.web.room import Page, Room, Site, Visit
 from hanze.web.shell.glossary import TERMS
 from hanze.web.static import Static
@@ -50,7 +51,7 @@ def routes(site: Site, rooms: Sequence[Room]) -> list[Route]:
                     root + page.path + ending,
                     shell.endpoint(page, language, ending),
                     methods=["GET"] if page.post is None or ending else ["GET", "POST"],
-                    middleware=PACKED,
+                    middleware=() if ending == f".{download.ENDING}" else PACKED,
                 )
                 for ending in ("", *(f".{one}" for one in page.formats))
             ]
@@ -106,7 +107,8 @@ class _Shell:
         if (instead := entrance.refused(page, visit, posted=posted)) is not None:
             return instead
         if not posted:
-            return await page.handler(visit)
+            work = page.handler(visit)
+            return await (leaving.while_there(request, work) if visit.format else work)
         assert page.post is not None
         async with coming.form(request, page.most) as data:
             if not page.proven:
