@@ -33,6 +33,7 @@ from hanze.store.base import Store, UnitOfWork
 from hanze.store.scope import EVERYTHING
 from hanze.web import shell
 from hanze.web.people import people, sessions
+from hanze.web.people.passkeys import kept
 from hanze.web.room import Page
 from tests.explore.conftest import DAY, FEED, NOW, PUBLIC
 from tests.running import until
@@ -52,6 +53,7 @@ ASKED = {
     "follow": f"thing={STATION}",
     "follow/yes": "token=follows",
     "follow/stop": "token=follows",
+    "account/passkey": "number=1",
 }
 """What the address of a page needs besides its path."""
 
@@ -126,6 +128,7 @@ def _fill(uow: UnitOfWork) -> str:
     made = people.make(
         uow, os.urandom, mail="anna@havendam.example", name="Anna", roles=("administrator",), language="en", by="test"
     )
+    kept.add(uow, made, "Telephone", id="telephone", key=b"", count=0)
     return sessions.begin(uow, os.urandom, made.id, staff=True, agent="test")[0]
 
 
@@ -137,10 +140,10 @@ def whole(folder: Path) -> Iterator[Whole]:
 
 
 @contextlib.contextmanager
-def served(app: Starlette) -> Iterator[str]:
-    """The site at a port of this machine; its address."""
+def served(app: Starlette, port: int = 0) -> Iterator[str]:
+    """The site at a port of this machine, any free one for 0; its address."""
     with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+        free.bind(("127.0.0.1", port))
         free.listen()
         settings = uvicorn.Config(app, log_config=None, ws="none", lifespan="off", loop="asyncio")
         server = uvicorn.Server(settings)

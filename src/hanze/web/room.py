@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a room of the site offers, and what a page gets to know of its visitor."""
 
+import os
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import tzinfo
 from typing import Any, Literal
@@ -24,6 +25,7 @@ from hanze.web.cookies import Jar
 from hanze.web.forms import guard
 from hanze.web.language import Language
 from hanze.web.look import Look
+from hanze.web.people.passkeys.challenges import Challenges
 from hanze.web.people.passwords import Passwords
 from hanze.web.people.people import Person
 from hanze.web.people.sessions import Session
@@ -52,6 +54,8 @@ class Site(msgspec.Struct, frozen=True):
     """The time of the machine, by which telephones count, where `clock` is that of a demonstration."""
     passwords: Passwords = msgspec.field(default_factory=Passwords)
     callers: Callers = msgspec.field(default_factory=Callers)
+    challenges: Challenges = msgspec.field(default_factory=lambda: Challenges(os.urandom))
+    """What passkeys sign."""
     vaults: tuple[Vault, ...] = ()
     contact: str = ""
     languages: tuple[str, ...] = ("nl", "en")
@@ -71,11 +75,16 @@ class FormKey(msgspec.Struct):
     new: bool = False
 
     @property
-    def token(self) -> str:
-        """Another one each time, so that its length and signs tell nothing in what is sent packed (BREACH)."""
+    def held(self) -> str:
+        """What this browser holds in a cookie and no other does, from now on where it held none."""
         if not self.key:
             self.key, self.new = self.made(), True
-        return guard.token(self.key, self.made())
+        return self.key
+
+    @property
+    def token(self) -> str:
+        """Another one each time, so that its length and signs tell nothing in what is sent packed (BREACH)."""
+        return guard.token(self.held, self.made())
 
 
 class Visit(msgspec.Struct, frozen=True):

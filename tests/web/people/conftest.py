@@ -95,14 +95,14 @@ def said(answer: httpx2.Response) -> str:
 class Town:
     """The site, what it keeps, and a clock that stands until it is moved."""
 
-    def __init__(self, folder: Path, *, mails: bool = False) -> None:
+    def __init__(self, folder: Path, *, mails: bool = False, address: str = CITY) -> None:
         self.now = NOW
         self.folder = folder
         self.store: Store = sqlite.open(folder, clock=lambda: self.now, vaults=(*VAULTS, *OURS, MAILS))
         self.access = Access(self.store, lambda: self.now, Policy())
         shared = Site(
             self.store, self.access, lambda: self.now, "Havendam", ZoneInfo("Europe/Amsterdam"), os.urandom,
-            address=CITY, mails=mails,
+            address=address, mails=mails,
         )  # fmt: skip
         self.site = shared
         self.app = Starlette(routes=site.routes(shared, (ROOM,)))

@@ -66,7 +66,7 @@ FIELDS = {
     "sign-in": ("mail", "password"), "sign-in/code": ("code", "secret"), "invitation": ("name", "password"),
     "account/signed-in": ("which",), "account/name": ("name",), "account/password": ("password", "remove"),
     "account/second": ("secret", "code", "remove"), "account/erase": ("sure",), "people/invite": ("mail", "roles"),
-    "people/person": ("act", "roles"),
+    "people/person": ("act", "roles"), "account/passkeys": ("name", "passkey"),
 }  # fmt: skip
 """What the forms of a page ask."""
 

@@ -76,7 +76,7 @@ async def test_staff_keeps_a_second_factor(town: Town) -> None:
     assert town.store.vault(PEOPLE).select()[0]["totp"] == SECRET
 
 
-@pytest.mark.parametrize("page", ["password", "second", "erase"])
+@pytest.mark.parametrize("page", ["password", "second", "passkeys", "erase"])
 async def test_who_sits_down_at_an_open_screen_cannot_take_the_account(town: Town, page: str) -> None:
     await town.person("r@b.nl", password=PASSWORD)
     browser = await town.signed_in("r@b.nl")

@@ -1,6 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""How a person comes in: a link or a password first, then a code where there is a second factor, then a session."""
+"""How a person comes in: a link or a password first, then a code where there is a second factor, or a passkey, which is both; then
+a session."""
 
 from collections.abc import Callable
 from typing import Literal
@@ -11,9 +12,11 @@ from hanze.access import audit
 from hanze.store.base import UnitOfWork
 from hanze.store.vault import Vault, VaultRead
 from hanze.web.people import people, second, sessions, tickets, waiting
+from hanze.web.people.passkeys import kept
+from hanze.web.people.passkeys.kept import Passkey
 from hanze.web.people.people import Person
 from hanze.web.people.tokens import Chance
-from hanze.web.people.vaults import PEOPLE, TICKETS
+from hanze.web.people.vaults import PASSKEYS, PEOPLE, TICKETS
 
 Factor = Literal["link", "password"]
 
@@ -76,11 +79,25 @@ def by_new_factor(uow: UnitOfWork, door: Door, token: str, secret: str, code: st
     """Somebody who works for the city and came by a link makes the second factor; None where the code is wrong."""
     person = half(uow.vault, token, uow.now)
     found = second.step(secret, code, now)
-    if person is None or person.has_totp or found is None:
+    if person is None or found is None or not bare(uow.vault, person):
         return None
     people.change(uow, person.id, person.principal.name, "made second factor", totp=secret, totp_step=found)
     tickets.use(uow, token, "second")
     return begin(uow, door, msgspec.structs.replace(person, has_totp=True), "new second factor")
+
+
+def by_passkey(uow: UnitOfWork, door: Door, passkey: Passkey, told: int) -> Entered | None:
+    """A device signed that it saw its owner: as good as two factors, for it has the key and asked for a finger, a face or a PIN.
+    `told`: what it counts; None where the passkey is gone or may be a copy."""
+    person = people.find(uow.vault(PEOPLE), id=passkey.person)
+    if person is None or not kept.count(uow, passkey, told):
+        return None
+    return begin(uow, door, person, "passkey")
+
+
+def bare(vault: Callable[[Vault], VaultRead], person: Person) -> bool:
+    """There is nothing yet that shows who the person is but mail and password, so that a second factor may be made by these."""
+    return not person.has_totp and not kept.of(vault(PASSKEYS), person.id)
 
 
 def half(vault: Callable[[Vault], VaultRead], token: str, now: int) -> Person | None:

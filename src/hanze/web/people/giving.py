@@ -10,7 +10,7 @@ from hanze.store.base import UnitOfWork
 from hanze.web.people import people, sessions, tickets, waiting
 from hanze.web.people.people import Person
 from hanze.web.people.tokens import Chance
-from hanze.web.people.vaults import PEOPLE
+from hanze.web.people.vaults import PASSKEYS, PEOPLE
 
 ADMINISTRATOR = "administrator"
 
@@ -63,9 +63,10 @@ def give(uow: UnitOfWork, mail: str, roles: Sequence[str], by: str) -> Person:
 
 
 def reset(uow: UnitOfWork, mail: str, by: str) -> Person:
-    """Takes password and second factor away from somebody who lost them, and signs out everywhere: a link comes next."""
+    """Takes password, second factor and passkeys away from somebody who lost them, and signs out everywhere: a link comes next."""
     person = known(uow, mail)
     people.change(uow, person.id, by, "took password and second factor away", password=None, totp=None, totp_step=None)
+    uow.vault(PASSKEYS).delete({"person": person.id})
     sessions.end(uow, person=person.id)
     waiting.forget(uow, person.mail)
     return person

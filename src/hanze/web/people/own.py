@@ -9,8 +9,9 @@ from hanze.access.vaults import AUDIT, LOG
 from hanze.ngsild import times
 from hanze.store.base import Store, UnitOfWork
 from hanze.web.people import giving, sessions, waiting
+from hanze.web.people.passkeys import kept
 from hanze.web.people.people import Person
-from hanze.web.people.vaults import PEOPLE, SESSIONS, TICKETS
+from hanze.web.people.vaults import PASSKEYS, PEOPLE, SESSIONS, TICKETS
 
 FORMAT = 1
 """Of the export; a higher one where a reader must look again."""
@@ -26,6 +27,10 @@ def export(store: Store, person: Person) -> dict[str, Any]:
             "language": person.language, "created": times.text(person.created),
             "hasPassword": person.has_password, "hasSecondFactor": person.has_totp,
         },
+        "passkeys": [
+            {"name": one.name, "created": times.text(one.created), "used": one.used and times.text(one.used)}
+            for one in kept.of(store.vault(PASSKEYS), person.id)
+        ],
         "sessions": [
             {"browser": row["agent"], "created": times.text(row["created"]), "expires": times.text(row["expires"])}
             for row in store.vault(SESSIONS).select({"person": person.id}, order=("created",))
@@ -48,6 +53,7 @@ def erase(uow: UnitOfWork, person: Person, by: str) -> None:
     Errors: BadRequestData where it is the only administrator."""
     giving.keep_one(uow, person)
     uow.vault(PEOPLE).delete({"id": person.id})
+    uow.vault(PASSKEYS).delete({"person": person.id})
     sessions.end(uow, person=person.id)
     uow.vault(TICKETS).delete({"mail": person.mail})
     waiting.forget(uow, person.mail)

@@ -53,6 +53,22 @@ TICKETS = Vault(
 )
 """What works once and for a while. `purpose`: invitation, sign-in, or second (half-way in). `by`: who made it."""
 
+PASSKEYS = Vault(
+    name="passkeys",
+    columns=(
+        Column("id", required=True),
+        Column("person", required=True),
+        Column("key", "blob", required=True),
+        Column("count", "integer", required=True),
+        Column("name", required=True),
+        Column("created", "integer", required=True),
+        Column("used", "integer"),
+    ),
+    unique=(("id",),),
+    index=(("person",),),
+)
+"""`id`: by which the device of its owner knows it. `key`: the public half, which opens nothing. `count`: how often it signed."""
+
 ATTEMPTS = Vault(
     name="attempts",
     columns=(
@@ -66,4 +82,4 @@ ATTEMPTS = Vault(
 )
 """How often somebody tried to come in. `key`: a hash of what was tried and the mail address; `until`: no attempt before."""
 
-VAULTS = (PEOPLE, SESSIONS, TICKETS, ATTEMPTS)
+VAULTS = (PEOPLE, SESSIONS, TICKETS, PASSKEYS, ATTEMPTS)

@@ -16,8 +16,8 @@ from hanze.web.people.vaults import ATTEMPTS
 MINUTE = 60_000_000
 DAY = 24 * 60 * MINUTE
 
-What = Literal["password", "code", "link"]
-"""What is tried: a password, a code of the second factor, to be sent a link."""
+What = Literal["password", "code", "link", "passkey"]
+"""What is tried: a password, a code of the second factor, to be sent a link, a passkey."""
 
 FREE = 5
 """Attempts of one account before the first wait."""
@@ -58,7 +58,7 @@ def take(uow: UnitOfWork, what: What, name: str) -> int:
 
 def forget(uow: UnitOfWork, name: str) -> None:
     """The owner came in: earlier attempts do not count."""
-    for what in ("password", "code", "link"):
+    for what in ("password", "code", "link", "passkey"):
         uow.vault(ATTEMPTS).delete({"key": _key(what, name)})
 
 

@@ -35,6 +35,10 @@ WORDS = {
         _("The mail address to which a link for signing in or an invitation was sent."),
         _("who asked for a link or was invited"), _("So that a link works once only."),
     ),
+    "passkeys": Words(
+        _("The public half of a passkey, the name that you gave it, and when you used it last. What opens stays on your device."),
+        _("who has a passkey"), _("To let you sign in without a password."), _("until you remove it, or the account is erased"),
+    ),
     "attempts": Words(
         _("That somebody tried to sign in to an account, and how often in vain."),
         _("who tries to sign in"),

@@ -16,7 +16,7 @@ from hanze.web.people.pages import answers
 from hanze.web.people.people import Person
 from hanze.web.people.roles import ROLES
 from hanze.web.people.sessions import Session
-from hanze.web.people.vaults import SESSIONS
+from hanze.web.people.vaults import PASSKEYS, SESSIONS
 from hanze.web.room import Visit
 
 ALL = "all"
@@ -28,7 +28,8 @@ async def show(visit: Visit) -> Response:
         kept = await visit.site.store.read(partial(own.export, visit.site.store, person))
         headers = {"content-disposition": 'attachment; filename="account.json"'}
         return Response(msgspec.json.format(msgspec.json.encode(kept), indent=2), 200, headers, "application/json")
-    return answers.page(visit, "account", person=person, roles=ROLES)
+    passkeys = visit.site.store.vault(PASSKEYS).count({"person": person.id})
+    return answers.page(visit, "account", person=person, roles=ROLES, passkeys=passkeys)
 
 
 async def sign_out(visit: Visit, data: FormData) -> Response:

@@ -12,7 +12,7 @@ from hanze.web import outbox
 from hanze.web.forms import Field, Filled, Form
 from hanze.web.language import mark as _
 from hanze.web.people import entering, people, tickets, waiting
-from hanze.web.people.pages import answers
+from hanze.web.people.pages import answers, by_passkey
 from hanze.web.people.passwords import LONGEST
 from hanze.web.people.vaults import PEOPLE, TICKETS
 from hanze.web.room import Visit
@@ -47,20 +47,34 @@ GONE = 410
 
 async def ask(visit: Visit) -> Response:
     known = {} if visit.person is None else {"mail": visit.person.mail}
-    return answers.asked(visit, "sign-in", _form(visit).empty(known))
+    return _asked(visit, _form(visit).empty(known))
 
 
 async def take(visit: Visit, data: FormData) -> Response:
+    if data.get(by_passkey.FIELD):
+        return await _by_passkey(visit, data)
     filled = _form(visit).read(data)
     if not filled.good:
-        return answers.asked(visit, "sign-in", filled)
+        return _asked(visit, filled)
     if waited := visit.site.callers.take(visit.client, visit.now):
-        return answers.asked(visit, "sign-in", filled.fail("", waiting.told(waited)), 429)
+        return _asked(visit, filled.fail("", waiting.told(waited)), 429)
     return await (_by_password if filled["password"] else _send)(visit, filled)
+
+
+def _asked(visit: Visit, filled: Filled, status: int | None = None) -> Response:
+    """The page with all ways in."""
+    return answers.asked(visit, "sign-in", filled, status, passkey=by_passkey.asked(visit))
 
 
 def _form(visit: Visit) -> Form:
     return WITH_LINK if visit.site.mails else FORM
+
+
+async def _by_passkey(visit: Visit, data: FormData) -> Response:
+    entered = await by_passkey.enter(visit, data)
+    if isinstance(entered, by_passkey.Refused):
+        return _asked(visit, _form(visit).empty().fail("", entered.told), entered.status)
+    return answers.enter(visit, entered)
 
 
 async def _send(visit: Visit, filled: Filled) -> Response:
@@ -80,17 +94,17 @@ def _put(uow: UnitOfWork, visit: Visit, mail: str) -> None:
 async def _by_password(visit: Visit, filled: Filled) -> Response:
     mail, store = filled["mail"], visit.site.store
     if waited := await store.write(lambda uow: waiting.take(uow, "password", mail)):
-        return answers.asked(visit, "sign-in", filled.fail("", waiting.told(waited)), 429)
+        return _asked(visit, filled.fail("", waiting.told(waited)), 429)
     person = people.find(store.vault(PEOPLE), mail=mail)
     hash = entering.password(store.vault(PEOPLE), person)
     passwords = visit.site.passwords
     right = await passwords.matches(hash, filled["password"])
     if person is None or hash is None or not right:
-        return answers.asked(visit, "sign-in", filled.fail("", WRONG))
+        return _asked(visit, filled.fail("", WRONG))
     renewed = await passwords.hashed(filled["password"]) if passwords.stale(hash) else None
     door = answers.door(visit)
     entered = await store.write(lambda uow: entering.by_password(uow, door, person, hash, renewed))
-    return answers.asked(visit, "sign-in", filled.fail("", WRONG)) if entered is None else answers.enter(visit, entered)
+    return _asked(visit, filled.fail("", WRONG)) if entered is None else answers.enter(visit, entered)
 
 
 async def link(visit: Visit) -> Response:

@@ -54,6 +54,8 @@ async def ask(visit: Visit) -> Response:
         return _again(visit)
     if person.has_totp:
         return answers.asked(visit, "code", FORM.empty())
+    if not entering.bare(visit.site.store.vault, person):
+        return answers.page(visit, "by-passkey")
     return shown(visit, "new-code", person, new(visit))
 
 

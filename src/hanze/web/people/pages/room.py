@@ -3,7 +3,7 @@
 """Which pages there are, and for whom."""
 
 from hanze.web.language import mark as _
-from hanze.web.people.pages import account, administration, changing, coming, desk, factor, invited
+from hanze.web.people.pages import account, administration, changing, coming, desk, factor, invited, passkeys
 from hanze.web.people.roles import ROLES
 from hanze.web.room import Help, Page, Room
 
@@ -25,6 +25,8 @@ ROOM = Room(
         Page("account/name", changing.name, post=changing.take_name, roles=EVERYONE),
         Page("account/password", changing.password, post=changing.take_password, roles=EVERYONE, recent=True),
         Page("account/second", changing.second_factor, post=changing.take_second, roles=EVERYONE, recent=True),
+        Page("account/passkeys", passkeys.show, post=passkeys.take, roles=EVERYONE, recent=True),
+        Page("account/passkey", passkeys.one, post=passkeys.change, roles=EVERYONE, recent=True),
         Page("account/erase", changing.erase, post=changing.take_erase, roles=EVERYONE, recent=True),
         Page("desk", desk.show, roles=STAFF),
         Page("roles", desk.roles),
