@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import shutil
 import socket
+import struct
 import subprocess
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ import msgspec
 import pytest
 
 from hanze.errors import SourceFailed
+from hanze.feeds.kinds import mqtt
 from hanze.feeds.kinds.mqtt import Mqtt, Options, connected, payload
 from hanze.feeds.shapes.shape import Moment, Part, Shape
 from hanze.feeds.source import Feed, Found, State
@@ -176,6 +178,86 @@ async def test_nothing_is_lost_while_nobody_listens_or_the_disk_refuses(broker: 
         await until(lambda: set(keeping.values) >= set(numbers))
     heard = [value for value in keeping.values if value in numbers]
     assert list(dict.fromkeys(heard)) == numbers, "in order, some perhaps twice"
+
+
+class Flood:
+    """A broker that sends all that it has at once, whatever was acknowledged. Source: MQTT 3.1.1, sections 3.2, 3.3, 3.9."""
+
+    def __init__(self, count: int, qos: int) -> None:
+        self._packets = [_publish(number, qos) for number in range(1, count + 1)]
+        self.acknowledged: list[int] = []
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        with contextlib.suppress(asyncio.IncompleteReadError, ConnectionError):
+            await self._packet(reader)
+            writer.write(b"\x20\x02\x00\x00")
+            _, body = await self._packet(reader)
+            writer.write(b"\x90\x03" + body[:2] + b"\x01" + b"".join(self._packets))
+            while True:
+                kind, body = await self._packet(reader)
+                if kind == 0x40:
+                    self.acknowledged += struct.unpack("!H", body)
+        writer.close()
+
+    async def _packet(self, reader: asyncio.StreamReader) -> tuple[int, bytes]:
+        kind, size = await reader.readexactly(2)
+        return kind, await reader.readexactly(size)
+
+
+def _publish(number: int, qos: int) -> bytes:
+    topic, body = b"city/quay/no2", msgspec.json.encode({"value": number})
+    rest = struct.pack("!H", len(topic)) + topic + (struct.pack("!H", number) if qos else b"") + body
+    return bytes([0x30 | qos << 1, len(rest)]) + rest
+
+
+class Slow(Keeping):
+    """A disk that takes its time; `queued`: the most messages that waited meanwhile."""
+
+    queued = 0
+
+    def __init__(self, client: Callable[[], Any]) -> None:
+        super().__init__()
+        self._client = client
+
+    async def __call__(self, found: Found, state: State) -> None:
+        await asyncio.sleep(0.02)
+        self.queued = max(self.queued, self._client()._queue.qsize())
+        await super().__call__(found, state)
+
+
+@pytest.mark.parametrize("qos", [0, 1])
+async def test_a_flood_loses_nothing_that_was_promised_and_tells_what_was_not(
+    qos: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flood, clients = Flood(6_000, qos), list[Any]()
+    monkeypatch.setattr(mqtt, "MOST_AT_ONCE", 100)
+    monkeypatch.setattr(mqtt, "MOST_WAITING", 1_000)
+    server = await asyncio.start_server(flood.serve, "127.0.0.1", 0)
+    made = mqtt.connected
+
+    async def noted(*given: Any) -> Any:
+        clients.append(await made(*given))
+        return clients[-1]
+
+    monkeypatch.setattr(mqtt, "connected", noted)
+    keeping = Slow(lambda: clients[-1])
+    async with listening(feed(server.sockets[0].getsockname()[1], qos=qos), keeping):
+        if qos:
+            await until(lambda: len(flood.acknowledged) == 6_000)
+            assert flood.acknowledged == list(range(1, 6_001))
+            assert keeping.values == flood.acknowledged
+        else:
+            await until(lambda: keeping.found and not clients[-1]._queue.qsize())
+            await until(lambda: len(keeping.values) + told(keeping) == 6_000)
+            assert 0 < told(keeping) < 6_000
+        assert 500 < keeping.queued < 1_500, "memory has an end"
+    server.close()
+    await server.wait_closed()
+
+
+def told(keeping: Keeping) -> int:
+    """How many messages are said to be lost."""
+    return sum(int(one.reason.partition(" ")[0]) for found in keeping.found for one in found.refused)
 
 
 async def test_a_broker_that_is_not_there_or_ends_is_a_failure_with_advice(broker: Broker) -> None:
