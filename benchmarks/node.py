@@ -4,7 +4,6 @@
 
 import contextlib
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -27,6 +26,22 @@ def peak(pid: int) -> float:
     return int(lines[0][1]) / 1000 if lines else 0.0
 
 
+def spent(pid: int) -> float:
+    """Seconds of a processor that a process has taken so far."""
+    parts = Path(f"/proc/{pid}/stat").read_text().rpartition(") ")[2].split()
+    return (int(parts[11]) + int(parts[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def end(process: "subprocess.Popen[bytes]", seconds: float = 10) -> None:
+    """Asked to, and else made to; it is gone afterwards in any case."""
+    process.terminate()
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
 class Running:
     """A node that answers at `url`."""
 
@@ -42,6 +57,8 @@ class Running:
         command = [sys.executable, "-m", "hanze.cli", "serve", str(self.folder), "--open", "--allow-loopback"]
         self.process = subprocess.Popen([*command, "--port", str(self.port)], stderr=subprocess.DEVNULL)
         client.wait(self.port)
+        if self.process.poll() is not None:
+            raise RuntimeError(f"port {self.port} is another's; end what was left of an earlier run")
         self.start_seconds = time.perf_counter() - begin
 
     def restart(self) -> None:
@@ -60,9 +77,11 @@ class Running:
     def peak(self) -> float:
         return peak(self.process.pid)
 
+    def spent(self) -> float:
+        return spent(self.process.pid)
+
     def stop(self) -> None:
-        self.process.send_signal(signal.SIGTERM)
-        self.process.wait(10)
+        end(self.process)
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@
 minutes, and the table goes into docs/reference/benchmarks.md (`--quick` leaves the million entities out and only prints).
 """
 
+import signal
 import sys
 from collections.abc import Callable
 
@@ -29,6 +30,8 @@ WORKS: dict[str, Callable[[], list[table.Row]]] = {
 
 
 def main() -> None:
+    # So that the nodes and brokers of a work end with it.
+    signal.signal(signal.SIGTERM, lambda *told: sys.exit("ended"))
     words = sys.argv[1:]
     unknown = [word for word in words if word not in WORKS and word != "--quick"]
     if unknown:
