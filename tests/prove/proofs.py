@@ -4,7 +4,7 @@
 
 from typing import NamedTuple
 
-from tests.prove import corrupt, disk, hostile, kill, power, properties, soak, two
+from tests.prove import corrupt, disk, hostile, kill, power, properties, site, soak, two
 from tests.prove.seen import Prove
 
 
@@ -69,5 +69,18 @@ PROOFS = (
         "the property tests of the information model and of the store with new examples",
         1,
         properties.prove,
+    ),
+    Proof(
+        "pages",
+        "every page for nobody and for an administrator, in each language, light and dark, at 320 to 1600 pixels: axe-core finds "
+        "no fault, and nothing is wider than the screen",
+        1,
+        site.pages,
+    ),
+    Proof(
+        "forms",
+        "forms with rubbish in them, most of them nearly right: never a fault of ours, and nothing is stored half",
+        1,
+        site.forms,
     ),
 )
