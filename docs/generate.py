@@ -121,7 +121,10 @@ def _words(kind: Any) -> str:
 
 
 def _default(field: FieldInfo) -> str:
-    return "needed" if field.default is NODEFAULT else f"`{field.default!r}`"
+    if field.required:
+        return "needed"
+    value = field.default_factory() if field.default is NODEFAULT else field.default
+    return f"`{value!r}`"
 
 
 def main() -> None:

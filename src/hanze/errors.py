@@ -25,6 +25,7 @@
     ├── Unavailable              503  the store cannot write (full disk) or the node is stopping
     ├── CallFailed               502  a call to another server gave no answer
     │   └── AddressRefused       502  the node's configuration does not allow to call this address
+    ├── SignInFailed             403/…  an organisation did not let somebody in, or not in a way that can be believed
     ├── SourceFailed             502  a look at a source gave nothing that can be used
     └── ConfigurationError       (command line) file, key, value and fix
 
@@ -175,6 +176,17 @@ class CallFailed(HanzeError):
 
 class AddressRefused(CallFailed):
     type, title = HANZE + "AddressRefused", "Address refused"
+
+
+class SignInFailed(HanzeError):
+    """`reason`: a key of hanze.web.people.oidc.trouble.REASONS, which has the words for people; `detail` is for the log."""
+
+    status, type, title = 403, HANZE + "SignInFailed", "Sign-in failed"
+
+    def __init__(self, detail: str, *, reason: str, status: int) -> None:
+        super().__init__(detail)
+        self.reason = reason
+        self.status = status
 
 
 class SourceFailed(HanzeError):

@@ -72,6 +72,18 @@ sender = "city@example.org"
 user = "city"
 password = "secret"
 
+[oidc]
+issuer = "https://login.havendam.example"
+client = "hanze"
+name = "Havendam"
+scopes = ["openid"]
+mail = "upn"
+proven = ""
+groups = "teams"
+roles = { data = ["data-officer"] }
+new = "resident"
+require_acr = ["loa3"]
+
 [demo]
 clock = true
 """
@@ -105,7 +117,7 @@ def test_every_key_has_its_place(tmp_path: Path) -> None:
     assert found.retention == (Retention(365), Retention(30, "Vehicle", "location"))
     assert found.outgoing.allow == ("192.168.1.0/24",)
     # Each value above differs from its default: none was passed over.
-    for section in ("city", "server", "access", "limits", "outgoing", "site", "mail", "demo"):
+    for section in ("city", "server", "access", "limits", "outgoing", "site", "mail", "oidc", "demo"):
         given, default = getattr(found, section), getattr(Config(), section)
         for field in fields(type(given)):
             if (section, field.name) == ("demo", "mails"):
@@ -117,7 +129,7 @@ MISTAKES = [
     ("[citty]", ": there is no key citty; did you mean city?"),
     (
         "[colours]",
-        ": there is no key colours; the keys here are city, server, access, limits, retention, outgoing, site, mail, "
+        ": there is no key colours; the keys here are city, server, access, limits, retention, outgoing, site, mail, oidc, "
         "compute, demo.",
     ),
     ("[server]\nprot = 1", ": there is no key server.prot; did you mean server.port?"),

@@ -13,6 +13,8 @@ from hanze.errors import ConfigurationError
 from hanze.http.limits import Limits
 from hanze.node.toml import read
 from hanze.outgoing.mail_server import Security
+from hanze.web.people.oidc import settings as oidc
+from hanze.web.people.oidc.settings import Oidc
 
 FILE = "hanze.toml"
 
@@ -171,6 +173,7 @@ class Config(Struct, frozen=True, forbid_unknown_fields=True):
     outgoing: Outgoing = Outgoing()
     site: Pages = Pages()
     mail: MailServer = MailServer()
+    oidc: Oidc = Oidc()
     compute: Compute = Compute()
     demo: Demo = Demo()
 
@@ -213,6 +216,7 @@ def _check(file: Path, config: Config) -> None:
         for value in values:
             check_network(f"{file}: {key}", value)
     _check_mail(file, config)
+    oidc.check(file, config.oidc, config.site.address)
     if config.compute.memory_bytes < LEAST_MEMORY:
         raise ConfigurationError(f'{file}: compute.memory is "{config.compute.memory}"; give at least "200 MB".')
     names = {part if isinstance(part, str) else part.type for part in config.access.public}

@@ -144,6 +144,7 @@ class Node:
         shared = pages.site_of(
             folder, config, self.store, self.access, clock, ALL_VAULTS, address, machine, self._pool
         )
+        shared = pages.with_provider(shared, folder, config, self.client)
         routes += pages.routes(shared, config)
         self._news = Digest(shared)
         base = config.server.base_path

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import msgspec
 from starlette.routing import Route
 
 from hanze import explore
@@ -15,12 +16,15 @@ from hanze.compute.pool import Pool
 from hanze.errors import ConfigurationError
 from hanze.ngsild.times import Clock
 from hanze.node.config import Config
+from hanze.outgoing import Client
 from hanze.store.base import Store
 from hanze.store.vault import Vault
 from hanze.web import background, look, outbox, site
 from hanze.web.language import languages
 from hanze.web.outbox import page as mailed
 from hanze.web.people import pages as people
+from hanze.web.people.oidc import pages as oidc
+from hanze.web.people.oidc import provider
 from hanze.web.people.vaults import VAULTS as PEOPLE
 from hanze.web.room import Site
 
@@ -69,9 +73,17 @@ def site_of(
     )
 
 
+def with_provider(shared: Site, folder: Path, config: Config, client: Client) -> Site:
+    """The same with the organisation by which people sign in, where one is named. Errors: ConfigurationError."""
+    clock = shared.machine or shared.clock
+    found = provider.of(folder, config.oidc, client, shared.address, clock, shared.chance)
+    return msgspec.structs.replace(shared, provider=found)
+
+
 def routes(shared: Site, config: Config) -> list[Route]:
     """Addresses without the base path."""
-    return site.routes(shared, (*ROOMS, mailed.ROOM) if config.demo.mails else ROOMS)
+    rooms = (*ROOMS, *((mailed.ROOM,) if config.demo.mails else ()), *((oidc.ROOM,) if shared.provider else ()))
+    return [*oidc.routes(shared), *site.routes(shared, rooms)]
 
 
 def _file(folder: Path, name: str) -> Path | None:

@@ -8,8 +8,8 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-SESSION, FORM, STEP = "hanze-session", "hanze-form", "hanze-step"
-"""Who is signed in, that a form is ours, who is half-way in."""
+SESSION, FORM, STEP, ATTEMPT = "hanze-session", "hanze-form", "hanze-step", "hanze-attempt"
+"""Who is signed in, that a form is ours, who is half-way in, who went to sign in at the organisation."""
 
 
 class Jar(msgspec.Struct, frozen=True):

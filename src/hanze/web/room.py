@@ -26,6 +26,7 @@ from hanze.web.forms import guard
 from hanze.web.language import Language
 from hanze.web.look import Look
 from hanze.web.people.passkeys.challenges import Challenges
+from hanze.web.people.oidc.provider import Provider
 from hanze.web.people.passwords import Passwords
 from hanze.web.people.people import Person
 from hanze.web.people.sessions import Session
@@ -54,6 +55,8 @@ class Site(msgspec.Struct, frozen=True):
     """The time of the machine, by which telephones count, where `clock` is that of a demonstration."""
     passwords: Passwords = msgspec.field(default_factory=Passwords)
     callers: Callers = msgspec.field(default_factory=Callers)
+    provider: Provider | None = None
+    """Of the organisation by which people sign in."""
     challenges: Challenges = msgspec.field(default_factory=lambda: Challenges(os.urandom))
     """What passkeys sign."""
     vaults: tuple[Vault, ...] = ()

@@ -12,6 +12,7 @@ from hanze.access import audit
 from hanze.store.base import UnitOfWork
 from hanze.store.vault import Vault, VaultRead
 from hanze.web.people import people, second, sessions, tickets, waiting
+from hanze.web.people.oidc import identities
 from hanze.web.people.passkeys import kept
 from hanze.web.people.passkeys.kept import Passkey
 from hanze.web.people.people import Person
@@ -29,6 +30,8 @@ class Entered(msgspec.Struct, frozen=True):
     token: str
     half: bool
     until: int
+    changed: bool = False
+    """Roles are others than before."""
 
 
 class Door(msgspec.Struct, frozen=True):
@@ -111,10 +114,12 @@ def begin(uow: UnitOfWork, door: Door, person: Person, by: str) -> Entered:
     if door.session:
         sessions.end(uow, hash=door.session)
     waiting.forget(uow, person.mail)
+    local = person if by == identities.PROVIDER else identities.here(uow, person)
+    person, changed = local, local is not person
     token, session = sessions.begin(uow, door.chance, person.id, staff=person.staff, agent=door.agent)
     if person.staff:
         audit.note(uow, person.principal.name, "signed in", f"person:{person.id}", by=by)
-    return Entered(person, token, False, session.expires)
+    return Entered(person, token, False, session.expires, changed)
 
 
 def password(vault: VaultRead, person: Person | None) -> str | None:

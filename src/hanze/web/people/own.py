@@ -9,6 +9,8 @@ from hanze.access.vaults import AUDIT, LOG
 from hanze.ngsild import times
 from hanze.store.base import Store, UnitOfWork
 from hanze.web.people import giving, sessions, waiting
+from hanze.web.people.oidc import identities
+from hanze.web.people.oidc.vaults import IDENTITIES
 from hanze.web.people.passkeys import kept
 from hanze.web.people.people import Person
 from hanze.web.people.vaults import PASSKEYS, PEOPLE, SESSIONS, TICKETS
@@ -31,6 +33,7 @@ def export(store: Store, person: Person) -> dict[str, Any]:
             {"name": one.name, "created": times.text(one.created), "used": one.used and times.text(one.used)}
             for one in kept.of(store.vault(PASSKEYS), person.id)
         ],
+        "organisation": identities.told(store.vault(IDENTITIES), person.id),
         "sessions": [
             {"browser": row["agent"], "created": times.text(row["created"]), "expires": times.text(row["expires"])}
             for row in store.vault(SESSIONS).select({"person": person.id}, order=("created",))
@@ -54,6 +57,7 @@ def erase(uow: UnitOfWork, person: Person, by: str) -> None:
     giving.keep_one(uow, person)
     uow.vault(PEOPLE).delete({"id": person.id})
     uow.vault(PASSKEYS).delete({"person": person.id})
+    identities.forget(uow, person.id, closed=by != person.principal.name)
     sessions.end(uow, person=person.id)
     uow.vault(TICKETS).delete({"mail": person.mail})
     waiting.forget(uow, person.mail)

@@ -3,6 +3,7 @@
 """What is kept of people: moments in microseconds, tokens only as their hashes."""
 
 from hanze.store.vault import Column, Vault
+from hanze.web.people.oidc.vaults import VAULTS as OIDC
 
 PEOPLE = Vault(
     name="people",
@@ -82,4 +83,4 @@ ATTEMPTS = Vault(
 )
 """How often somebody tried to come in. `key`: a hash of what was tried and the mail address; `until`: no attempt before."""
 
-VAULTS = (PEOPLE, SESSIONS, TICKETS, PASSKEYS, ATTEMPTS)
+VAULTS = (PEOPLE, SESSIONS, TICKETS, PASSKEYS, ATTEMPTS, *OIDC)

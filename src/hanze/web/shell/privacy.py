@@ -39,6 +39,12 @@ WORDS = {
         _("The public half of a passkey, the name that you gave it, and when you used it last. What opens stays on your device."),
         _("who has a passkey"), _("To let you sign in without a password."), _("until you remove it, or the account is erased"),
     ),
+    "identities": Words(
+        _("That you come by your organisation, as a code of the name that it knows you by, and the roles that it gave you."),
+        _("who signs in by an organisation"), _("To know you again the next time."),
+        _("as long as the account exists; where the city erased it, the code stays, so that it remains closed"),
+    ),
+    "arrivals": Words(_("That somebody came back from signing in at an organisation, as a code.")),
     "attempts": Words(
         _("That somebody tried to sign in to an account, and how often in vain."),
         _("who tries to sign in"),
@@ -97,6 +103,7 @@ class Cookie(msgspec.Struct, frozen=True):
 
 COOKIES = (
     Cookie(_("That you are half-way in, until the second step."), _("at most 10 minutes")),
+    Cookie(_("That you went to your organisation to sign in, until you are back."), _("at most 10 minutes")),
     Cookie(_("That you are signed in."), _("until you sign out, at most 30 days")),
     Cookie(
         _("That a form you send was on our own page; only where a page has a form."), _("until you close the browser")

@@ -12,6 +12,8 @@ from hanze.access import audit
 from hanze.store.base import UnitOfWork
 from hanze.web import cookies
 from hanze.web.people import agents, own, sessions
+from hanze.web.people.oidc import identities
+from hanze.web.people.oidc.vaults import IDENTITIES
 from hanze.web.people.pages import answers
 from hanze.web.people.people import Person
 from hanze.web.people.roles import ROLES
@@ -20,6 +22,9 @@ from hanze.web.people.vaults import PASSKEYS, SESSIONS
 from hanze.web.room import Visit
 
 ALL = "all"
+
+AWAY = "sign-in/organisation/out"
+"""The page that offers to sign out at the organisation too."""
 
 
 async def show(visit: Visit) -> Response:
@@ -33,9 +38,11 @@ async def show(visit: Visit) -> Response:
 
 
 async def sign_out(visit: Visit, data: FormData) -> Response:
-    _, session = signed_in(visit)
+    person, session = signed_in(visit)
     await visit.site.store.write(lambda uow: sessions.end(uow, hash=session.hash))
-    return out(visit)
+    # Who came by the organisation is still signed in there.
+    far = visit.site.provider is not None and identities.known(visit.site.store.vault(IDENTITIES), person.id)
+    return out(visit, AWAY if far else "")
 
 
 async def places(visit: Visit) -> Response:
@@ -61,8 +68,8 @@ def _end(uow: UnitOfWork, person: Person, which: str) -> None:
         uow.vault(SESSIONS).delete({"person": person.id, "hash": which})
 
 
-def out(visit: Visit) -> Response:
-    answer = answers.go(visit.address(""))
+def out(visit: Visit, place: str = "") -> Response:
+    answer = answers.go(visit.address(place))
     visit.jar.take(answer, cookies.SESSION)
     return answer
 

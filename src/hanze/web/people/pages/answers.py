@@ -45,6 +45,8 @@ def door(visit: Visit) -> Door:
 
 def enter(visit: Visit, entered: Entered) -> Response:
     """The browser gets what it has to show from now on, and goes where the person wanted to go."""
+    if entered.changed:
+        visit.site.access.forget_keys()
     seconds = max(1, (entered.until - visit.now) // MICROSECONDS)
     if entered.half:
         answer = go(visit.address("sign-in/code", next=visit.asked("next")))
