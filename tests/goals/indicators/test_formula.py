@@ -15,6 +15,7 @@ from hanze.goals.indicators.formula import Formula
     [
         ("a", 6), ("100 * a / b", 300), ("a - b * 2", 2), ("-(a - b) / 4", -1), ("min(a, b, 1)", 1), ("max(a, 7.5)", 7.5),
         ("  2e3 + a ", 2006),
+        ("b ** 3", 8), ("log10(100 * b / 2)", 2), ("10 * log10(10 ** (a / 10))", 6),
     ],
 )  # fmt: skip
 def test_values(text: str, value: float) -> None:
@@ -25,6 +26,9 @@ def test_nothing_comes_of_nothing() -> None:
     assert Formula("a / b")({"a": 1, "b": None}) is None
     assert Formula("a / b")({"a": 1, "b": 0}) is None
     assert Formula("a * a")({"a": 1e300}) is None
+    assert Formula("log10(a)")({"a": 0.0}) is None
+    assert Formula("a ** a ** a")({"a": 1e9}) is None
+    assert Formula("(0 - a) ** 0.5")({"a": 1.0}) is None
     assert Formula("a")({"a": 0.0, "b": None}) == 0
 
 
@@ -34,7 +38,8 @@ def test_it_names_what_it_needs() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "a +", "a ** b", "a if b else c", "__import__('os')", "a.b", "a[0]", "'a'", "True", "min(a)", "max(*a)", "lambda: 1",
+    ["", "a +",
+     "log10(a, b)", "a // b", "a if b else c", "__import__('os')", "a.b", "a[0]", "'a'", "True", "min(a)", "max(*a)", "lambda: 1",
      "a < b", "1j", "a; b", "min(a, b, key=c)", "\0", "((((((" * 50],
 )  # fmt: skip
 def test_nothing_else_stands_in_a_formula(text: str) -> None:

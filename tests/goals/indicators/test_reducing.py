@@ -112,6 +112,17 @@ def test_steps_become_one_number(over: Over, value: float) -> None:
     assert reduced(Told(np.array([1.0, 2.0, 3.0, 6.0]), 4), over, 1.0, 3 if "above" in over else 2) == value
 
 
+def test_decibels_come_together_by_their_energy() -> None:
+    # Twice the energy is 3 dB more; half of the time with 60 dB and half with nothing to speak of is 57 dB.
+    assert reduced(Told(np.array([60.0, 0.0]), 2), "energy", 1.0) == pytest.approx(56.99, abs=0.005)
+    start = at(2024, 7, 1, 10)
+    told = read(
+        grid("day", start, Steps("hour", "energy")),
+        {start: 60.0, start + 1: 60.0, start + HOUR: 60.0, start + HOUR + 1: 70.0},
+    )
+    assert told.values.tolist() == pytest.approx([60, 67.404], abs=0.001)
+
+
 def test_with_too_few_steps_there_is_none() -> None:
     told = Told(np.array([1.0, 2.0, 3.0]), 4)
     assert reduced(told, "mean", 0.75) == 2

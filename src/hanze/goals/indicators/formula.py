@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Formulas such as `100 * fast / all`: numbers, names of parts, + - * / and parentheses, min and max; nothing else."""
+"""Formulas such as `100 * fast / all`: numbers, names of parts, + - * / ** and parentheses, min, max and log10; nothing else."""
 
 import ast
 import math
@@ -13,9 +13,15 @@ LONGEST = 200
 
 OPERATORS: dict[type[ast.AST], Callable[[float, float], float]] = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+    ast.Pow: math.pow,
 }  # fmt: skip
 
-FUNCTIONS: dict[str, Callable[..., float]] = {"min": min, "max": max}
+FUNCTIONS: dict[str, tuple[Callable[..., float], int, int]] = {
+    "min": (min, 2, 9),
+    "max": (max, 2, 9),
+    "log10": (math.log10, 1, 1),
+}
+"""Each with how many arguments it takes, at least and at most."""
 
 
 class Formula:
@@ -29,7 +35,7 @@ class Formula:
             tree = ast.parse(text.strip(), mode="eval").body
         except (SyntaxError, ValueError):
             raise ConfigurationError(
-                f"{text!r} is no formula; give numbers and names of parts with + - * / and parentheses."
+                f"{text!r} is no formula; give numbers and names of parts with + - * / ** and parentheses."
             ) from None
         names: set[str] = set()
         self._value = _compiled(tree, names)
@@ -42,7 +48,7 @@ class Formula:
             return None
         try:
             found = self._value(parts)
-        except (ZeroDivisionError, OverflowError):
+        except (ZeroDivisionError, OverflowError, ValueError):
             return None
         return found if math.isfinite(found) else None
 
@@ -63,9 +69,11 @@ def _compiled(node: ast.AST, names: set[str]) -> Value:
         case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
             one, other, work = _compiled(left, names), _compiled(right, names), OPERATORS[type(op)]
             return lambda parts: work(one(parts), other(parts))
-        case ast.Call(func=ast.Name(id=name), args=[_, _, *_] as given, keywords=[]) if name in FUNCTIONS:
-            inners, function = [_compiled(one, names) for one in given], FUNCTIONS[name]
-            return lambda parts: function(*(one(parts) for one in inners))
+        case ast.Call(func=ast.Name(id=name), args=given, keywords=[]) if name in FUNCTIONS:
+            function, least, most = FUNCTIONS[name]
+            if least <= len(given) <= most:
+                inners = [_compiled(one, names) for one in given]
+                return lambda parts: function(*(one(parts) for one in inners))
     raise ConfigurationError(
-        f"{ast.unparse(node)!r} cannot stand in a formula; give numbers and names of parts with + - * / ( ), min and max."
+        f"{ast.unparse(node)!r} cannot stand in a formula; give numbers and names of parts with + - * / ** ( ), min, max and log10."
     )

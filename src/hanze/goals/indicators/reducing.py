@@ -24,10 +24,10 @@ Whole = NDArray[np.int64]
 HOUR = 3_600_000_000
 DAYS = 7
 
-Together = Literal["mean", "min", "max", "sum", "last"]
-"""How readings of one step come together."""
+Together = Literal["mean", "energy", "min", "max", "sum", "last"]
+"""How readings of one step come together; `energy`: decibels, by the energy that they stand for."""
 
-Over = Literal["mean", "min", "max", "sum", "above", "below", "share above", "share below"]
+Over = Literal["mean", "energy", "min", "max", "sum", "above", "below", "share above", "share below"]
 """How steps come together: `above` and `below` count those beyond a limit, `share` gives them as a percentage."""
 
 
@@ -112,8 +112,22 @@ def _together(how: Together, values: Floats, first: NDArray[np.intp]) -> Floats:
     if how in ("min", "max"):
         found: Floats = (np.minimum if how == "min" else np.maximum).reduceat(values, first)
         return found
-    sums: Floats = np.add.reduceat(values, first)
-    return sums if how == "sum" else sums / (ends - first)
+    sums: Floats = np.add.reduceat(_energy(values) if how == "energy" else values, first)
+    if how == "sum":
+        return sums
+    means: Floats = sums / (ends - first)
+    return _decibels(means) if how == "energy" else means
+
+
+def _energy(values: Floats) -> Floats:
+    """What decibels stand for, beside that of 0 dB."""
+    found: Floats = np.power(10.0, values / 10)
+    return found
+
+
+def _decibels(values: Floats) -> Floats:
+    found: Floats = 10 * np.log10(values)
+    return found
 
 
 def reduced(told: Told, over: Over, complete: float, limit: float = 0.0) -> float | None:
@@ -126,4 +140,6 @@ def reduced(told: Told, over: Over, complete: float, limit: float = 0.0) -> floa
         return 100.0 * beyond / len(values) if over.startswith("share") else float(beyond)
     if over == "mean":
         return float(np.mean(values))
+    if over == "energy":
+        return float(_decibels(np.atleast_1d(np.mean(_energy(values))))[0])
     return float(np.min(values) if over == "min" else np.max(values) if over == "max" else np.sum(values))
