@@ -90,7 +90,7 @@ bench: $(READY) ## measure the speed claims and write docs/reference/benchmarks.
 	@$(BIN)/python -m benchmarks.run $(ARGS)
 
 .PHONY: prove
-prove: $(READY) ## run the long proofs of reliability and write docs/reference/proofs.md (ARGS="kill" for one)
+prove: $(READY) $(BUILT) ## run the long proofs of reliability and write docs/reference/proofs.md (ARGS="kill" for one)
 	@$(BIN)/python -m tests.prove.run $(ARGS)
 
 .PHONY: docs
@@ -105,8 +105,8 @@ words: $(READY) ## put the texts of pages that are new or changed into the catal
 	        -i $(VENV)/texts.pot -o $$file -l $$(basename $$file .po); done
 
 .PHONY: shots
-shots: $(READY) $(BUILT) ## write pictures of what people meet into docs/shots
-	@$(BIN)/python -m docs.shots
+shots: $(READY) $(BUILT) ## write pictures of what people meet into docs/shots (ARGS=all: every page, into .shots)
+	@$(BIN)/python -m docs.shots $(ARGS)
 
 .PHONY: wheel
 wheel: $(READY) ## build the wheel into dist/

@@ -28,7 +28,10 @@ async def test_each_value_in_words_with_its_unit_and_time(town: Town) -> None:
         assert "52.90000 / 4.00000" in said
         assert links(html)["Well <b>"] == f"/en/data/thing?id={WELL}".replace(":", "%3A")
         assert "<b>" not in html
-        dutch = text(await visitor.ok(f"/nl/data/thing?id={LAMP}"))
+        page = await visitor.ok(f"/nl/data/thing?id={LAMP}")
+    dutch = text(page)
+    # What has no Dutch name is read aloud as English.
+    assert '<span lang="en">Lit</span>' in page and '<span lang="en">' not in html
     assert "12,5\u00a0kW" in dutch and "Told\nfel" in dutch and "Lit\nja" in dutch
 
 

@@ -4,8 +4,24 @@
 
 import pytest
 
+from hanze.feeds.havendam.city import City
+from hanze.feeds.probing.vocabulary import GENERAL, MODELS
+from hanze.ngsild import times
 from hanze.web import terms
+from hanze.web.language import languages
 from hanze.web.terms import Quantity
+
+KNOWN_TYPES = (
+    "GtfsStop",
+    "GtfsStation",
+    "GtfsAccessPoint",
+    "GtfsRoute",
+    "GtfsTrip",
+    "GtfsAgency",
+    "Alert",
+    "ParkingSpot",
+)
+"""Of timetables and lists of spots, which make no other types."""
 
 DEFAULT = "https://uri.etsi.org/ngsi-ld/default-context/"
 
@@ -38,3 +54,22 @@ def test_quantity_and_unit() -> None:
 def test_order_is_ours_then_the_alphabet() -> None:
     given = [DEFAULT + name for name in ("zebra", "o3", "apple", "no2")]
     assert [terms.short(iri) for iri in terms.order(given, terms.QUANTITIES)] == ["no2", "o3", "apple", "zebra"]
+
+
+@pytest.mark.parametrize("code", ["nl", "de"])
+def test_every_name_that_the_feeds_give_has_words_in_the_language(code: str) -> None:
+    """What Havendam tells, and all that a probed source may become."""
+    language = languages()[code]
+    city = City()
+    told = {name for entity in city.now(times.parse("2026-03-10T13:00:00Z")) for name in entity.attributes}
+    probed = {term.name for model in MODELS for term in model.terms} | {term.name for term in GENERAL}
+    names = {terms.quantity(name).name for name in told | probed}
+    types = {terms.subject(model.type) for model in MODELS} | {terms.subject(one) for one in KNOWN_TYPES}
+    assert {name for name in names | types if language.tongue(name) != code} == set()
+
+
+def test_a_name_without_words_says_that_it_is_english() -> None:
+    nl = languages()["nl"]
+    assert (nl.say("Ozone"), nl.tongue("Ozone")) == ("Ozon", "nl")
+    assert (nl.say("Bee hive"), nl.tongue("Bee hive")) == ("Bee hive", "en")
+    assert languages()["de"].tongue("Name") == "de"

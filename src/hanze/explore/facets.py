@@ -24,7 +24,7 @@ MOST = 4
 
 
 def facets(visit: Visit, ask: Asked, kind: Kind, sample: list[Entity]) -> list[tuple[str, list[Facet]]]:
-    """Each choice with what it is called; how many there are of each is told where the sample is all there is."""
+    """Each choice with what it is called in English; how many there are of each is told where the sample is all there is."""
     found = []
     for attribute in catalogue.attributes(sample):
         texts = _texts(sample, attribute)
@@ -33,7 +33,7 @@ def facets(visit: Visit, ask: Asked, kind: Kind, sample: list[Entity]) -> list[t
         whole = len(sample) == kind.count
         name = CORE.compact(attribute)
         answers = [_facet(visit, ask, name, text, count if whole else None) for text, count in sorted(texts.items())]
-        found.append((visit.language.say(terms.quantity(attribute).name), answers))
+        found.append((terms.quantity(attribute).name, answers))
     return found[:MOST]
 
 

@@ -147,8 +147,9 @@ def _column(visit: Visit, ask: Asked, attribute: str, entities: list[Entity]) ->
         for one in entities
         if attribute in one.attributes
     )
-    title = visit.language.say(terms.quantity(attribute).name)
-    return Column(title, numbers, msgspec.structs.replace(ask, sort=sort).address(visit), now)
+    title, language = terms.quantity(attribute).name, visit.language
+    address = msgspec.structs.replace(ask, sort=sort).address(visit)
+    return Column(language.say(title), numbers, address, now, language.tongue(title))
 
 
 def _cells(visit: Visit, entity: Entity, chosen: list[str], names: Names) -> list[Cell]:

@@ -27,8 +27,8 @@ PATH = "data/thing"
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One attribute, or one of its datasets: what it is called and its name, its value, of when it is, what more is known of it,
-    and the address of its history."""
+    """One attribute, or one of its datasets: what it is called in English and its name, its value, of when it is, what more is
+    known of it, and the address of its history."""
 
     label: str
     name: str
@@ -85,14 +85,14 @@ def _each(entity: Entity) -> list[tuple[str, Instance]]:
 
 
 def _row(visit: Visit, entity: Entity, attribute: str, one: Instance, names: Names) -> Row:
-    say, at = visit.language.say, one.get("observedAt")
+    at = one.get("observedAt")
     more = [
-        (say(terms.quantity(name).name), told(visit, name, inner[0], names))
+        (terms.quantity(name).name, told(visit, name, inner[0], names))
         for name, inner in one.items()
         if name not in RESERVED and isinstance(inner, list) and inner
     ]
     return Row(
-        label=say(terms.quantity(attribute).name),
+        label=terms.quantity(attribute).name,
         name=CORE.compact(attribute),
         dataset=one.get("datasetId", ""),
         value=told(visit, attribute, one, names),

@@ -4,6 +4,7 @@
 
 import gettext
 import io
+import math
 from collections.abc import Iterable, Mapping
 from datetime import datetime, tzinfo
 from functools import cache
@@ -24,6 +25,17 @@ def mark(text: str) -> str:
     return text
 
 
+_ = mark
+
+_LEFT = (
+    (60, 60, _("less than a minute left")),
+    (90, 60, _("about a minute left")),
+    (5400, 60, _("about %(count)s minutes left")),
+    (math.inf, 3600, _("about %(count)s hours left")),
+)
+"""Seconds below which a text is used, seconds of what it counts, and the text."""
+
+
 class Language(msgspec.Struct, frozen=True):
     """One language: its code, what it calls itself, how it writes numbers and months, and what it says for an English text."""
 
@@ -31,6 +43,12 @@ class Language(msgspec.Struct, frozen=True):
     name: str
     words: Words
     catalogue: gettext.NullTranslations
+    known: frozenset[str] = frozenset()
+    """The texts that the catalogue has, in English."""
+
+    def tongue(self, text: str) -> str:
+        """The code of the language in which `say` answers for it."""
+        return self.code if text in self.known else "en"
 
     def say(self, text: str) -> str:
         """The text in this language; in English where the catalogue does not have it."""
@@ -41,6 +59,11 @@ class Language(msgspec.Struct, frozen=True):
         there, here = times.local(moment, zone), times.local(now, zone)
         said = times.clock(there.replace(second=0))
         return said if there.date() == here.date() else f"{self._day(there, here)}, {said}"
+
+    def left(self, seconds: float) -> str:
+        """How long something still takes, which is never known to the second."""
+        size, text = next(((size, text) for most, size, text in _LEFT if seconds < most), _LEFT[-1][1:])
+        return self.say(text) % {"count": round(seconds / size)}
 
     def _day(self, day: datetime, today: datetime) -> str:
         said = times.date(day, self.words)
@@ -57,7 +80,7 @@ def languages() -> Mapping[str, Language]:
     for file in sorted((files("hanze.web") / "languages").iterdir(), key=lambda one: one.name):
         code, _, ending = file.name.partition(".")
         if ending == "po" and code in WORDS:
-            found[code] = Language(code, _name(code), WORDS[code], _catalogue(file, code))
+            found[code] = _language(file, code)
     return found
 
 
@@ -67,12 +90,14 @@ def _name(code: str) -> str:
     return told[:1].upper() + told[1:]
 
 
-def _catalogue(source: Traversable, code: str) -> gettext.GNUTranslations:
+def _language(source: Traversable, code: str) -> Language:
     packed = io.BytesIO()
     with source.open("rb") as file:
-        write_mo(packed, read_po(file, locale=code))
+        catalogue = read_po(file, locale=code)
+    write_mo(packed, catalogue)
     packed.seek(0)
-    return gettext.GNUTranslations(packed)
+    known = frozenset(str(one.id) for one in catalogue if one.string)
+    return Language(code, _name(code), WORDS[code], gettext.GNUTranslations(packed), known)
 
 
 def preferred(header: str, codes: Iterable[str]) -> str:

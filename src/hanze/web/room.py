@@ -196,5 +196,7 @@ class Room(msgspec.Struct, frozen=True):
     name: str
     pages: tuple[Page, ...]
     front: Callable[[], Front] | None = None
+    stage: str = ""
+    """The stage of the loop that it opens, a key of hanze.web.shell.loop.STAGES."""
     """Called once for a site, so that it may remember something."""
     operations: tuple[Operation, ...] = ()

@@ -19,6 +19,7 @@ from hanze.web.forms import coming, guard
 from hanze.web.language import Language, languages, preferred
 from hanze.web.parquet import download
 from hanze.web.room import Page, Room, Site, Visit
+from hanze.web.shell import loop
 from hanze.web.shell.glossary import TERMS
 from hanze.web.static import Static
 from hanze.web.templating import Templates
@@ -76,6 +77,7 @@ class _Shell:
             "helps": {page.path: shells.about(page.path) for page in self.pages if page.help is not None},
             "city_style": "" if site.look.style is None else site.base + look.address(site.look.style),
             "city_mark": "" if site.look.mark is None else site.base + look.address(site.look.mark), "terms": TERMS,
+            "stages": loop.STAGES, "doors": loop.doors(self.pages),
         }  # fmt: skip
 
     async def first(self, request: Request) -> Response:

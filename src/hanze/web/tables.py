@@ -14,12 +14,14 @@ Pairs = list[tuple[str, str]]
 
 
 class Column(msgspec.Struct, frozen=True):
-    """`number`: its cells are numbers. `sort`: the address that sorts by it, empty where nothing does; `sorted`: how it is now."""
+    """`number`: its cells are numbers. `sort`: the address that sorts by it, empty where nothing does; `sorted`: how it is now.
+    `tongue`: the code of the language of its title, where that may not be the page's."""
 
     title: str
     number: bool = False
     sort: str = ""
     sorted: Direction = ""
+    tongue: str = ""
 
 
 class Cell(msgspec.Struct, frozen=True):

@@ -3,9 +3,11 @@
 """From a template and values to HTML, in a language."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, PrefixLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from hanze.web.language import Language
 
@@ -28,5 +30,13 @@ def _environment(loader: PrefixLoader, language: Language, static: Callable[[str
     )  # fmt: skip
     made.globals.update(static=static, language=language)
     made.filters["number"] = language.words.number
+    made.filters["named"] = partial(_named, language)
     made.install_gettext_translations(language.catalogue, newstyle=True)  # type: ignore[attr-defined]
     return made
+
+
+def _named(language: Language, text: str) -> Markup:
+    """An English name in the language of the page; marked as English where it has no other, so that it is read aloud well
+    (WCAG 2.2, 3.1.2). For the text of a page only, not for attributes of elements."""
+    said, tongue = escape(language.say(text)), language.tongue(text)
+    return said if tongue == language.code else Markup('<span lang="{}">{}</span>').format(tongue, said)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from hanze.ngsild.units import symbol
+from hanze.web.attributes import ATTRIBUTES
 from hanze.web.language import mark as _
 
 
@@ -37,6 +38,15 @@ SUBJECTS = {
     "RoadSegment": _("Roads"),
     "ItemFlowObserved": _("Passers-by"),
     "CrowdFlowObserved": _("Passers-by"),
+    "GtfsStop": _("Stops"),
+    "GtfsStation": _("Stations"),
+    "GtfsAccessPoint": _("Entrances of stations"),
+    "GtfsRoute": _("Lines"),
+    "GtfsTrip": _("Journeys"),
+    "GtfsAgency": _("Transport companies"),
+    "Alert": _("Notices"),
+    "ParkingSpot": _("Parking spaces"),
+    "Dataset": _("Data sets"),
     "Source": _("Sources"),
 }
 """Type of an entity to what a page calls it, in the order in which people are offered them."""
@@ -45,6 +55,8 @@ QUANTITIES = {
     "no2": Quantity(_("Nitrogen dioxide")),
     "pm25": Quantity(_("Fine particles, PM2.5")),
     "pm10": Quantity(_("Particles, PM10")),
+    "pm1": Quantity(_("Particles, PM1")),
+    "pm4": Quantity(_("Particles, PM4")),
     "o3": Quantity(_("Ozone")),
     "no": Quantity(_("Nitrogen monoxide")),
     "nox": Quantity(_("Nitrogen oxides")),
@@ -53,8 +65,11 @@ QUANTITIES = {
     "co": Quantity(_("Carbon monoxide")),
     "co2": Quantity(_("Carbon dioxide")),
     "LAeq": Quantity(_("Sound level")),
+    "LAmax": Quantity(_("Loudest sound")),
+    "LAmin": Quantity(_("Softest sound")),
     "intensity": Quantity(_("Vehicles an hour")),
     "averageVehicleSpeed": Quantity(_("Average speed")),
+    "travelTime": Quantity(_("Travel time")),
     "congested": Quantity(_("Congestion")),
     "availableBikeNumber": Quantity(_("Bicycles to take")),
     "freeSlotNumber": Quantity(_("Free places for bicycles")),
@@ -90,7 +105,8 @@ def subject(type: str) -> str:
 
 def quantity(attribute: str) -> Quantity:
     """What a page calls an attribute (an IRI)."""
-    return QUANTITIES.get(short(attribute)) or Quantity(_words(short(attribute)))
+    name = short(attribute)
+    return QUANTITIES.get(name) or Quantity(ATTRIBUTES.get(name) or _words(name))
 
 
 def shown(unit: str | None, quantity: Quantity) -> tuple[str, float]:

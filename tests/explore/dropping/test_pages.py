@@ -245,6 +245,12 @@ async def test_a_load_that_was_interrupted_goes_on_and_loads_nothing_twice(
         progress = look.replace("/look?", "/progress?")
         answer = await visitor.get(progress)
         assert "2,000 of 4,500 rows" in text(answer.text) and answer.headers["refresh"] == "2"
+        # By its address the page knows when it began: 2 000 rows in 10 seconds leave 2 500 for 12.5 seconds.
+        town.now += 10_000_000
+        began = f"{progress}&since={town.now - 10_000_000}&first=0"
+        assert "less than a minute left" in text(await visitor.ok(began))
+        assert "about 2 minutes left" in text(await visitor.ok(f"{progress}&since={town.now - 100_000_000}&first=0"))
+        assert " left" not in text(await visitor.ok(f"{progress}&since=x&first=-1"))
         # While it seems to be under way nobody else begins it.
         await visitor.post(load, {})
         assert "2,000 of 4,500 rows" in text(await visitor.ok(progress))

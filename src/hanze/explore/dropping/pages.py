@@ -222,7 +222,10 @@ async def load(visit: Visit, data: FormData) -> Response:
     id = visit.asked("drop")
     ours = await visit.site.store.write(partial(_begin, visit, id))
     task = BackgroundTask(loading.run, visit, id) if ours else None
-    return RedirectResponse(visit.address(PROGRESS, drop=id), 303, background=task)
+    # The address of the page knows from where and when, so that the page can tell how long it still takes.
+    begun = await visit.site.store.read(partial(_mine, visit))
+    to = visit.address(PROGRESS, drop=id, since=str(visit.now), first=str(begun.done))
+    return RedirectResponse(to, 303, background=task)
 
 
 def _begin(visit: Visit, id: str, uow: UnitOfWork) -> bool:
@@ -242,7 +245,8 @@ def _progress(visit: Visit) -> Response:
     drop = _mine(visit)
     stopped = drop.interrupted(visit.now)
     values = {
-        "drop": drop, "stopped": stopped, "load": visit.address(LOAD, drop=drop.id), "look": visit.address(LOOK, drop=drop.id),
+        "drop": drop, "stopped": stopped, "left": "" if stopped else _left(visit, drop),
+        "load": visit.address(LOAD, drop=drop.id), "look": visit.address(LOOK, drop=drop.id),
         "refused": visit.address(f"{REFUSALS}.csv", drop=drop.id), "here": visit.address(PROGRESS, drop=drop.id),
         "data": visit.address("data"), "most": drops.MOST_REFUSED,
     }  # fmt: skip
@@ -252,6 +256,17 @@ def _progress(visit: Visit) -> Response:
 
 
 async def refusals(visit: Visit) -> Response:
+def _left(visit: Visit, drop: Drop) -> str:
+    """How long the load still takes, in words; empty where that is not known."""
+    since, first = (
+        int(text) if text.isdecimal() and len(text) < 20 else -1 for text in map(visit.asked, ("since", "first"))
+    )
+    passed, done = (visit.now - since) / 1e6, drop.done - first
+    if drop.state != "loading" or not drop.total or min(since, first) < 0 or passed <= 0 or done <= 0:
+        return ""
+    return visit.language.left(max(0, drop.total - drop.done) * passed / done)
+
+
     """What was refused, as a file."""
     _demand(visit)
     if visit.format != "csv":

@@ -1,0 +1,142 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Pictures of pages of the site: in each language, for a phone and a desk, light and dark."""
+
+import base64
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+from tests.browser import Browser, Page
+
+from hanze.web import cookies
+
+LANGUAGES = ("nl", "en")
+
+SIZES = ((390, 844), (1280, 800))
+
+HIGHEST = 6000
+"""Pixels; what stands below is on no picture."""
+
+KEPT_HIGHEST = 2000
+"""The same of pictures in the docs."""
+
+QUALITY = 60
+
+
+class Sight(msgspec.Struct, frozen=True):
+    """A page: its address after the language, in which {drop} and {loaded} are the numbers of files that were dropped. `person`:
+    somebody is signed in. `kept`: its pictures stand in the docs. `empty`: in a city that was just made. `plain`: without what
+    `make assets` builds. `paper`: as it is printed."""
+
+    path: str
+    person: bool = False
+    kept: bool = False
+    empty: bool = False
+    plain: bool = False
+    paper: bool = False
+
+
+STATION = "urn:ngsi-ld:AirQualityObserved:havendam:01"
+
+SIGHTS = {
+    "front": Sight("", kept=True),
+    "find": Sight("find?q=Oude+Rede", kept=True),
+    "find-nothing": Sight("find?q=Atlantis"),
+    "now": Sight("now", kept=True),
+    "data": Sight("data", kept=True),
+    "data-type": Sight("data/type?type=AirQualityObserved"),
+    "data-map": Sight("data/type?type=AirQualityObserved&view=map&column=no2"),
+    "thing": Sight(f"data/thing?id={STATION}", kept=True),
+    "thing-course": Sight(f"data/thing?id={STATION}&history=no2"),
+    "sources": Sight("sources", kept=True),
+    "sources-staff": Sight("sources", person=True),
+    "rules": Sight("rules"),
+    "developers": Sight("developers"),
+    "help": Sight("help"),
+    "help-front": Sight("help/front"),
+    "words": Sight("words"),
+    "accessibility": Sight("accessibility"),
+    "privacy": Sight("privacy"),
+    "about": Sight("about"),
+    "sorry": Sight("nowhere"),
+    "mails": Sight("demo/mails"),
+    "follow": Sight(f"follow?thing={STATION}"),
+    "sign-in": Sight("sign-in", kept=True),
+    "roles": Sight("roles"),
+    "account": Sight("account", person=True),
+    "where-signed-in": Sight("account/signed-in", person=True),
+    "second-factor": Sight("account/second", person=True),
+    "passkeys": Sight("account/passkeys", person=True),
+    "name": Sight("account/name", person=True),
+    "password": Sight("account/password", person=True),
+    "erase": Sight("account/erase", person=True),
+    "desk": Sight("desk", person=True, kept=True),
+    "people": Sight("people", person=True),
+    "invite": Sight("people/invite", person=True),
+    "access-log": Sight("access-log", person=True),
+    "drop": Sight("data/drop", person=True),
+    "drop-look": Sight("data/drop/look?drop={drop}", person=True),
+    "drop-mapping": Sight("data/drop/mapping?drop={drop}", person=True),
+    "drop-loaded": Sight("data/drop/progress?drop={loaded}", person=True),
+    "change": Sight(f"data/change?id={STATION}", person=True),
+    "empty-front": Sight("", empty=True),
+    "empty-now": Sight("now", empty=True),
+    "empty-find": Sight("find?q=centrum", empty=True),
+    "empty-data": Sight("data", empty=True),
+    "empty-sources": Sight("sources", empty=True),
+    "empty-rules": Sight("rules", empty=True),
+    "plain-front": Sight("", plain=True),
+    "plain-now": Sight("now", plain=True),
+    "plain-desk": Sight("desk", person=True, plain=True),
+    "plain-invite": Sight("people/invite", person=True, plain=True),
+    "paper-front": Sight("", paper=True),
+    "paper-now": Sight("now", paper=True),
+    "paper-thing": Sight(f"data/thing?id={STATION}&history=no2", paper=True),
+}
+"""Name of the picture to what is on it."""
+
+
+def take(
+    chromium: Browser, address: str, names: Iterable[str], out: Path, session: str, fills: Mapping[str, str]
+) -> Iterator[Path]:
+    """Writes the pictures of some pages of the city at `address`; `fills`: what stands in addresses for names in braces."""
+    for name, code in itertools.product(names, LANGUAGES):
+        sight = SIGHTS[name]
+        page = chromium.page("about:blank")
+        if sight.plain:
+            page.call("Network.setBlockedURLs", {"urls": ["*/built/*"]})
+        told = {"name": cookies.SESSION, "value": session if sight.person else "", "url": address}
+        page.call("Network.setCookie", told)
+        for (width, height), dark in itertools.product(SIZES, (False, True)):
+            if sight.paper and (dark or width != SIZES[-1][0]):
+                continue
+            page.size(width, height)
+            page.colours(dark=dark)
+            if sight.paper:
+                page.call("Emulation.setEmulatedMedia", {"media": "print"})
+            _settled(page, f"{address}/{code}/{sight.path.format(**fills)}")
+            file = out / f"{name}-{code}-{width}-{'dark' if dark else 'light'}.webp"
+            file.write_bytes(_picture(page, width, height, KEPT_HIGHEST if sight.kept else HIGHEST))
+            yield file
+        page.close()
+
+
+def _settled(page: Page, url: str) -> None:
+    """The page is there with its letters and its map. Only what draws by script is loaded anew for another size."""
+    if page.run("location.href") != url or page.run("document.querySelector('[data-library]') !== null"):
+        page.go(url)
+    page.run("document.fonts.ready.then(() => true)")
+    page.until("document.querySelector('[data-library]:not([data-moving])') === null")
+    # Two frames, so that what was read last is drawn; tiles of a map come in half a second.
+    wait = "document.querySelector('[data-moving]') ? 800 : 50"
+    page.run(f"new Promise(done => setTimeout(() => requestAnimationFrame(() => done(true)), {wait}))")
+
+
+def _picture(page: Page, width: int, height: int, highest: int) -> bytes:
+    whole = int(page.run("Math.ceil(document.documentElement.getBoundingClientRect().height)"))
+    # Parts that scroll are only drawn where the screen is: so the screen becomes as high as the picture.
+    page.size(width, min(max(whole, height), highest))
+    shot = {"format": "webp", "quality": QUALITY}
+    return base64.b64decode(page.call("Page.captureScreenshot", shot)["data"])
