@@ -181,6 +181,8 @@ class Page(msgspec.Struct, frozen=True):
     """Its form is taken also from elsewhere, such as from a mail program (RFC 8058): a secret in the address proves it."""
     foot: str = ""
     help: Help | None = None
+    stage: str = ""
+    """The stage of the loop that it opens, a key of hanze.web.shell.loop.STAGES."""
 
 
 Slot = Literal["ask", "said", "beside", "below"]
@@ -196,7 +198,5 @@ class Room(msgspec.Struct, frozen=True):
     name: str
     pages: tuple[Page, ...]
     front: Callable[[], Front] | None = None
-    stage: str = ""
-    """The stage of the loop that it opens, a key of hanze.web.shell.loop.STAGES."""
     """Called once for a site, so that it may remember something."""
     operations: tuple[Operation, ...] = ()

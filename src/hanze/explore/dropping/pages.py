@@ -255,7 +255,6 @@ def _progress(visit: Visit) -> Response:
     return HTMLResponse(visit.html("explore/progress.html", **values), headers=again)
 
 
-async def refusals(visit: Visit) -> Response:
 def _left(visit: Visit, drop: Drop) -> str:
     """How long the load still takes, in words; empty where that is not known."""
     since, first = (
@@ -267,6 +266,7 @@ def _left(visit: Visit, drop: Drop) -> str:
     return visit.language.left(max(0, drop.total - drop.done) * passed / done)
 
 
+async def refusals(visit: Visit) -> Response:
     """What was refused, as a file."""
     _demand(visit)
     if visit.format != "csv":
