@@ -256,10 +256,13 @@ async def test_a_redirect_leads_the_node_nowhere(joined: Joined) -> None:
     outside(joined)
 
 
-async def test_userinfo_of_somebody_else(joined: Joined) -> None:
-    joined.identity.person = {"email": "anne@city.example", "email_verified": True}
+async def test_userinfo_of_somebody_else_is_not_used(joined: Joined) -> None:
+    joined.set(new="resident")
     joined.identity.more = {"sub": "somebody-else", "groups": ["all"]}
-    await nobody(joined)
+    answer = await joined.sign_in(joined.town.browser())
+    assert answer.headers["location"] == "/en/account" and "/userinfo" in joined.identity.fetched
+    (person,) = joined.town.store.vault(PEOPLE).select()
+    assert person["roles"] == ["resident"]
 
 
 async def test_answers_that_are_too_long_or_no_json(joined: Joined) -> None:

@@ -49,7 +49,7 @@ async def test_the_cookie_of_an_attempt_is_for_this_site_only(joined: Joined) ->
 
 async def test_our_key_is_published_without_its_secret_half(joined: Joined) -> None:
     answer = await joined.town.browser().get("/oidc/jwks.json")
-    assert answer.headers["content-type"] == "application/jwk-set+json"
+    assert answer.headers["content-type"] == "application/json"
     (key,) = answer.json()["keys"]
     assert key.keys() == {"kty", "n", "e", "use", "kid"} and key["kid"] == own_key().id
 
@@ -190,6 +190,8 @@ async def test_a_provider_that_is_down(joined: Joined, path: str) -> None:
 
 
 async def test_a_provider_with_an_error_of_its_own(joined: Joined) -> None:
+    joined.identity.answer_with["/token"] = b"HTTP/1.1 401 X\r\nContent-Length: 0\r\n\r\n"
+    assert (await joined.sign_in(joined.town.browser())).status_code == 502
     joined.identity.answer_with["/token"] = b"HTTP/1.1 500 X\r\nContent-Length: 0\r\n\r\n"
     assert (await joined.sign_in(joined.town.browser())).status_code == 503
 

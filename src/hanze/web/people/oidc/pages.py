@@ -141,6 +141,7 @@ def routes(site: Site) -> list[Route]:
         return RedirectResponse(f"{site.base}/{code}/{RETURN}?{query}", 303, {"referrer-policy": "no-referrer"})
 
     async def published(request: Request) -> Response:
-        return Response(provider.key.published(), media_type="application/jwk-set+json")
+        # Not the type of RFC 7517, 8.5.2: there are providers that take plain JSON only.
+        return Response(provider.key.published(), media_type="application/json")
 
     return [Route(BACK, onward), Route(KEYS, published)]

@@ -3,11 +3,13 @@
 """The provider of an organisation: where people are sent, and what comes back with them, believed only after all is checked."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+import msgspec
 from msgspec import Struct
 
 from hanze.ngsild.times import Clock
@@ -24,6 +26,8 @@ from hanze.web.people.oidc.signers import Signers
 from hanze.web.people.oidc.told import Told, lacks, told
 from hanze.web.people.oidc.trouble import failed
 from hanze.web.people.tokens import Chance
+
+log = logging.getLogger("hanze.web")
 
 FRESH = 3600.0
 """Seconds for which what the provider publishes of itself is believed."""
@@ -146,7 +150,7 @@ class Provider:
         }  # fmt: skip
         status, body = await self._calls.post(place, fields)
         if status != 200:
-            error = _word(read(place, body, Refusal).error)
+            error = _error(body)
             # The code was used before, or is too old.
             raise failed("old" if error == "invalid_grant" else "wrong", f"{place} answers {status} {error}.")
         tokens = read(place, body, Tokens)
@@ -155,11 +159,12 @@ class Provider:
         return tokens
 
     async def _more(self, place: str, token: str, claims: Claims) -> Claims:
-        """What userinfo tells; of the same person only (OpenID Connect Core, 5.3.2)."""
+        """What userinfo tells; nothing where it is not of the same person (OpenID Connect Core, 5.3.2)."""
         more = await self._calls.get(place, Claims, Authorization=f"Bearer {token}")
-        if more.get("sub") != claims["sub"]:
-            raise failed("wrong", "userinfo tells of somebody else than the ID token.")
-        return more
+        if more.get("sub") == claims["sub"]:
+            return more
+        log.warning("sign-in by the organisation: userinfo has another sub than the ID token and is passed over.")
+        return {}
 
     def _expected(self, attempt: Attempt) -> Expected:
         now = self._clock() / MICROSECONDS
@@ -177,6 +182,14 @@ def of(
 
 def _with(url: str, query: Mapping[str, str]) -> str:
     return url + ("&" if urlsplit(url).query else "?") + urlencode(query)
+
+
+def _error(body: bytes) -> str:
+    """Why the provider gives no tokens, for the log."""
+    try:
+        return _word(msgspec.json.decode(body, type=Refusal).error)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return "without a reason"
 
 
 def _word(error: str) -> str:
