@@ -1,0 +1,45 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Shapes that cross or cover themselves become valid ones; those without a surface are told by name and left empty."""
+
+from collections.abc import Sequence
+
+import msgspec
+import shapely
+
+from hanze.goals.areas.area import Area
+from hanze.goals.areas.findings import Finding
+from hanze.goals.areas.shapes import array
+from hanze.goals.areas.surface import square_metres
+
+LEAST = 1.0
+"""m²: a shape with less has no surface."""
+
+
+class Mended(msgspec.Struct, frozen=True):
+    """`areas`: all that were given, in their order; a shape is valid, its outer rings run against the clock (RFC 7946, clause
+    3.1.6), or it is None."""
+
+    areas: list[Area]
+    findings: list[Finding]
+
+
+def mend(areas: Sequence[Area]) -> Mended:
+    """All areas with shapes that can be worked with. What `reading` told of a shape is not told again."""
+    given = array(one.geometry for one in areas)
+    broken = ~shapely.is_valid(given) & ~shapely.is_missing(given)
+    whole = given.copy()
+    whole[broken] = shapely.make_valid(given[broken], method="structure", keep_collapsed=False)
+    before, after = square_metres(given), square_metres(whole)
+    whole[after < LEAST] = None
+    whole = shapely.orient_polygons(whole)
+    findings = []
+    for at, one in enumerate(areas):
+        if one.geometry is None:
+            continue
+        if whole[at] is None:
+            findings.append(Finding("no surface", one.code, one.name))
+        elif broken[at]:
+            findings.append(Finding("mended", one.code, one.name, square_metres=float(after[at] - before[at])))
+    mended = [msgspec.structs.replace(one, geometry=shape) for one, shape in zip(areas, whole, strict=True)]
+    return Mended(mended, findings)
