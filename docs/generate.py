@@ -96,7 +96,9 @@ def roles() -> str:
     lines += [
         "Everyone may read what the city made public. A person may have several roles and then may do all that they allow.",
         "An administrator gives roles, on a page or with `hanze person roles`; the first one is invited by `hanze person invite`.",
-        "Who has a role that works for the city signs in with two factors. The site shows the same table at `/en/roles`.", "",
+        "Who has a role that works for the city signs in with two factors: a link or a password, and a code of the own telephone.",
+        "A passkey counts as both, for a device opens it only after a finger, a face or a PIN. The site shows the same table at",
+        "`/en/roles`.", "",
         "| role | what it does | works for the city | rights to data | pages of the desk |", "|---|---|---|---|---|",
     ]  # fmt: skip
     pages = [page for room in ROOMS for page in room.pages if page.desk]

@@ -128,7 +128,7 @@ def _fill(uow: UnitOfWork) -> str:
     made = people.make(
         uow, os.urandom, mail="anna@havendam.example", name="Anna", roles=("administrator",), language="en", by="test"
     )
-    kept.add(uow, made, "Telephone", id="telephone", key=b"", count=0)
+    kept.add(uow, made, "Anna", id="telephone", key=b"", count=0)
     return sessions.begin(uow, os.urandom, made.id, staff=True, agent="test")[0]
 
 

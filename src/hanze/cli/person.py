@@ -82,7 +82,7 @@ def roles(mail: str, roles: tuple[str, ...], folder: Path) -> None:
 @click.argument("mail")
 @option
 def reset(mail: str, folder: Path) -> None:
-    """Take password and second factor of the person with the address MAIL away, and sign out everywhere."""
+    """Take password, second factor and passkeys of the person with the address MAIL away, and sign out everywhere."""
     with hand(folder, "hanze person") as node:
         found = node.run("person.reset", {"mail": mail})
     click.echo(f"{found['mail']} signs in by a link now: hanze person link {found['mail']}")

@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from hanze.web.people.passkeys.coded import coded, raw
 from tests.web.people.conftest import CITY, Browser
 
-PRESENT, VERIFIED, KEY = 1, 4, 64
+PRESENT, VERIFIED, KEY, MORE = 1, 4, 64, 128
 """Flags of what a device says (Web Authentication level 3, 6.1)."""
 
 
@@ -27,6 +27,14 @@ def asked(page: httpx2.Response) -> dict[str, Any]:
     assert found is not None, page.text
     options: dict[str, Any] = msgspec.json.decode(html.unescape(found[1]))
     return options
+
+
+def spread(deep: int = 3) -> bytes:
+    """CBOR that says by tags "what was said before" ten times, and that again: 10^`deep` numbers when it is written out. With 12,
+    which fill a machine, it is less than 500 bytes; the tests take fewer, so that they fail and not the machine."""
+    parts = [bytes((0xD8, 28, 0x81, 1))]
+    parts += [bytes((0xD8, 28, 0x8A)) + bytes((0xD8, 29, one)) * 10 for one in range(deep - 1)]
+    return bytes((0x98, deep)) + b"".join(parts)
 
 
 class Device:
@@ -57,7 +65,8 @@ class Device:
     def sign(self, options: dict[str, Any], **told: Any) -> str:
         """Answers `get`."""
         client = self._client("webauthn.get", options, told)
-        data = self._data(0)
+        more = told.get("more", b"")
+        data = self._data(MORE if more else 0) + more
         signed = self.key.sign(data + hashlib.sha256(client).digest(), ec.ECDSA(SHA256()))
         person = told.get("person", self.person)
         return self._json(clientDataJSON=client, authenticatorData=data, signature=signed, userHandle=person)

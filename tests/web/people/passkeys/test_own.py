@@ -13,10 +13,11 @@ import pytest
 from hanze.access import audit
 from hanze.store.base import UnitOfWork
 from hanze.web.people import giving, own, people
+from hanze.web.people.oidc.vaults import IDENTITIES
 from hanze.web.people.passkeys import kept
 from hanze.web.people.vaults import PASSKEYS, PEOPLE
 from tests.web.people.conftest import MINUTE, Browser, Town, said
-from tests.web.people.passkeys.device import ADDING, PRESENT, Device, added, asked, entered
+from tests.web.people.passkeys.device import ADDING, PRESENT, Device, added, asked, entered, spread
 
 pytestmark = pytest.mark.anyio
 
@@ -88,18 +89,12 @@ async def test_a_device_that_is_wrong_is_not_added(town: Town, wrong: Callable[[
     assert 'value="My telephone"' in answer.text
 
 
-def spread(deep: int = 12) -> bytes:
-    """Less than 500 bytes of CBOR that are 10^12 numbers when they are written out, by tags for what was said before."""
-    parts = [bytes((0xD8, 28, 0x81, 1))]
-    parts += [bytes((0xD8, 28, 0x8A)) + bytes((0xD8, 29, one)) * 10 for one in range(deep - 1)]
-    return bytes((0x98, deep)) + b"".join(parts)
-
-
 @pytest.mark.parametrize(
     "told",
     [
         {"type": "webauthn.get"}, {"fmt": "apple"}, {"fmt": 7}, {"key": b""}, {"key": cbor2.dumps({})}, {"key": b"\xff"},
-        {"key": spread()}, {"key": b"\x81" * 5000}, {"key": b"\x9f\x01\xff"}, {"statement": {"sig": cbor2.CBORTag(1, 2)}},
+        {"key": spread()}, {"key": cbor2.dumps({1: 3, 3: -257, -1: b"x", -2: b"y", 9: 1 << 70})},
+        {"key": b"\x81" * 5000}, {"key": b"\x9f\x01\xff"}, {"statement": {"sig": cbor2.CBORTag(1, 2)}},
         {"key": cbor2.dumps({1: 2, 3: -7, -1: 1, -2: b"x", -3: b"y"}) + b"\x01"}, {"statement": {"sig": b"x"}},
         {"key": cbor2.dumps({1: 3, 3: -65535, -1: b"\xff" * 256, -2: b"\x01\x00\x01"})},
     ],
@@ -186,6 +181,15 @@ async def test_the_only_way_in_of_who_works_for_the_city_stays(town: Town) -> No
     assert (await browser.send(last, {"remove": "yes"})).status_code == 422
     await town.do(lambda uow: uow.vault(PEOPLE).update({"mail": "m@city.nl"}, {"totp": SECRET}))
     assert (await browser.send(last, {"remove": "yes"})).status_code == 303 and not numbers(town)
+
+
+async def test_who_comes_by_the_organisation_too_may_remove_the_last_one(town: Town) -> None:
+    browser, _device = await promoted(town)
+    person = town.store.vault(PEOPLE).select()[0]["id"]
+    row = {"hash": "theirs", "person": person, "roles": [], "created": town.now}
+    await town.do(lambda uow: uow.vault(IDENTITIES).insert(row))
+    answer = await browser.send(f"/en/account/passkey?number={numbers(town)[0]}", {"remove": "yes"})
+    assert answer.status_code == 303 and not numbers(town)
 
 
 async def test_who_reads_the_mail_of_staff_with_a_passkey_makes_no_second_factor(town: Town) -> None:

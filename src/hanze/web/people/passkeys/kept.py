@@ -10,6 +10,8 @@ from hanze.access import audit
 from hanze.errors import AlreadyExists, BadRequestData
 from hanze.store.base import UnitOfWork
 from hanze.store.vault import Row, VaultRead
+from hanze.web.people.oidc import identities
+from hanze.web.people.oidc.vaults import IDENTITIES
 from hanze.web.people.people import Person
 from hanze.web.people.vaults import PASSKEYS, SESSIONS
 
@@ -66,7 +68,8 @@ def remove(uow: UnitOfWork, person: Person, passkey: Passkey, session: str) -> N
     """The person is signed out elsewhere, for the device may be lost; `session`: the hash of the one that stays.
     Errors: BadRequestData where nothing would be left that lets a person in who works for the city."""
     vault = uow.vault(PASSKEYS)
-    if person.staff and not person.has_totp and vault.count({"person": person.id}) == 1:
+    otherwise = person.has_totp or identities.known(uow.vault(IDENTITIES), person.id)
+    if person.staff and not otherwise and vault.count({"person": person.id}) == 1:
         raise BadRequestData("This is the only way to sign in; set up codes of a telephone first.")
     if vault.delete({"id": passkey.id, "person": person.id}):
         audit.note(uow, person.principal.name, "removed passkey", person.principal.name)
