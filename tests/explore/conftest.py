@@ -26,6 +26,7 @@ from hanze.ngsild.context import CORE
 from hanze.store import sqlite
 from hanze.store.base import Store, UnitOfWork
 from hanze.web import background, site
+from hanze.web.attachments.vaults import VAULTS as ATTACHMENTS
 from hanze.web.people.vaults import VAULTS as PEOPLE
 from hanze.web.room import Site
 from tests.explore import staff
@@ -62,7 +63,7 @@ class Pages:
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Nobody writes to it."""
-    store = sqlite.open(tmp_path_factory.mktemp("havendam"), clock=lambda: NOW, vaults=(*VAULTS, *PEOPLE))
+    store = sqlite.open(tmp_path_factory.mktemp("havendam"), clock=lambda: NOW, vaults=(*VAULTS, *PEOPLE, *ATTACHMENTS))
     city = City()
 
     def work(uow: UnitOfWork) -> None:

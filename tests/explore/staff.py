@@ -25,6 +25,7 @@ from hanze.store import sqlite
 from hanze.store.base import Store, UnitOfWork
 from hanze.store.scope import EVERYTHING
 from hanze.web import cookies, site
+from hanze.web.attachments.vaults import VAULTS as ATTACHMENTS
 from hanze.web.forms import guard
 from hanze.web.people import people, sessions
 from hanze.web.people.vaults import VAULTS as PEOPLE
@@ -71,10 +72,11 @@ class Town:
 
     def __init__(self, folder: Path) -> None:
         self.now = NOW
-        self.store: Store = sqlite.open(folder, clock=lambda: self.now, vaults=(*VAULTS, *PEOPLE, *DROPS))
+        self.store: Store = sqlite.open(folder, clock=lambda: self.now, vaults=(*VAULTS, *PEOPLE, *DROPS, *ATTACHMENTS))
         self.access = Access(self.store, lambda: self.now, RULES)
-        shared = Site(self.store, self.access, lambda: self.now, "Town", ZoneInfo("Europe/Amsterdam"), os.urandom)
-        self.app = Starlette(routes=site.routes(shared, (ROOM,)))
+        zone = ZoneInfo("Europe/Amsterdam")
+        self.site = Site(self.store, self.access, lambda: self.now, "Town", zone, os.urandom)
+        self.app = Starlette(routes=site.routes(self.site, (ROOM,)))
 
         def work(uow: UnitOfWork) -> None:
             for thing in THINGS:

@@ -3,7 +3,21 @@
 """Pages of what the city measures: where, how much, since when, and from whom."""
 
 from hanze.access.principal import OVERSEE, WRITE
-from hanze.explore import changing, developers, find, front, listing, now, reads, rules, sourcing, thing, types
+from hanze.explore import (
+    changing,
+    developers,
+    find,
+    front,
+    listing,
+    now,
+    picturing,
+    reads,
+    rights,
+    rules,
+    sourcing,
+    thing,
+    types,
+)
 from hanze.explore.api import OPERATIONS
 from hanze.explore.dropping import pages as dropping
 from hanze.explore.dropping.drops import VAULTS as DROPS
@@ -48,6 +62,14 @@ ROOM = Room(
         Page(dropping.LOAD, dropping.nothing, post=dropping.load),
         Page(dropping.PROGRESS, dropping.progress),
         Page(dropping.REFUSALS, dropping.refusals, ("csv",)),
+        Page(
+            picturing.PATH,
+            picturing.ask,
+            post=picturing.take,
+            roles=rights.ILLUSTRATORS,
+            most=picturing.MOST_SENT,
+        ),
+        Page(picturing.REMOVE, picturing.nothing, post=picturing.remove, roles=rights.ILLUSTRATORS),
         Page("data/undo", changing.nothing, post=changing.undo),
         *FOLLOWING,
     ),

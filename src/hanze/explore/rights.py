@@ -3,11 +3,14 @@
 """What the visitor of a data page may do beside reading."""
 
 from hanze.access import policy, protected
-from hanze.access.principal import OVERSEE, WRITE
+from hanze.access.principal import ADMINISTER, OVERSEE, WRITE
 from hanze.errors import NoRightToAccess
 from hanze.ngsild.entity import Entity
 from hanze.store.base import Store
 from hanze.web.room import Visit
+
+ILLUSTRATORS = ("editor", "data-officer", "administrator")
+"""Roles that add pictures to things."""
 
 
 def writes(visit: Visit, entity: Entity) -> bool:
@@ -17,6 +20,11 @@ def writes(visit: Visit, entity: Entity) -> bool:
     except NoRightToAccess:
         return False
     return True
+
+
+def removes(visit: Visit, owner: str) -> bool:
+    """The visitor may remove a picture that this principal added."""
+    return visit.person is not None and (owner == visit.principal.id or ADMINISTER in visit.principal.rights)
 
 
 def loads(visit: Visit) -> bool:

@@ -18,6 +18,8 @@ from hanze.ngsild.context import CORE
 from hanze.ngsild.entity import RESERVED, VALUE_MEMBER, Entity, Instance
 from hanze.ngsild.render.form import Form
 from hanze.web import terms
+from hanze.web.attachments import kept, serving
+from hanze.web.attachments.vaults import ATTACHMENTS
 from hanze.web.parquet import download
 from hanze.web.parquet.download import Rows
 from hanze.web.room import Visit
@@ -59,6 +61,7 @@ def _answer(visit: Visit) -> Response | Rows:
     if visit.format:
         return _file(visit, entity, chosen)
     names = Names(visit)
+    pictures = kept.of_thing(visit.site.store.vault(ATTACHMENTS), entity.id)
     values: dict[str, Any] = {
         "name": places.name(entity),
         "id": entity.id,
@@ -70,6 +73,9 @@ def _answer(visit: Visit) -> Response | Rows:
         "files": {one: visit.address(f"{PATH}.{one}", id=entity.id) for one in ("json", "geojson")},
         "map": _map(visit, entity),
         "edit": visit.address("data/change", id=entity.id) if rights.writes(visit, entity) else "",
+        "pictures": [(serving.shown(visit.site.base, one), rights.removes(visit, one.owner)) for one in pictures],
+        "illustrate": visit.address("data/picture", id=entity.id) if visit.has_role(rights.ILLUSTRATORS) else "",
+        "remove": visit.address("data/picture/remove"),
         "history": _history(visit, entity, chosen) if chosen else None,
     }
     return HTMLResponse(visit.html("explore/thing.html", **values))

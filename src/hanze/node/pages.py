@@ -20,6 +20,7 @@ from hanze.outgoing import Client
 from hanze.store.base import Store
 from hanze.store.vault import Vault
 from hanze.web import background, look, outbox, site
+from hanze.web.attachments.vaults import VAULTS as ATTACHMENTS
 from hanze.web.language import languages
 from hanze.web.outbox import page as mailed
 from hanze.web.people import pages as people
@@ -30,7 +31,7 @@ from hanze.web.room import Site
 
 ROOMS = (explore.ROOM, people.ROOM)
 
-VAULTS = (*PEOPLE, *explore.VAULTS, outbox.MAILS)
+VAULTS = (*PEOPLE, *explore.VAULTS, *ATTACHMENTS, outbox.MAILS)
 
 
 def site_of(

@@ -15,7 +15,9 @@ from starlette.routing import Route
 from hanze.errors import HanzeError
 from hanze.web import background, cookies, entrance, leaving, look, security, visiting
 from hanze.web import shell as shells
+from hanze.web.attachments import serving
 from hanze.web.forms import coming, guard
+from hanze.web.forms.field import PICTURES
 from hanze.web.language import Language, languages, preferred
 from hanze.web.parquet import download
 from hanze.web.room import Page, Room, Site, Visit
@@ -43,7 +45,8 @@ def routes(site: Site, rooms: Sequence[Room]) -> list[Route]:
     """The routes of the site; those of the rooms stand under each language."""
     shell = _Shell(site, (shells.room(rooms), *rooms))
     found = [Route("/", shell.first), Route("/static-{version}/{name:path}", shell.static.answer)]
-    found += [*background.routes(site.background), *look.routes(site.look), *security.routes(site)]
+    found += [*background.routes(site.background), *look.routes(site.look)]
+    found += [*security.routes(site), *serving.routes(site)]
     for language in shell.spoken.values():
         root = f"/{language.code}/"
         for page in shell.pages:
@@ -75,7 +78,7 @@ class _Shell:
             "has": self.static.has, "desk": [page for page in self.pages if page.desk],
             "foot": [page for page in self.pages if page.foot],
             "helps": {page.path: shells.about(page.path) for page in self.pages if page.help is not None},
-            "city_style": "" if site.look.style is None else site.base + look.address(site.look.style),
+            "picture_kinds": PICTURES, "city_style": "" if site.look.style is None else site.base + look.address(site.look.style),
             "city_mark": "" if site.look.mark is None else site.base + look.address(site.look.mark), "terms": TERMS,
             "stages": loop.STAGES, "doors": loop.doors(self.pages),
         }  # fmt: skip

@@ -15,6 +15,7 @@ from hanze.web.cookies import Jar
 from hanze.web.language import Language
 from hanze.web.people import people, sessions, tokens
 from hanze.web.people.people import Person
+from hanze.web.people.sessions import Session
 from hanze.web.people.vaults import PEOPLE, SESSIONS
 from hanze.web.room import FormKey, Site, Visit
 
@@ -31,19 +32,23 @@ def stranger(site: Site, request: Request, language: Language, path: str, ending
 
 def visit(site: Site, request: Request, language: Language, path: str, ending: str, render: Render) -> Visit:
     """Who is signed in, or who has a key as programs do. Errors: NoRightToAccess for a key that is no good."""
-    jar, now = cookies.of(request), site.clock()
-    token = jar.read(cookies.SESSION)
-    session = sessions.find(site.store.vault(SESSIONS), token, now)
-    person = None if session is None else people.find(site.store.vault(PEOPLE), id=session.person)
-    if person is None:
-        session, principal = None, site.access.principal(request.headers)
-    else:
-        principal = _principal(person, site.access)
-    key = FormKey(token if person else jar.read(cookies.FORM), lambda: tokens.made(site.chance))
+    jar = cookies.of(request)
+    person, session, principal = who(site, request)
+    key = FormKey(jar.read(cookies.SESSION if person else cookies.FORM), lambda: tokens.made(site.chance))
     return Visit(
         site, language, path, ending, request.query_params, principal, person, session, key,
         *_browser(request, site, render),
     )  # fmt: skip
+
+
+def who(site: Site, request: Request) -> tuple[Person | None, Session | None, Principal]:
+    """Who is signed in and by which session, both None where nobody is, and as whom that is. Errors: NoRightToAccess."""
+    token = cookies.of(request).read(cookies.SESSION)
+    session = sessions.find(site.store.vault(SESSIONS), token, site.clock())
+    person = None if session is None else people.find(site.store.vault(PEOPLE), id=session.person)
+    if person is None:
+        return None, None, site.access.principal(request.headers)
+    return person, session, _principal(person, site.access)
 
 
 def _principal(person: Person, access: Access) -> Principal:

@@ -20,6 +20,7 @@ from hanze.ngsild import times
 from hanze.store import sqlite
 from hanze.store.base import Store, UnitOfWork
 from hanze.web import site
+from hanze.web.attachments.vaults import VAULTS as ATTACHMENTS
 from hanze.web.outbox import MAILS
 from hanze.web.people import giving, people
 from hanze.web.people.pages import ROOM
@@ -98,7 +99,7 @@ class Town:
     def __init__(self, folder: Path, *, mails: bool = False, address: str = CITY) -> None:
         self.now = NOW
         self.folder = folder
-        self.store: Store = sqlite.open(folder, clock=lambda: self.now, vaults=(*VAULTS, *OURS, MAILS))
+        self.store: Store = sqlite.open(folder, clock=lambda: self.now, vaults=(*VAULTS, *OURS, *ATTACHMENTS, MAILS))
         self.access = Access(self.store, lambda: self.now, Policy())
         shared = Site(
             self.store, self.access, lambda: self.now, "Havendam", ZoneInfo("Europe/Amsterdam"), os.urandom,

@@ -13,6 +13,7 @@ from hanze.errors import BadRequestData, ResourceNotFound
 from hanze.ngsild.context import CORE
 from hanze.node.verb import Desk, Progress, Verb
 from hanze.store.base import UnitOfWork
+from hanze.web.attachments import kept as attachments
 
 
 class Erase(msgspec.Struct, frozen=True):
@@ -33,6 +34,8 @@ def _erase(desk: Desk, given: Erase, progress: Progress) -> Any:
 
     def work(uow: UnitOfWork) -> int | None:
         rows = uow.erase(given.tenant, given.id, attribute)
+        if attribute is None and not given.tenant and (pictures := attachments.erase(uow, thing=given.id)):
+            rows = (rows or 0) + pictures
         if rows is not None:
             audit.note(uow, OPERATOR.name, "erased", digest, ground=given.ground, attribute=given.attribute, rows=rows)
         return rows

@@ -10,15 +10,21 @@ import msgspec
 from hanze.web.language import mark as _
 
 Kind = Literal[
-    "text", "area", "mail", "password", "code", "number", "date", "choice", "options", "tick", "file", "hidden"
-]
-"""How it is asked; `options`: several of a few, `tick`: yes or no, `code`: a few digits."""
+    "text", "area", "mail", "password", "code", "number", "date", "choice", "options", "tick", "file", "picture", "hidden"
+]  # fmt: skip
+"""How it is asked; `options`: several of a few, `tick`: yes or no, `code`: a few digits, `picture`: see hanze.web.attachments."""
 
 Check = Callable[[str], str]
 """From what was answered to what is wrong with it, an English sentence of the catalogues; empty where nothing is."""
 
 LONGEST = 10_000
 """Characters, where a field does not say."""
+
+PICTURES = "image/jpeg,image/png,image/webp,image/gif"
+"""What a browser offers to choose for a picture."""
+
+ALT = "-alt"
+"""Ends the name of the field that says in words what is to be seen on a picture."""
 
 
 class Choice(msgspec.Struct, frozen=True):
@@ -39,6 +45,8 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     autocomplete: str = "off"
     choices: tuple[Choice, ...] = ()
     longest: int = LONGEST
+    most: int = 10 << 20
+    """Bytes of a picture."""
     checks: tuple[Check, ...] = ()
 
     def wrong(self, answers: list[str]) -> str:
@@ -60,6 +68,17 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
         if self.kind in ("choice", "options"):
             return _("Choose one of the answers.")
         return _("Fill this in.")
+
+
+def picture(name: str, label: str, *, required: bool = True) -> tuple[Field, Field]:
+    """The question for a picture, and the one for its words: who cannot see it is told these."""
+    return (
+        Field(name=name, label=label, kind="picture", required=required, help=_("JPEG, PNG, WebP or GIF, at most 10 MB.")),
+        Field(
+            name=name + ALT, label=_("What is to be seen on it"), required=required, longest=300,
+            help=_("In a few words, for who cannot see it."),
+        ),
+    )  # fmt: skip
 
 
 def is_mail(text: str) -> bool:

@@ -52,8 +52,10 @@ class Form(msgspec.Struct, frozen=True):
         found = Filled(self)
         for field in self.fields:
             answers = data.getlist(field.name)
-            if field.kind == "file":
+            if field.kind in ("file", "picture"):
                 found.files.update((field.name, one) for one in answers if isinstance(one, UploadFile) and one.filename)
+                # A picture that came before and is kept meanwhile: whether it can be used, who keeps it knows.
+                found.given[field.name] = _texts(field, [one for one in answers if isinstance(one, str)])
                 continue
             found.given[field.name] = texts = _texts(field, answers)
             if told := field.wrong(texts):

@@ -8,6 +8,7 @@ from hanze.access import audit
 from hanze.access.vaults import AUDIT, LOG
 from hanze.ngsild import times
 from hanze.store.base import Store, UnitOfWork
+from hanze.web.attachments import kept as attachments
 from hanze.web.people import giving, sessions, waiting
 from hanze.web.people.oidc import identities
 from hanze.web.people.oidc.vaults import IDENTITIES
@@ -42,6 +43,7 @@ def export(store: Store, person: Person) -> dict[str, Any]:
             {"purpose": row["purpose"], "created": times.text(row["created"]), "expires": times.text(row["expires"])}
             for row in store.vault(TICKETS).select({"mail": person.mail}, order=("created",))
         ],
+        "pictures": attachments.export(store, person.principal.id),
         "acts": _acts(store, {"principal": name}),
         "actsAboutYou": [one for one in _acts(store, {"subject": name}) if one["by"] != name],
         "reads": [
@@ -58,6 +60,7 @@ def erase(uow: UnitOfWork, person: Person, by: str) -> None:
     uow.vault(PEOPLE).delete({"id": person.id})
     uow.vault(PASSKEYS).delete({"person": person.id})
     identities.forget(uow, person.id, closed=by != person.principal.name)
+    attachments.erase(uow, owner=person.principal.id)
     sessions.end(uow, person=person.id)
     uow.vault(TICKETS).delete({"mail": person.mail})
     waiting.forget(uow, person.mail)

@@ -12,7 +12,7 @@ from hanze.web.language import mark as _
 
 class Words(msgspec.Struct, frozen=True):
     """English texts of the catalogues. `whom` is empty where it says nothing about anybody; `until`: how it ends, where the
-    vault has no days of its own."""
+    days of its vault do not tell."""
 
     what: str
     whom: str = ""
@@ -58,6 +58,12 @@ WORDS = {
         _("Your mail address, your language, and what you want to be told of."),
         _("who asked to be told by mail"), _("To tell you what is new."), _("until you stop it; two days where you never said yes"),
     ),
+    "attachments": Words(
+        _("A picture that you added, the words to it, and by whom, as a code. Where and with what it was taken is left out."),
+        _("who adds pictures"), _("To show it where it belongs."),
+        _("until you remove it, or the account is erased; one day where you never sent its form"),
+    ),
+    "attachment_bodies": Words(_("The points of such a picture.")),
     "access_key": Words(
         _("The name and the rights of a key for programs; the key itself only as a code that cannot be turned back."),
         _("who got a key"), _("To let programs read or write data."), _("as long as the city needs the key"),
@@ -114,4 +120,6 @@ COOKIES = (
 def kept(vaults: Iterable[Vault]) -> list[Kept]:
     """What is kept of people, in the order of WORDS."""
     days = {one.name: None if one.retention is None else one.retention[1] for one in vaults}
-    return [Kept(words, days[name]) for name, words in WORDS.items() if name in days and words.whom]
+    return [
+        Kept(words, None if words.until else days[name]) for name, words in WORDS.items() if name in days and words.whom
+    ]
