@@ -48,6 +48,11 @@ def _told(text: str) -> str:
     return text if text.isprintable() else "".join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in text)
 
 
+def mark(text: str) -> str:
+    """The same text: a sentence that pages say in the language of who reads it."""
+    return text
+
+
 class HanzeError(Exception):
     """Base of all; `detail` is one plain sentence that names field, value and fix."""
 

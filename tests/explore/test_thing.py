@@ -75,3 +75,9 @@ async def test_addresses_that_cannot_be_get_a_plain_page(pages: Pages, query: st
 
 async def test_what_is_hidden_is_not_there(pages: Pages) -> None:
     assert (await pages(f"/en/data/thing?id={some(HIDDEN)}")).status_code == 404
+
+
+async def test_an_address_a_licence_and_a_word_of_a_list_read_well(pages: Pages) -> None:
+    said = text(await pages.ok(f"/nl/data/thing?id={some('AirQualityObserved')}"))
+    assert "Adres\nOude Rede, Havendam\n" in said and "Licentie\nCC0 1.0\n" in said
+    assert "Soort station\nbij verkeer\n" in said and "Binnen of buiten\nbuiten\n" in said

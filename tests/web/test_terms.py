@@ -8,6 +8,7 @@ from hanze.feeds.havendam.city import City
 from hanze.feeds.probing.vocabulary import GENERAL, MODELS
 from hanze.ngsild import times
 from hanze.web import terms
+from hanze.web.attributes import STATED
 from hanze.web.language import languages
 from hanze.web.terms import Quantity
 
@@ -73,3 +74,18 @@ def test_a_name_without_words_says_that_it_is_english() -> None:
     assert (nl.say("Ozone"), nl.tongue("Ozone")) == ("Ozon", "nl")
     assert (nl.say("Bee hive"), nl.tongue("Bee hive")) == ("Bee hive", "en")
     assert languages()["de"].tongue("Name") == "de"
+
+
+@pytest.mark.parametrize("code", ["nl", "de"])
+def test_words_of_closed_lists_are_said_and_those_that_somebody_wrote_are_not(code: str) -> None:
+    language = languages()[code]
+    told = {
+        (name, text)
+        for entity in City().now(times.parse("2026-03-10T13:00:00Z"))
+        for name, (one, *_) in entity.attributes.items()
+        if terms.short(name) in STATED
+        for text in (one["value"] if isinstance(one["value"], list) else [one["value"]])
+    }
+    assert len(told) > 12
+    assert {text for name, text in told if language.tongue(terms.state(name, text)) != code} == set()
+    assert terms.state(DEFAULT + "description", "open") == "open" and terms.state(DEFAULT + "status", "odd") == "odd"

@@ -56,6 +56,6 @@ def _facet(visit: Visit, ask: Asked, name: str, text: str, count: int | None) ->
     here = (name, text) in ask.only
     others = tuple(one for one in ask.only if one[0] != name)
     chosen = others if here else (*others, (name, text))
-    said = {"true": _("yes"), "false": _("no")}.get(text, "")
+    said = {"true": _("yes"), "false": _("no")}.get(text) or terms.state(name, text)
     address = msgspec.structs.replace(ask, only=chosen).address(visit)
-    return Facet(visit.language.say(said) if said else text, count, address, here)
+    return Facet(visit.language.say(said), count, address, here)

@@ -89,11 +89,21 @@ def told(visit: Visit, value: float, one: Measured, unit: str | None) -> str:
     return measure(visit.language.words.number(value * factor), symbol)
 
 
+def _round(visit: Visit, value: float, one: Measured, unit: str | None) -> tuple[str, str]:
+    """A value and its unit as a sentence tells it beside others: whole, below 20 with one digit more."""
+    symbol, factor = terms.shown(unit, terms.quantity(one.attribute))
+    words = visit.language.words
+    return words.fixed(value * factor, 0 if abs(value * factor) >= 20 else 1).removesuffix(f"{words.decimal}0"), symbol
+
+
+def _about(visit: Visit, value: float, one: Measured, unit: str | None) -> str:
+    return measure(*_round(visit, value, one, unit))
+
+
 def _low(visit: Visit, usual: Range, one: Measured, unit: str | None) -> str:
     """The lowest without its unit, which stands behind the highest; with it where both are told alike."""
-    low, high = (told(visit, value, one, unit) for value in (usual.low, usual.high))
-    _, factor = terms.shown(unit, terms.quantity(one.attribute))
-    return low if low == high else visit.language.words.number(usual.low * factor)
+    low, high = (_about(visit, value, one, unit) for value in (usual.low, usual.high))
+    return low if low == high else _round(visit, usual.low, one, unit)[0]
 
 
 def _row(visit: Visit, one: Tiding) -> Row:
@@ -106,11 +116,11 @@ def _row(visit: Visit, one: Tiding) -> Row:
         what=_what(visit, one.measured),
         word=visit.language.say(word),
         arrow=arrow,
-        value="" if value is None else told(visit, value, one.measured, one.unit),
+        value="" if value is None else _about(visit, value, one.measured, one.unit),
         place=one.looked[0].name if one.looked else "",
         count=len(one.looked),
         low="" if usual is None else _low(visit, usual, one.measured, one.unit),
-        high="" if usual is None else told(visit, usual.high, one.measured, one.unit),
+        high="" if usual is None else _about(visit, usual.high, one.measured, one.unit),
         days=0 if usual is None else usual.days,
         when="" if newest is None else visit.language.when(newest, visit.now, visit.site.zone),
     )
@@ -125,11 +135,11 @@ def _odd(visit: Visit, one: Odd) -> Row:
         what=_what(visit, one.measured),
         word=visit.language.say(word),
         arrow=arrow,
-        value=told(visit, value, one.measured, unit),
+        value=_about(visit, value, one.measured, unit),
         place="",
         count=1,
         low=_low(visit, one.usual, one.measured, unit),
-        high=told(visit, one.usual.high, one.measured, unit),
+        high=_about(visit, one.usual.high, one.measured, unit),
         days=one.usual.days,
         when="",
     )

@@ -8,7 +8,7 @@ from functools import partial
 from starlette.responses import HTMLResponse, Response
 
 from hanze.errors import ResourceNotFound
-from hanze.explore import course, data, measured, places, showing, sources
+from hanze.explore import course, data, measured, places, rights, showing, sources
 from hanze.explore.places import Place
 from hanze.explore.showing import Seen
 from hanze.web.parquet import download
@@ -24,7 +24,7 @@ async def answer(visit: Visit) -> Response:
 def _answer(visit: Visit) -> Response | Rows:
     seen = _read(visit)
     if seen is None:
-        return HTMLResponse(visit.html("explore/nothing.html"))
+        return HTMLResponse(visit.html("explore/nothing.html", loads=rights.loads(visit)))
     if not visit.format:
         return HTMLResponse(visit.html("explore/now.html", **showing.values(visit, seen)))
     if visit.asked("place"):

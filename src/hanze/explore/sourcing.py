@@ -9,27 +9,33 @@ from starlette.responses import HTMLResponse, Response
 
 from hanze.explore import data, rights, sources
 from hanze.explore.sources import Source
+from hanze.feeds import sentences
 from hanze.feeds.health import SOURCE
 from hanze.ngsild import times
 from hanze.ngsild.context import CORE
+from hanze.outgoing import destination
 from hanze.web import terms
 from hanze.web.drawing.times import date, local
 from hanze.web.parquet import download
 from hanze.web.parquet.download import Rows
 from hanze.web.room import Visit
+from hanze.web.sayings import Sayings
+
+SAYINGS = Sayings((*sentences.GAPPED, *destination.GAPPED))
+"""How sources tell what is the matter with them."""
 
 COLUMNS = ("name", "provider", "licence", "status", "newest", "since", "taken", "refused", "brings")
 
 
 class Shown(msgspec.Struct, frozen=True):
-    """A source in words. `brings`: subjects with the addresses of their pages; `repair`: what is wrong and what to do, for staff
-    only."""
+    """A source in words. `brings`: subjects with the addresses of their pages; `repair`: what is wrong and what to do, each with
+    the code of its language, for staff only."""
 
     source: Source
     newest: str
     since: str
     brings: list[tuple[str, str]]
-    repair: tuple[str, str] | None
+    repair: list[tuple[str, str]]
 
 
 async def answer(visit: Visit) -> Response:
@@ -61,7 +67,7 @@ def _shown(visit: Visit, one: Source, types: list[str]) -> Shown:
         newest="" if one.newest is None else language.when(one.newest, visit.now, zone),
         since=date(local(one.since, zone), language.words),
         brings=brings,
-        repair=(one.detail, one.advice) if staff and wrong and (one.detail or one.advice) else None,
+        repair=[SAYINGS.say(language, text) for text in (one.detail, one.advice) if text and staff and wrong],
     )
 
 

@@ -13,7 +13,7 @@ from hanze.explore.measured import is_number
 from hanze.ngsild import times
 from hanze.ngsild.context import CORE
 from hanze.ngsild.entity import VALUE_MEMBER, Instance
-from hanze.web import terms
+from hanze.web import licences, terms
 from hanze.web.drawing.words import Words, measure
 from hanze.web.language import mark as _
 from hanze.web.room import Visit
@@ -26,6 +26,9 @@ SHAPES = {
     "LineString": _("a line on the map"), "MultiLineString": _("lines on the map"), "MultiPoint": _("places on the map"),
     "Polygon": _("an area on the map"), "MultiPolygon": _("areas on the map"),
 }  # fmt: skip
+
+POSTAL = ("streetAddress", "streetNr", "district", "postalCode", "addressLocality")
+"""Parts of an address, of which the last is always there. Source: schema.org/PostalAddress, as in Smart Data Models."""
 
 Name = Callable[[str], str]
 """From an id to what the thing is called; empty where the visitor does not see it."""
@@ -48,7 +51,7 @@ def told(visit: Visit, attribute: str, instance: Instance, name: Name) -> list[C
     if is_number(value):
         unit, factor = terms.shown(instance.get("unitCode"), terms.quantity(attribute))
         return [Cell(measure(exact(value * factor, visit.language.words), unit))]
-    return [_plain(visit, value)]
+    return [_plain(visit, value, attribute)]
 
 
 def exact(value: float, words: Words) -> str:
@@ -89,21 +92,27 @@ def _place(visit: Visit, shape: Any) -> str:
     return f"{words.fixed(lat, 5)} / {words.fixed(lon, 5)}"
 
 
-def _plain(visit: Visit, value: Any) -> Cell:
+def _plain(visit: Visit, value: Any, attribute: str = "") -> Cell:
     if isinstance(value, bool):
         return Cell(visit.language.say(_("yes") if value else _("no")))
     if isinstance(value, dict) and isinstance(value.get("@value"), str):
         value = value["@value"]
     if isinstance(value, str):
-        leads = re.fullmatch(r"https?://\S+", value)
-        return Cell(_text(visit, value), value if leads else "")
+        if re.fullmatch(r"https?://\S+", value):
+            return Cell(licences.name(value) or _cut(value.partition("://")[2].rstrip("/")), value)
+        return Cell(_text(visit, visit.language.say(terms.state(attribute, value))))
     if isinstance(value, list) and all(isinstance(one, str | int | float) for one in value):
-        return Cell(_cut(", ".join(_plain(visit, one).text for one in value)))
+        return Cell(_cut(", ".join(_plain(visit, one, attribute).text for one in value)))
     if is_number(value):
         return Cell(exact(value, visit.language.words))
     if isinstance(value, dict) and all(isinstance(one, str | int | float) for one in value.values()):
-        return _plain(visit, list(value.values()))
+        return _plain(visit, list(_postal(value) or value.values()))
     return Cell(_cut(msgspec.json.encode(value).decode()))
+
+
+def _postal(value: dict[str, Any]) -> list[Any]:
+    """The parts of an address as on a letter within the country; empty where it is none."""
+    return [value[part] for part in POSTAL if part in value] if POSTAL[-1] in value else []
 
 
 def _text(visit: Visit, value: Any) -> str:

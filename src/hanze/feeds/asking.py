@@ -6,6 +6,8 @@ import email.utils
 from collections.abc import Mapping
 
 from hanze.errors import AddressRefused, CallFailed, SourceFailed
+from hanze.errors import mark as _
+from hanze.feeds import sentences
 from hanze.ngsild.times import Clock
 from hanze.outgoing import Client, Response
 from hanze.outgoing import url as urls
@@ -18,15 +20,15 @@ LONGEST_WAIT = 86_400.0
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 
 ADVICE = {
-    401: "The source wants a key or another one; look at the options of the source.",
-    403: "The source does not let this node in; look at the key, or ask who keeps the source.",
-    404: "Look at the address of the source; what stood there is gone.",
-    410: "Look at the address of the source; what stood there is gone.",
-    429: "Look less often: make the number of `every` larger.",
+    401: _("The source wants a key or another one; look at the options of the source."),
+    403: _("The source does not let this node in; look at the key, or ask who keeps the source."),
+    404: _("Look at the address of the source; what stood there is gone."),
+    410: _("Look at the address of the source; what stood there is gone."),
+    429: _("Look less often: make the number of `every` larger."),
 }
-REFUSED = "Where the source is in your own network, name its address under [outgoing] allow in hanze.toml."
-SILENT = "See whether the address is right and the other server runs."
-BROKEN = "The other server has a fault; it is tried again by itself."
+REFUSED = _("Where the source is in your own network, name its address under [outgoing] allow in hanze.toml.")
+SILENT = _("See whether the address is right and the other server runs.")
+BROKEN = _("The other server has a fault; it is tried again by itself.")
 
 
 class Asking:
@@ -44,13 +46,13 @@ class Asking:
         """An answer with status 200 or 304. Errors: SourceFailed."""
         wanted = {"Accept": "*/*", "Accept-Encoding": "identity", **(headers or {})}
         place = url
-        for _ in range(MOST_REDIRECTS + 1):
+        for _hop in range(MOST_REDIRECTS + 1):
             response = await self._request(place, wanted, most_bytes)
             if response.status in REDIRECTS and "location" in response.headers:
                 place = urls.join(urls.parse(place), response.headers["location"])
                 continue
             return _good(place, response, most_bytes, _sent(response, self._clock()))
-        raise SourceFailed(f"The source redirects more than {MOST_REDIRECTS} times.", ADVICE[404])
+        raise SourceFailed(sentences.REDIRECTS % {"count": MOST_REDIRECTS}, ADVICE[404])
 
     async def call(
         self, method: str, url: str, headers: Mapping[str, str], body: bytes = b"", *, most_bytes: int = MOST_BYTES
@@ -78,9 +80,7 @@ class Asking:
 def _good(url: str, response: Response, most_bytes: int, now: float) -> Response:
     host = urls.parse(url).authority
     if response.cut:
-        raise SourceFailed(
-            f"{host} gave more than {most_bytes >> 20} MB.", "Ask the source for less at once, by its options."
-        )
+        raise SourceFailed(sentences.MORE % {"place": host, "megabytes": most_bytes >> 20}, sentences.LESS)
     if response.status in (200, 304):
         return response
     raise _failed(host, response, now)
@@ -88,7 +88,7 @@ def _good(url: str, response: Response, most_bytes: int, now: float) -> Response
 
 def _failed(host: str, response: Response, now: float) -> SourceFailed:
     return SourceFailed(
-        f"{host} answered with status {response.status}.", ADVICE.get(response.status, BROKEN),
+        sentences.STATUS % {"place": host, "status": response.status}, ADVICE.get(response.status, BROKEN),
         wait=_wait(response.headers.get("retry-after", ""), now),
     )  # fmt: skip
 

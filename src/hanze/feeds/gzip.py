@@ -6,11 +6,12 @@ import zlib
 from collections.abc import Iterator
 
 from hanze.errors import SourceFailed
+from hanze.errors import mark as _
 
 PIECE = 1 << 16
 MAGIC = b"\x1f\x8b"
 
-ADVICE = "Look again later; where it stays so, tell the keeper of the source."
+ADVICE = _("Look again later; where it stays so, tell the keeper of the source.")
 
 
 def unpacked(data: bytes, most_bytes: int) -> Iterator[bytes]:

@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 import msgspec
 from msgspec import Meta
 
-from hanze.feeds import making
+from hanze.feeds import making, sentences
 from hanze.feeds.record import Record
 from hanze.feeds.source import Feed
 from hanze.ngsild import times
@@ -36,32 +36,26 @@ class Health(NamedTuple):
 def health(feed: Feed, record: Record, every: float, now: int) -> Health:
     """How the source is at `now` (microseconds); `every`: seconds of a turn."""
     if feed.paused:
-        return Health("paused", "The source is paused.", f"Go on with: hanze feed resume {feed.name}")
+        return Health("paused", sentences.PAUSED, sentences.GO_ON % {"name": feed.name})
     if record.failures:
         return Health("failing", record.detail, record.advice)
     if record.succeeded is None:
-        return Health("new", "The source was not looked at yet.", "")
+        return Health("new", sentences.NEW, "")
     newest = record.succeeded if record.observed is None else record.observed
     age, patience = (now - newest) / 1e6, max(LATE_TURNS * every, SHORTEST_LATE)
     if age > patience:
-        return Health(
-            "late",
-            f"The newest reading is {told(age)} old.",
-            "The source answers, but says nothing new; ask who keeps it whether its sensors still send.",
-        )
+        return Health("late", sentences.OLD % {"age": told(age)}, sentences.STILL)
     if record.refused and record.reasons:
-        return Health("fresh", f"Some of it is refused: {record.reasons[-1]}", "Tell who keeps the source.")
+        return Health("fresh", sentences.PARTLY % {"reason": record.reasons[-1]}, sentences.TELL)
     if record.progress is not None:
-        return Health("fresh", f"The source is {record.progress.text()}.", "")
-    return Health("fresh", "The source is in order.", "")
+        return Health("fresh", sentences.BUSY % {"progress": record.progress.text()}, "")
+    return Health("fresh", sentences.IN_ORDER, "")
 
 
 def told(seconds: float) -> str:
     """A length of time in words."""
-    for size, word in ((86_400, "day"), (3_600, "hour"), (60, "minute")):
-        if seconds >= 2 * size:
-            return f"{int(seconds / size)} {word}s"
-    return f"{int(seconds)} seconds"
+    size = next((size for size in sentences.AGES if seconds >= 2 * size), 1)
+    return sentences.AGES[size] % {"count": int(seconds / size)}
 
 
 class Facts(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ from xml.etree.ElementTree import Element, TreeBuilder
 from xml.parsers import expat
 
 from hanze.errors import SourceFailed
+from hanze.errors import mark as _
 
 MOST_RECORD = 1 << 20
 """Bytes of one record, and of one tag."""
@@ -14,7 +15,7 @@ MOST_RECORD = 1 << 20
 DEEPEST = 100
 """Elements within each other."""
 
-ADVICE = "See whether the URL is the right one; where it is, tell the keeper of the source."
+ADVICE = _("See whether the URL is the right one; where it is, tell the keeper of the source.")
 
 
 Unwanted = Callable[[str, Mapping[str, str]], bool]

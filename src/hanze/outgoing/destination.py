@@ -7,6 +7,7 @@ import ssl
 from collections import deque
 
 from hanze.errors import AddressRefused, CallFailed
+from hanze.errors import mark as _
 from hanze.outgoing.circuit import Circuit
 from hanze.outgoing.connection import Connection, Stale
 from hanze.outgoing.guard import Guard
@@ -21,6 +22,14 @@ PATIENT_SECONDS = 5.0
 """A server that does not answer within less is not held to be dead."""
 
 
+SILENT = _("%(place)s did not answer within %(seconds)s s.")
+LEFT_ALONE = _("%(place)s did not answer several times; it is left alone for %(seconds)s s.")
+CLOSED = _("%(place)s closed the connection without an answer.")
+AWAY = _("%(place)s cannot be reached (%(reason)s).")
+GAPPED = (SILENT, LEFT_ALONE, CLOSED, AWAY)
+"""What is told where there is no answer, with gaps; pages say it in other languages."""
+
+
 class Destination:
     """Lends connections, at most MOST_CONNECTIONS at once; who comes later waits in line."""
 
@@ -28,6 +37,7 @@ class Destination:
         self._guard = guard
         self._host = host
         self._port = port
+        self._place = f"{host}:{port}"
         self._tls = tls if scheme == "https" else None
         self._idle: list[Connection] = []
         self._lent = 0
@@ -48,7 +58,7 @@ class Destination:
             # Who gave little time learned nothing of the server: others must not be kept from it.
             if seconds >= PATIENT_SECONDS:
                 self._circuit.failed(loop.time())
-            raise CallFailed(f"{self._host}:{self._port} did not answer within {seconds:g} s.") from None
+            raise CallFailed(SILENT % {"place": self._place, "seconds": f"{seconds:g}"}) from None
         except CallFailed:
             self._circuit.failed(loop.time())
             raise
@@ -61,9 +71,7 @@ class Destination:
     def _check(self, now: float) -> None:
         wait = self._circuit.wait(now)
         if wait:
-            raise CallFailed(
-                f"{self._host}:{self._port} did not answer several times; it is left alone for {wait:.1f} s.", wait=wait
-            )
+            raise CallFailed(LEFT_ALONE % {"place": self._place, "seconds": f"{wait:.1f}"}, wait=wait)
 
     async def _turn(self) -> None:
         if self._lent < MOST_CONNECTIONS:
@@ -96,7 +104,7 @@ class Destination:
                 response = await connection.exchange(request, most_bytes)
             except Stale:
                 if kept is None:
-                    raise CallFailed(f"{self._host}:{self._port} closed the connection without an answer.") from None
+                    raise CallFailed(CLOSED % {"place": self._place}) from None
                 continue
             if connection.usable:
                 self._idle.append(connection)
@@ -124,12 +132,12 @@ class Destination:
                     )  # fmt: skip
                 return connection
             except TimeoutError:
-                reason = "it does not answer"
+                reason = _("it does not answer")
             except ssl.SSLCertVerificationError as error:
                 reason = f"its certificate is not good: {error.verify_message}"
             except OSError as error:
                 reason = error.strerror or str(error)
-        raise CallFailed(f"{self._host}:{self._port} cannot be reached ({reason}).")
+        raise CallFailed(AWAY % {"place": self._place, "reason": reason})
 
     def quiet(self) -> bool:
         """Nothing is lent and nobody waits; closes what has been idle for too long."""

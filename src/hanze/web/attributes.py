@@ -96,3 +96,63 @@ ATTRIBUTES = {
     "newestReading": _("Newest value"),
 }
 """Name of an attribute to what a page calls it."""
+
+STATED = frozenset(
+    {
+        "status", "category", "typeOfLocation", "stationType", "instrument", "laneDirection", "powerState", "storedWasteKind",
+        "serviceStatus", "vehicleType", "routeType", "severity",
+    }
+)  # fmt: skip
+"""Attributes whose values are words of a list that a model closes, not texts that somebody wrote."""
+
+STATES = {
+    "outdoor": _("outdoors"),
+    "indoor": _("indoors"),
+    "traffic": _("beside traffic"),
+    "background": _("away from traffic"),
+    "industrial": _("at industry"),
+    "reference": _("reference device"),
+    "low-cost": _("small sensor"),
+    "forward": _("forward"),
+    "backward": _("backward"),
+    "on": _("on"),
+    "off": _("off"),
+    "low": _("low"),
+    "medium": _("medium"),
+    "high": _("high"),
+    "informational": _("for information"),
+    "ok": _("in order"),
+    "working": _("working"),
+    "defectiveLamp": _("lamp defective"),
+    "open": _("open"),
+    "closed": _("closed"),
+    "full": _("full"),
+    "almostFull": _("almost full"),
+    "almostEmpty": _("almost empty"),
+    "empty": _("empty"),
+    "spacesAvailable": _("spaces free"),
+    "outOfService": _("out of service"),
+    "withIncidence": _("with a fault"),
+    "parked": _("parked"),
+    "public": _("public"),
+    "underground": _("under the ground"),
+    "glass": _("glass"),
+    "organic": _("organic waste"),
+    "paper": _("paper"),
+    "plastic": _("plastic"),
+    "other": _("other"),
+    "bicycle": _("bicycle"),
+    "car": _("car"),
+    "moped": _("moped"),
+    "e-moped": _("electric moped"),
+    "e-bike": _("electric bicycle"),
+    "e-scooter": _("electric scooter"),
+    "bus": _("bus"),
+    "tram": _("tram"),
+    "new": _("not looked at yet"),
+    "fresh": _("up to date"),
+    "late": _("late: nothing new for a while"),
+    "failing": _("cannot be reached at the moment"),
+    "paused": _("paused by the city"),
+}
+"""Such a word to what a page calls it."""

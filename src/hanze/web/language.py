@@ -16,13 +16,9 @@ from babel import Locale
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
+from hanze.errors import mark as mark
 from hanze.web.drawing import times
 from hanze.web.drawing.words import WORDS, Words
-
-
-def mark(text: str) -> str:
-    """The same text: it stands in a table of the code and is translated where it is shown."""
-    return text
 
 
 _ = mark

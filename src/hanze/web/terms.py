@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from hanze.ngsild.units import symbol
-from hanze.web.attributes import ATTRIBUTES
+from hanze.web.attributes import ATTRIBUTES, STATED, STATES
 from hanze.web.language import mark as _
 
 
@@ -107,6 +107,11 @@ def quantity(attribute: str) -> Quantity:
     """What a page calls an attribute (an IRI)."""
     name = short(attribute)
     return QUANTITIES.get(name) or Quantity(ATTRIBUTES.get(name) or _words(name))
+
+
+def state(attribute: str, value: str) -> str:
+    """What a page calls a value (an IRI and a text); the value itself where nobody closed the list of them."""
+    return STATES.get(value, value) if short(attribute) in STATED else value
 
 
 def shown(unit: str | None, quantity: Quantity) -> tuple[str, float]:

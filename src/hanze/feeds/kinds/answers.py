@@ -7,13 +7,16 @@ from typing import Any, TypeVar
 import msgspec
 
 from hanze.errors import BadRequestData, SourceFailed
+from hanze.errors import mark as _
 from hanze.feeds.source import Feed, Found, State
 from hanze.ngsild import times
 from hanze.ngsild.checks import shown
 
 T = TypeVar("T", bound=msgspec.Struct)
 
-CHANGED = "The source has changed or the address is another one's; look at the address, then tell the makers of Hanze."
+CHANGED = _(
+    "The source has changed or the address is another one's; look at the address, then tell the makers of Hanze."
+)
 
 LATEST_SECONDS = 100_000_000_000
 """POSIX times beyond it (the year 5138) are milliseconds, which some sources give instead."""

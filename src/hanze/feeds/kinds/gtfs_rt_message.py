@@ -8,12 +8,13 @@ from typing import Any
 import msgspec
 
 from hanze.errors import BadRequestData, SourceFailed
+from hanze.errors import mark as _
 
 MOST_ENTITIES = 100_000
 MOST_ENTITY = 256 << 10
 """Bytes of one entity; what is read of one takes up to 40 times as much memory."""
 
-ADVICE = "See whether the URL gives GTFS Realtime in protobuf; where it should, tell the keeper of the source."
+ADVICE = _("See whether the URL gives GTFS Realtime in protobuf; where it should, tell the keeper of the source.")
 
 _VARINT, _FIXED_64, _BYTES, _FIXED_32 = 0, 1, 2, 5
 _HEADER, _ENTITY = 1, 2

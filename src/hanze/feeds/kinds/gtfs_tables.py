@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import IO
 
 from hanze.errors import SourceFailed
+from hanze.errors import mark as _
 
 Row = Mapping[str, str]
 
@@ -22,7 +23,7 @@ MOST_ROWS = 1_000_000
 MOST_LIST = 1 << 20
 """Bytes of the zip's list of files."""
 
-ADVICE = "See whether the URL gives a GTFS zip; where it should, tell the keeper of the source."
+ADVICE = _("See whether the URL gives a GTFS zip; where it should, tell the keeper of the source.")
 
 _END, _LOCATOR = b"PK\5\6", b"PK\6\7"
 _BROKEN = (

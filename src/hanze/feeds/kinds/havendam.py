@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar
 import msgspec
 
 from hanze.errors import ConfigurationError, SourceFailed
+from hanze.errors import mark as _
 from hanze.feeds.havendam import diary, schedule
 from hanze.feeds.havendam.city import City
 from hanze.feeds.havendam.clock import STEP
@@ -21,7 +22,7 @@ from hanze.feeds.tables.shaping import Series
 from hanze.ngsild.context import CORE
 from hanze.ngsild.entity import Entity
 
-MEND = "Mend [options] in the file of the source."
+MEND = _("Mend [options] in the file of the source.")
 
 
 class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

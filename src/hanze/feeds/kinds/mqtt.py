@@ -19,6 +19,7 @@ import msgspec
 from aiomqtt import Message
 
 from hanze.errors import CallFailed, SourceFailed
+from hanze.errors import mark as _
 from hanze.feeds.kinds import answers
 from hanze.feeds.shapes.reading import one
 from hanze.feeds.shapes.shape import Shape
@@ -45,7 +46,7 @@ PUBACK, PUBCOMP = 0x40, 0x70
 NO_DELAY = (socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 """Else acknowledgements wait for those before them to have come."""
 
-ADVICE = "See whether the broker runs, and whether address, user and password are right."
+ADVICE = _("See whether the broker runs, and whether address, user and password are right.")
 
 SCHEMES = ("mqtt", "mqtts")
 

@@ -7,13 +7,14 @@ from pkgutil import resolve_name
 from typing import Any, ClassVar
 
 from hanze.errors import SourceFailed
+from hanze.errors import mark as _
 from hanze.feeds.kinds import KINDS
 from hanze.feeds.runner import Kind
 from hanze.feeds.source import Feed, Found, Get, State
 
 GROUP = "hanze.feeds"
 
-ADVICE = "Bring the package that this kind is from up to date, or uninstall it, then start the node again."
+ADVICE = _("Bring the package that this kind is from up to date, or uninstall it, then start the node again.")
 
 
 def offered() -> dict[str, str]:

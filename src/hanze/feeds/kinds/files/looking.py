@@ -17,6 +17,7 @@ import msgspec
 
 from hanze.broker.contexts import Contexts
 from hanze.errors import ConfigurationError, HanzeError, SourceFailed
+from hanze.errors import mark as _
 from hanze.feeds.kinds import answers
 from hanze.feeds.kinds.files import folder
 from hanze.feeds.kinds.files import line as lines
@@ -38,7 +39,7 @@ MOST_TOGETHER = 5_000
 MOST_STANDING = 3
 """Files that cannot be read which are told again each time."""
 
-MEND = "Mend the file of the source."
+MEND = _("Mend the file of the source.")
 
 GONE = "it vanished before it was read to its end; put it there again under its name, what was read of it stays"
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from hanze.broker.contexts import Contexts
 from hanze.errors import HanzeError, SourceFailed
+from hanze.errors import mark as _
 from hanze.feeds.called import Line
 from hanze.feeds.kinds import answers
 from hanze.feeds.kinds.ngsild.broker import API, Broker
@@ -36,7 +37,7 @@ UNDELIVERED = Refused(
 EVERYWHERE = ("", "0.0.0.0", "::")
 """Hosts under which a node listens, but nobody reaches it."""
 
-CALLBACK = (
+CALLBACK = _(
     "Give the option callback: the address of this node as the other broker reaches it, such as http://10.0.0.7:9090."
 )
 
