@@ -104,18 +104,19 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True):
         str, Meta(description="an NGSI-LD query (q) that the things fulfil, such as 'status==\"open\"'")
     ] = ""
     step: Annotated[Literal["hour", "day"], Meta(description='"hour" or "day"')] = "hour"
-    together: Annotated[Together, Meta(description='"mean", "min", "max", "sum" or "last"')] = "mean"
+    together: Annotated[Together, Meta(description='"mean", "energy", "min", "max", "sum" or "last"')] = "mean"
     hours: Annotated[tuple[int, ...], Meta(description="hours of the local clock, such as [7, 8]")] = tuple(range(24))
     days: Annotated[Days, Meta(description='"all", "workdays" or "weekend"')] = "all"
     over: Annotated[
-        Over, Meta(description='"mean", "min", "max", "sum", "above", "below", "share above" or "share below"')
+        Over,
+        Meta(description='"mean", "energy", "min", "max", "sum", "above", "below", "share above" or "share below"'),
     ] = "mean"
     limit: Annotated[float | None, Meta(description='the number that "above" and "below" look at')] = None
     complete: Annotated[float, Meta(ge=0, le=1, description="the share of steps that must be there, from 0 to 1")] = (
         0.75
     )
     things: Annotated[Things, Meta(description='"mean", "sum", "min", "max" or "people"')] = "mean"
-    metres: Annotated[float | None, Meta(gt=0, description="a distance in metres, such as 500")] = None
+    metres: Annotated[float, Meta(gt=0, description="a distance in metres, such as 500")] | None = None
     uses: Annotated[tuple[str, ...], Meta(description='uses of land, such as ["nature", "water"]')] = ()
     indicator: Annotated[str, Meta(description='the code of another indicator, such as "air-no2-year"')] = ""
     spread: Annotated[Spread | None, Meta(description='"gap", "gini", "share over" or "share under"')] = None
@@ -147,6 +148,8 @@ class Definition(Struct, frozen=True, forbid_unknown_fields=True):
         str, Meta(description="such as 100 * fast / all; where there is one part it may be left out")
     ] = ""
     digits: Annotated[int, Meta(ge=0, le=4, description="decimals that are shown, 0 to 4")] = 1
+    words: Texts | None = None
+    """What stands after the number where the symbol of the unit does not say it, such as "days in the year"."""
     waits: Texts | None = None
     """The source that a city connects for it, where the node cannot make it from what most cities have."""
     reference: References = References()
