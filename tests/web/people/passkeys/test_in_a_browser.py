@@ -43,9 +43,14 @@ class Place:
     def enter(self, page: Page, after: str) -> None:
         """By a link that works once."""
         token = self.town.store.submit(lambda uow: giving.link(uow, os.urandom, MAIL, "test")).result()
-        page.go(f"{self.address}/en/sign-in/link?token={token}&next={after}")
+        self.open(page, f"sign-in/link?token={token}&next={after}")
         page.run("document.querySelector('main button').click()")
         self.at(page, after)
+
+    def open(self, page: Page, path: str, host: str = "localhost") -> None:
+        """The page before may tell only now that it has loaded, so that what is open is looked at too."""
+        page.go(f"http://{host}:{self.port}/en/{path}")
+        self.at(page, path.partition("?")[0])
 
     def at(self, page: Page, path: str) -> None:
         page.until(f"location.pathname === '/en/{path}' && document.readyState === 'complete'")
@@ -104,10 +109,10 @@ def test_a_resident_adds_a_passkey_comes_in_by_it_and_removes_it(place: Place, p
     press(page)
     page.until("document.querySelector('.acts') !== null")
     assert "Chrome on Linux" in page.run("document.querySelector('.acts').innerText") and place.kept == 1
-    page.go(f"{place.address}/en/account")
+    place.open(page, "account")
     page.run("document.querySelector('main button').click()")
     place.at(page, "")
-    page.go(f"{place.address}/en/sign-in?next=account/passkeys")
+    place.open(page, "sign-in?next=account/passkeys")
     assert button(page) == "Sign in with a passkey"
     press(page)
     place.at(page, "account/passkeys")
@@ -131,7 +136,7 @@ def test_who_works_for_the_city_comes_in_at_once(place: Place, page: Page) -> No
     press(page)
     page.until("document.querySelector('.acts') !== null")
     place.town.store.submit(lambda uow: giving.give(uow, MAIL, ["editor"], "test")).result()
-    page.go(f"{place.address}/en/sign-in")
+    place.open(page, "sign-in")
     press(page)
     place.at(page, "desk")
     assert "Welcome, Anne" in page.run("document.body.innerText") and not page.complaints
@@ -144,7 +149,7 @@ def test_a_page_that_stood_open_asks_anew(place: Place, page: Page) -> None:
     place.enter(page, "account/passkeys")
     press(page)
     page.until("document.querySelector('.acts') !== null")
-    page.go(f"{place.address}/en/sign-in")
+    place.open(page, "sign-in")
     place.town.now += 6 * 60 * 1_000_000
     page.run("performance.now = () => 6 * 60_000")
     press(page)
@@ -169,11 +174,10 @@ def test_where_passkeys_cannot_work_there_is_no_button(place: Place, page: Page)
     """Without scripts, and at another address than that of the site: all else works."""
     place.person()
     place.enter(page, "account/passkeys")
-    elsewhere = place.address.replace("localhost", "127.0.0.1")
-    page.go(f"{elsewhere}/en/sign-in")
+    place.open(page, "sign-in", host="127.0.0.1")
     assert button(page) == "" and "Mail address" in page.run("document.body.innerText")
     page.call("Emulation.setScriptExecutionDisabled", {"value": True})
     for path in ("sign-in", "account/passkeys"):
-        page.go(f"{place.address}/en/{path}")
+        place.open(page, path)
         assert button(page) == ""
     assert f"at the address {place.address}" in page.run("document.body.innerText")
