@@ -116,7 +116,9 @@ def begin(uow: UnitOfWork, door: Door, person: Person, by: str) -> Entered:
     waiting.forget(uow, person.mail)
     local = person if by == identities.PROVIDER else identities.here(uow, person)
     person, changed = local, local is not person
-    token, session = sessions.begin(uow, door.chance, person.id, staff=person.staff, agent=door.agent)
+    # Short also for who comes by the organisation, which says only then that the person still belongs to it.
+    short = person.staff or by == identities.PROVIDER
+    token, session = sessions.begin(uow, door.chance, person.id, staff=short, agent=door.agent)
     if person.staff:
         audit.note(uow, person.principal.name, "signed in", f"person:{person.id}", by=by)
     return Entered(person, token, False, session.expires, changed)

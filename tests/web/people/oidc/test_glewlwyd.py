@@ -17,25 +17,14 @@ from tests.web.people.oidc.glewlwyd import PASSWORD, Glewlwyd, free_port, needs_
 
 pytestmark = needs_glewlwyd
 
-CONFIG = """
+HOW_TO = Path(__file__).parents[4] / "docs/how-to/sign-in-by-your-organisation.md"
+
+BESIDE = """
 [city]
 name = "Havendam"
 
-[site]
-address = "{site}"
-
 [outgoing]
 allow = ["127.0.0.1", "::1"]
-
-[oidc]
-issuer = "{issuer}"
-client = "hanze"
-name = "Havendam City"
-scopes = ["openid"]
-
-[oidc.roles]
-data = ["data-officer"]
-all = ["administrator"]
 """
 
 START = "/en/sign-in/organisation"
@@ -57,13 +46,22 @@ class Both(NamedTuple):
         return browser.get(self.provider.agree(sent.headers["location"], name), follow_redirects=True)
 
 
+def configured(site: str, issuer: str) -> str:
+    """What the how-to says, with the addresses of here."""
+    found = re.search(r"```toml\n(.*?)```", HOW_TO.read_text("utf-8"), re.DOTALL)
+    assert found is not None
+    text = found[1].replace("https://data.havendam.example", site).replace("https://login.havendam.example", issuer)
+    assert site in text and issuer in text
+    return BESIDE + text
+
+
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Both]:
     place = tmp_path_factory.mktemp("oidc")
     with glewlwyd.running(place) as provider:
         port = free_port()
         site = f"http://127.0.0.1:{port}"
-        folder = folder_of(place / "node", CONFIG.format(site=site, issuer=provider.issuer))
+        folder = folder_of(place / "node", configured(site, provider.issuer))
         with running(folder, "--port", str(port), open=False) as node:
             assert node.address == site
             provider.client(site)
@@ -75,12 +73,12 @@ def words(answer: httpx2.Response) -> str:
 
 
 def test_a_group_of_the_provider_gives_a_role_and_takes_it_again(both: Both) -> None:
-    both.provider.person("anne", "data", "others")
+    both.provider.person("anne", "hanze-data", "others")
     with both.browser() as person:
         answer = both.sign_in(person, "anne")
         assert answer.url.path == "/en/desk" and "data officer" in words(answer)
         assert person.get("/en/people").status_code == 403
-        both.provider.groups("anne", "all")
+        both.provider.groups("anne", "hanze-admin")
         assert both.sign_in(person, "anne").url.path == "/en/desk"
         assert person.get("/en/people").status_code == 200
         both.provider.groups("anne")
@@ -100,7 +98,7 @@ def test_who_has_no_group_is_refused_until_invited(both: Both) -> None:
 
 
 def test_an_answer_of_the_provider_counts_once(both: Both) -> None:
-    both.provider.person("cas", "data")
+    both.provider.person("cas", "hanze-data")
     with both.browser() as person, both.browser() as thief:
         back = both.provider.agree(person.get(START).headers["location"], "cas")
         held = {one.name: one.value or "" for one in person.cookies.jar}
@@ -113,8 +111,8 @@ def test_an_answer_of_the_provider_counts_once(both: Both) -> None:
 
 def test_a_code_of_somebody_else_is_of_no_use(both: Both) -> None:
     """The provider binds a code to the verifier of one browser (PKCE)."""
-    both.provider.person("dirk", "all")
-    both.provider.person("eva", "data")
+    both.provider.person("dirk", "hanze-admin")
+    both.provider.person("eva", "hanze-data")
     with both.browser() as owner, both.browser() as thief:
         stolen = httpx2.URL(both.provider.agree(owner.get(START).headers["location"], "dirk")).params["code"]
         own = httpx2.URL(both.provider.agree(thief.get(START).headers["location"], "eva"))
@@ -123,7 +121,7 @@ def test_a_code_of_somebody_else_is_of_no_use(both: Both) -> None:
 
 
 def test_what_goes_wrong_is_in_the_log_without_secrets(both: Both) -> None:
-    both.provider.person("fien", "data")
+    both.provider.person("fien", "hanze-data")
     with both.browser() as person:
         back = httpx2.URL(both.provider.agree(person.get(START).headers["location"], "fien"))
         answer = person.get(back.copy_set_param("state", "x"), follow_redirects=True)
@@ -144,7 +142,7 @@ def test_the_key_of_the_node_is_its_own(both: Both) -> None:
 @needs_chromium
 def test_a_real_browser_goes_there_and_back_and_signs_out(both: Both) -> None:
     """Cookies and the content security policy let it through, though the provider is another site."""
-    both.provider.person("gijs", "data")
+    both.provider.person("gijs", "hanze-data")
     with browser() as chromium:
         page = chromium.page(both.node.address + "/en/sign-in")
         page.run("document.querySelector('a[href*=organisation]').click()")
@@ -163,5 +161,5 @@ def test_a_real_browser_goes_there_and_back_and_signs_out(both: Both) -> None:
             "[...document.querySelectorAll('form.press button')].find(one => /Sign out/.test(one.textContent)).click()"
         )
         page.until("location.pathname.endsWith('/organisation/out') && document.readyState == 'complete'")
-        assert "Sign out at Havendam City too" in page.run("document.body.innerText")
+        assert "Sign out at Gemeente Havendam too" in page.run("document.body.innerText")
         assert page.run("document.querySelector('a.main').href").startswith(both.provider.issuer + "/end_session?")

@@ -12,7 +12,7 @@ from hanze.web.people import giving, own, people
 from hanze.web.people.oidc.vaults import IDENTITIES
 from hanze.web.people.people import Person
 from hanze.web.people.vaults import PEOPLE, TICKETS
-from tests.web.people.conftest import MINUTE, PASSWORD, Town, said
+from tests.web.people.conftest import MINUTE, PASSWORD, SECOND, Town, said
 from tests.web.people.oidc.conftest import Joined
 
 pytestmark = pytest.mark.anyio
@@ -241,12 +241,16 @@ async def test_the_only_administrator_loses_the_role_too(joined: Joined) -> None
     assert person(joined.town).roles == ("resident",)
 
 
-async def test_a_session_of_staff_is_as_short_as_any(joined: Joined) -> None:
-    joined.identity.person["groups"] = ["all"]
+@pytest.mark.parametrize("groups", [["all"], []])
+async def test_who_comes_by_the_organisation_comes_again_after_half_a_day(joined: Joined, groups: list[str]) -> None:
+    joined.set(new="resident")
+    joined.identity.person["groups"] = groups
     browser = joined.town.browser()
     await joined.sign_in(browser)
-    joined.town.now += 12 * 60 * MINUTE
-    assert (await browser.get("/en/desk")).status_code == 303
+    joined.town.now += 12 * 60 * MINUTE - SECOND
+    assert (await browser.get("/en/account")).status_code == 200
+    joined.town.now += SECOND
+    assert (await browser.get("/en/account")).status_code == 303
 
 
 async def test_passwords_of_before_do_not_open_the_desk(joined: Joined) -> None:
