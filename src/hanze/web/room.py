@@ -25,8 +25,8 @@ from hanze.web.cookies import Jar
 from hanze.web.forms import guard
 from hanze.web.language import Language
 from hanze.web.look import Look
-from hanze.web.people.passkeys.challenges import Challenges
 from hanze.web.people.oidc.provider import Provider
+from hanze.web.people.passkeys.challenges import Challenges
 from hanze.web.people.passwords import Passwords
 from hanze.web.people.people import Person
 from hanze.web.people.sessions import Session
