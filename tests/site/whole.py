@@ -9,6 +9,7 @@ import re
 import socket
 import threading
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import msgspec
@@ -16,25 +17,35 @@ import uvicorn
 from starlette.applications import Starlette
 
 from hanze.access import Access, Policy, Public
+from hanze.explore.connecting import candidates
+from hanze.explore.connecting.candidates import Asked, Candidate, Seen
 from hanze.explore.following import FOLLOWS
 from hanze.feeds import making
 from hanze.feeds.havendam import plan
 from hanze.feeds.havendam.city import City
 from hanze.feeds.health import SOURCE, VOCABULARY
 from hanze.feeds.provenance import stated
+from hanze.feeds.shapes.shape import Part, Shape
+from hanze.feeds.source import Feed
 from hanze.feeds.writing import take
 from hanze.ngsild.context import CORE
 from hanze.ngsild.selection import EntitySelection, TypeIs
 from hanze.ngsild.units import symbol
-from hanze.node import config, pages
+from hanze.node import config, keeping, pages, sources
+from hanze.node.config import Config
 from hanze.node.node import ALL_VAULTS
+from hanze.node.settings import Settings
+from hanze.outgoing import Guard
 from hanze.store import sqlite
 from hanze.store.base import Store, UnitOfWork
 from hanze.store.scope import EVERYTHING
 from hanze.web import shell
 from hanze.web.people import people, sessions
 from hanze.web.people.passkeys import kept
+from hanze.web.people.vaults import PEOPLE
 from hanze.web.room import Page
+from hanze.web.steps import colour, drafts
+from hanze.web.steps.drafts import Draft
 from tests.explore.conftest import DAY, FEED, NOW, PUBLIC
 from tests.running import until
 
@@ -54,8 +65,17 @@ ASKED = {
     "follow/yes": "token=follows",
     "follow/stop": "token=follows",
     "account/passkey": "number=1",
+    "start/check": "draft=change",
+    "sources/look": "candidate=garages",
+    "sources/mapping": "candidate=garages",
+    "sources/one": "name=garages",
 }
 """What the address of a page needs besides its path."""
+
+GARAGES = Feed(
+    "json", "http://192.0.2.7/garages.json", "garages",
+    mapping=Shape("OffStreetParking", "urn:ngsi-ld:OffStreetParking:{id}", attribute=(Part("name", "name", "text"),)),
+)  # fmt: skip
 
 CONFIG = """
 [city]
@@ -90,12 +110,18 @@ class Whole:
         names = [*map(CORE.expand, PUBLIC), SOURCE]
         access = Access(self.store, lambda: NOW, Policy(public=tuple(map(Public, names))))
         self.session = self.store.submit(_fill).result()
-        self._put = (folder, config.load(folder), self.store, access, lambda: NOW, ALL_VAULTS)
+        told = config.load(folder)
+        self._put = (folder, told, self.store, access, lambda: NOW, ALL_VAULTS)
+        self._settings = Settings(folder, told, self.store, lambda config: None, _taken)
+        self._keeper = keeping.keeper(folder, self.store, Guard(), sources.kinds())
+        sources.add(folder, GARAGES)
+        self.store.submit(partial(_offer, hash=self._settings.told().hash)).result()
         self.app = self.again()
 
     def again(self) -> Starlette:
         """The same site put together once more."""
-        return Starlette(routes=pages.routes(pages.site_of(*self._put), self._put[1]))
+        shared = pages.site_of(*self._put, settings=self._settings, lent=(self._keeper,))
+        return Starlette(routes=pages.routes(shared, self._put[1]))
 
     @property
     def words(self) -> set[str]:
@@ -107,6 +133,24 @@ class Whole:
                 found.update(_words(text))
                 found.update(word for code in re.findall(r'"unitCode":"(\w+)"', text) for word in _words(symbol(code)))
         return found
+
+
+async def _taken(told: Config, built: object, by: str) -> None:
+    """None of these tests writes the settings."""
+
+
+def _offer(uow: UnitOfWork, hash: str) -> None:
+    """A change that was not written yet, and a source that was not added yet."""
+    anna = people.every(uow.vault(PEOPLE))[0].principal.id
+    text = CONFIG.replace("[site]", '[site]\nstyle = "city.css"')
+    files = {
+        "boundary.geojson": msgspec.json.encode(plan.background()),
+        "city.css": colour.sheet("", "#ffcc00").encode(),
+    }
+    drafts.put(uow, Draft("change", anna, uow.now, "start/city", hash, text), files)
+    seen = Seen(count=1, entities=[one for one in City().now(NOW) if "AirQualityObserved" in one.types[0]][:3])
+    made = Candidate("garages", anna, NOW, NOW, Asked(GARAGES.url), "asked", GARAGES, seen)
+    candidates.put(uow, made)
 
 
 def _words(text: str) -> list[str]:

@@ -45,6 +45,12 @@ class Access:
         """Keeps what is public, restricted, owned and open; differences with what was kept go into the audit."""
         return self._store.submit(lambda work: declared.store(work, self.policy, principal))
 
+    def change(self, rules: Policy) -> None:
+        """The node declares this from now on; nothing that was worked out by the old rules counts any more."""
+        self.policy = rules
+        self._anyone = ANYONE_WHERE_OPEN if rules.open else ANYONE
+        self.forget_keys()
+
     def principal(self, headers: Headers) -> Principal:
         """Who asks, by `Authorization: Bearer hz_…` or `X-API-Key`; NoRightToAccess (401) where the key is no good.
 

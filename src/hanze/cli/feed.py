@@ -11,6 +11,7 @@ import msgspec
 from hanze.cli.folder import hand, moment, option
 from hanze.cli.source import mapping as tables
 from hanze.errors import ConfigurationError
+from hanze.feeds import options as written
 from hanze.feeds.kinds import KINDS
 from hanze.feeds.shapes.shape import Shape
 from hanze.node import sources
@@ -123,19 +124,10 @@ def probe(
 
 
 def _option(text: str) -> tuple[str, Any]:
-    key, equals, value = text.partition("=")
-    if not equals or not key:
-        raise click.BadParameter(
-            f"{text} has no =; give KEY=VALUE, such as stations=NL10636,NL49012", param_hint="--set"
-        )
-    if value in ("true", "false"):
-        return key, value == "true"
-    for kind in (int, float):
-        try:
-            return key, kind(value)
-        except ValueError:
-            continue
-    return key, value.rstrip(",").split(",") if "," in value else value
+    try:
+        return written.read(text)
+    except ValueError as error:
+        raise click.BadParameter(str(error), param_hint="--set") from None
 
 
 @command.command("list")

@@ -19,16 +19,21 @@ from hanze.explore import (
     types,
 )
 from hanze.explore.api import OPERATIONS
+from hanze.explore.connecting import pages as connecting
+from hanze.explore.connecting import state
+from hanze.explore.connecting.candidates import CANDIDATES
 from hanze.explore.dropping import pages as dropping
 from hanze.explore.dropping.drops import VAULTS as DROPS
 from hanze.explore.following import FOLLOWS
 from hanze.explore.following import PAGES as FOLLOWING
+from hanze.explore.steps import STEPS
 from hanze.web.language import mark as _
 from hanze.web.room import Help, Page, Room
+from hanze.web.steps import SETTERS
 
 TABLE, PLACES = ("csv", "json", "parquet"), ("csv", "json", "geojson", "parquet")
 
-VAULTS = (*DROPS, FOLLOWS)
+VAULTS = (*DROPS, FOLLOWS, CANDIDATES)
 
 ROOM = Room(
     "explore",
@@ -46,6 +51,17 @@ ROOM = Room(
         Page("data/thing", thing.answer, PLACES),
         Page("data/change", changing.answer, post=changing.take),
         Page("sources", sourcing.answer, TABLE, foot=_("Sources")),
+        Page(
+            connecting.ADD,
+            connecting.add,
+            post=connecting.take,
+            roles=SETTERS,
+            desk=_("Add a source"),
+            help=Help(_("Add a source"), "explore/help/source.html"),
+        ),
+        Page(connecting.LOOK, connecting.look, post=connecting.connect, roles=SETTERS),
+        Page(connecting.MAPPING, connecting.correcting, post=connecting.correct, roles=SETTERS),
+        Page(connecting.STATE, state.answer, post=state.take, roles=SETTERS),
         Page("rules", rules.answer),
         Page("access-log", reads.answer, ("json",), desk=_("See who read which data"), right=OVERSEE),
         Page(
@@ -75,6 +91,7 @@ ROOM = Room(
     ),
     front=front.Drawer,
     operations=OPERATIONS,
+    steps=STEPS,
 )
 
 __all__ = ["ROOM", "VAULTS"]

@@ -20,6 +20,7 @@ from hanze.web.parquet import download
 from hanze.web.parquet.download import Rows
 from hanze.web.room import Visit
 from hanze.web.sayings import Sayings
+from hanze.web.steps import SETTERS
 
 SAYINGS = Sayings((*sentences.GAPPED, *destination.GAPPED))
 """How sources tell what is the matter with them."""
@@ -49,7 +50,8 @@ def _answer(visit: Visit) -> Response | Rows:
     if visit.format:
         return _file(found, brought, visit.format)
     shown = [_shown(visit, one, brought.get(one.name, [])) for one in found]
-    return HTMLResponse(visit.html("explore/sources.html", shown=shown, staff=rights.oversees(visit)))
+    values = {"shown": shown, "staff": rights.oversees(visit), "keeps": visit.has_role(SETTERS)}
+    return HTMLResponse(visit.html("explore/sources.html", **values))
 
 
 def _shown(visit: Visit, one: Source, types: list[str]) -> Shown:

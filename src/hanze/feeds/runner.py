@@ -6,27 +6,30 @@ import asyncio
 import contextlib
 import logging
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import partial
+from urllib.parse import unquote
 
 import msgspec
 
 from hanze.broker.contexts import no_fetch
 from hanze.errors import HanzeError, SourceFailed
-from hanze.feeds import brought, writing
+from hanze.feeds import brought, making, writing
 from hanze.feeds import record as records
 from hanze.feeds.asking import Asking
 from hanze.feeds.called import Called, Lines
-from hanze.feeds.health import Health, entity, health
+from hanze.feeds.health import SOURCE, Health, entity, health
 from hanze.feeds.provenance import complete
 from hanze.feeds.record import Record
 from hanze.feeds.secret import hidden
 from hanze.feeds.source import Feed, Found, Poll, State, Stream
 from hanze.feeds.writing import Take, works
 from hanze.ngsild import operations
+from hanze.ngsild.selection import EntitySelection, TypeIs
 from hanze.ngsild.times import Clock, Sleep
 from hanze.outgoing import Client
 from hanze.store.base import Store, UnitOfWork
+from hanze.store.scope import EVERYTHING
 
 log = logging.getLogger("hanze.feeds")
 
@@ -44,6 +47,8 @@ LEAVE_SECONDS = 10.0
 """A source that is removed or changed gets so long to take leave of the other server."""
 
 MOST_REASONS = 5
+
+MOST_SOURCES = 10_000
 
 ENTITY_SECONDS = 300.0
 """While nothing about a source changes, its entity is written so often."""
@@ -70,8 +75,9 @@ class Runner:
         self._minds: dict[str, _Mind] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
-    async def run(self, feeds: Iterable[Feed]) -> None:
-        """Exactly these sources go on from now; those that did not change are not disturbed."""
+    async def run(self, feeds: Iterable[Feed], there: Container[str] = ()) -> None:
+        """Exactly these sources go on from now; those that did not change are not disturbed. `there`: names of others whose
+        files cannot be used at the moment; of those that are gone nothing is told any more."""
         wanted = {feed.name: feed for feed in feeds}
         changed = set()
         for name, mind in list(self._minds.items()):
@@ -84,6 +90,16 @@ class Runner:
                 self._begin(feed)
                 if name in changed:
                     self._minds[name].mended()
+        own = making.urn("Source", self._city, "")
+        for id in await self._store.read(self._told_of):
+            name = unquote(id.removeprefix(own))
+            if id.startswith(own) and name not in wanted and name not in there:
+                await self._store.write(partial(_end, id))
+
+    def _told_of(self) -> list[str]:
+        """The ids of all entities of sources."""
+        found = self._store.query("", EntitySelection(types=TypeIs(SOURCE)), EVERYTHING, limit=MOST_SOURCES).entities
+        return [one.id for one in found]
 
     async def stop(self) -> None:
         for name in list(self._minds):
@@ -134,6 +150,12 @@ class Runner:
 
     def _asking(self) -> Asking:
         return Asking(self._client, self._clock)
+
+
+def _end(id: str, uow: UnitOfWork) -> None:
+    before = uow.entity("", id)
+    if before is not None:
+        uow.save("", operations.delete(before))
 
 
 def _cancelled() -> bool:

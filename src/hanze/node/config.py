@@ -11,7 +11,7 @@ from msgspec import Meta, Struct
 
 from hanze.errors import ConfigurationError
 from hanze.http.limits import Limits
-from hanze.node.toml import read
+from hanze.node.toml import parsed, text
 from hanze.outgoing.mail_server import Security
 from hanze.web.people.oidc import settings as oidc
 from hanze.web.people.oidc.settings import Oidc
@@ -197,7 +197,12 @@ def load(folder: Path) -> Config:
             f"{folder} is not a node's folder (it has no {FILE}); make one with 'hanze init {folder}', "
             "or name another folder with --folder."
         )
-    config = read(file, Config)
+    return read(file, text(file))
+
+
+def read(file: Path, content: str) -> Config:
+    """What this text of the file configures. Errors: ConfigurationError."""
+    config = parsed(file, content, Config)
     _check(file, config)
     return config
 

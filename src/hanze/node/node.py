@@ -10,12 +10,14 @@ import random
 import threading
 from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
-from starlette.routing import BaseRoute, Mount, Route
+from starlette.routing import BaseRoute, Mount, Route, Router
 
 from hanze import __version__
 from hanze.access import VAULTS, Access, Policy, Public, protected
@@ -38,11 +40,12 @@ from hanze.ngsild.checks import shown
 from hanze.ngsild.context import CORE
 from hanze.ngsild.times import Clock
 from hanze.node import clock as clocks
-from hanze.node import inbound, mails, pages, resources, sources
+from hanze.node import inbound, keeping, mails, pages, resources, sources
 from hanze.node.config import Config, PublicPart
 from hanze.node.front import Front
 from hanze.node.memory import Memory
 from hanze.node.metrics import Metrics
+from hanze.node.settings import Settings
 from hanze.node.socket import Listener
 from hanze.node.verb import Desk
 from hanze.node.verbs.load import LOADS
@@ -53,6 +56,7 @@ from hanze.store.base import RetentionRule
 from hanze.store.sqlite import sound
 from hanze.store.vault import Vault
 from hanze.web.live import Live
+from hanze.web.room import Site
 
 log = logging.getLogger("hanze.node")
 
@@ -83,6 +87,13 @@ def policy(config: Config, *, open: bool) -> Policy:
         public.append(Public(CORE.expand(whole.type), names, whole.tenant))
     restricted = frozenset(map(CORE.expand, config.access.restricted))
     return Policy(public=tuple(public), restricted=restricted, owned=OWNED, open=open)
+
+
+class _Built(NamedTuple):
+    """What the configuration makes of the site."""
+
+    site: Site
+    routes: list[BaseRoute]
 
 
 class Node:
@@ -137,23 +148,45 @@ class Node:
             for rule in config.retention
         ]
         self._outbox = mails.sender(config, self.store, self.client.guard, clock)
-        routes: list[BaseRoute] = [Route("/health", self._health), Route("/metrics", self._metrics)]
-        routes += self.live.routes()
-        routes += [inbound.route(lines, limits), resources.mount(config, address, self.store, self.access, clock)]
         self._pool = Pool(config.compute.workers, config.compute.memory_bytes)
-        shared = pages.site_of(
-            folder, config, self.store, self.access, clock, ALL_VAULTS, address, machine, self._pool
-        )
-        shared = pages.with_provider(shared, folder, config, self.client)
-        routes += pages.routes(shared, config)
-        self._news = Digest(shared)
+        self._settings = Settings(folder, config, self.store, self._built, self._take)
+        self._open = open
+        keeper = keeping.keeper(folder, outside, self.client.guard, self._kinds)
+        self._told = (clock, ALL_VAULTS, address, machine, self._pool, self._settings, (keeper,))
+        fixed: list[BaseRoute] = [Route("/health", self._health), Route("/metrics", self._metrics)]
+        self._fixed = [*fixed, *self.live.routes(), inbound.route(lines, limits)]
+        """Routes that stay when a page changed the settings."""
+        self._site: Site | None = None
+        built = self._built(config)
+        self._site = built.site
+        self._news = Digest(built.site)
         base = config.server.base_path
+        self._router = Router([*self._fixed, *built.routes], redirect_slashes=False)
         rest = Starlette(
-            routes=[Mount(base, routes=routes)] if base else routes, lifespan=self._life,
-            exception_handlers={HTTPException: self._refused},
-        )  # fmt: skip
+            routes=[Mount(base, self._router)], lifespan=self._life, exception_handlers={HTTPException: self._refused}
+        )
         rest.router.redirect_slashes = False
         self.app = Front(self.services.root + "/", NgsiLd(self.services), rest, self.metrics)
+
+    def _built(self, config: Config) -> "_Built":
+        """What people get by this configuration. Errors: ConfigurationError."""
+        clock, _, address, *_ = self._told
+        shared = pages.site_of(self.folder, config, self.store, self.access, *self._told)
+        shared = pages.with_provider(shared, self.folder, config, self.client)
+        if self._site is not None:
+            kept = {name: getattr(self._site, name) for name in ("passwords", "callers", "challenges")}
+            shared = msgspec.structs.replace(shared, **kept)
+        about = resources.mount(config, address, self.store, self.access, clock)
+        return _Built(shared, [about, *pages.routes(shared, config)])
+
+    async def _take(self, config: Config, built: "_Built", by: str) -> None:
+        """The settings that a page wrote count from now on. What is known of those who sign in stays."""
+        self.config = config
+        self._router.routes = [*self._fixed, *built.routes]
+        self._site = self._news.site = built.site
+        self._listener.desk = msgspec.structs.replace(self._listener.desk, config=config, address=built.site.address)
+        self.access.change(policy(config, open=self._open))
+        await asyncio.wrap_future(self.access.declare(by))
 
     @contextlib.asynccontextmanager
     async def _life(self, app: Starlette) -> AsyncIterator[None]:
@@ -242,7 +275,7 @@ class Node:
                     feeds, wrong = sources.declared(self.folder, self._kinds)
                     for one in wrong:
                         log.error("%s", one.detail)
-                    await self._sources.run(feeds)
+                    await self._sources.run(feeds, {Path(name).stem for name, *_ in found})
                     seen = found
                 await self._sources.tell()
                 trouble = ""

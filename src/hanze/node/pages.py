@@ -5,6 +5,7 @@
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -28,10 +29,12 @@ from hanze.web.people.oidc import pages as oidc
 from hanze.web.people.oidc import provider
 from hanze.web.people.vaults import VAULTS as PEOPLE
 from hanze.web.room import Site
+from hanze.web.settings import Settings
+from hanze.web.steps.drafts import VAULTS as DRAFTS
 
 ROOMS = (explore.ROOM, people.ROOM)
 
-VAULTS = (*PEOPLE, *explore.VAULTS, *ATTACHMENTS, outbox.MAILS)
+VAULTS = (*PEOPLE, *explore.VAULTS, *ATTACHMENTS, outbox.MAILS, *DRAFTS)
 
 
 def site_of(
@@ -44,10 +47,12 @@ def site_of(
     address: str = "",
     machine: Clock | None = None,
     compute: Pool | None = None,
+    settings: Settings | None = None,
+    lent: Sequence[Any] = (),
 ) -> Site:
     """What the pages share; `vaults`: all that the node has, `address`: where the node runs, `machine`: its real
-    time where `clock` is that of a demonstration. Errors: ConfigurationError where a file of the site cannot be read, or a
-    language is not there."""
+    time where `clock` is that of a demonstration, `settings` and `lent`: what pages may change with. Errors:
+    ConfigurationError where a file of the site cannot be read, or a language is not there."""
     told = config.site
     unknown = [code for code in told.languages if code not in languages()]
     if unknown:
@@ -71,6 +76,8 @@ def site_of(
         mails=config.mails,
         machine=machine,
         compute=compute or Pool(),
+        settings=settings,
+        lent=tuple(lent),
     )
 
 

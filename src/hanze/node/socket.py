@@ -44,14 +44,14 @@ class Listener:
 
     def __init__(self, desk: Desk, after: Callable[[], None]) -> None:
         """`after` is called on the event loop when a verb has run, for what is remembered of keys."""
-        self._desk = desk
+        self.desk = desk
         self._after = after
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="verb")
         self._server: asyncio.AbstractServer | None = None
         self._closed = False
 
     async def open(self) -> None:
-        path = self._desk.folder / FILE
+        path = self.desk.folder / FILE
         path.unlink(missing_ok=True)
         before = os.umask(0o177)
         try:
@@ -63,7 +63,7 @@ class Listener:
         self._closed = True
         if self._server is not None:
             self._server.close()
-        (self._desk.folder / FILE).unlink(missing_ok=True)
+        (self.desk.folder / FILE).unlink(missing_ok=True)
         self._pool.shutdown(wait=False, cancel_futures=True)
 
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -91,7 +91,7 @@ class Listener:
 
         try:
             result = await loop.run_in_executor(
-                self._pool, perform, self._desk, OPERATOR, asked.verb, asked.arguments, progress
+                self._pool, perform, self.desk, OPERATOR, asked.verb, asked.arguments, progress
             )
             return {"result": result}
         except HanzeError as error:

@@ -19,12 +19,23 @@ T = TypeVar("T", bound=Struct)
 
 def read(file: Path, kind: type[T]) -> T:
     """The file as this Struct; ConfigurationError where it cannot be read, has an unknown key or a wrong value."""
+    return parsed(file, text(file), kind)
+
+
+def text(file: Path) -> str:
+    """What stands in the file, its line ends as they are. Errors: ConfigurationError."""
     try:
-        raw = tomllib.loads(file.read_text("utf-8"))
+        return file.read_bytes().decode()
     except OSError as error:
         raise ConfigurationError(f"{file} cannot be read ({error.strerror}); check its name and rights.") from None
     except UnicodeDecodeError:
         raise ConfigurationError(f"{file} is not UTF-8 text; save it as UTF-8.") from None
+
+
+def parsed(file: Path, content: str, kind: type[T]) -> T:
+    """This text of the file as the Struct. Errors: ConfigurationError."""
+    try:
+        raw = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"{file} is not TOML: {error}; mend that line.") from None
     return convert(file, raw, kind)

@@ -45,11 +45,17 @@ def read(file: Path | None) -> Background:
             raise ConfigurationError(
                 f"{file} has more than {MOST_BYTES >> 20} MB; give a simpler one, or a .pmtiles file."
             )
-        document = msgspec.json.decode(file.read_bytes(), type=dict[str, Any])
-        features = msgspec.convert(document.get("features"), list[dict[str, Any]])
-        made = [_part(feature) for feature in features]
+        return parsed(file, file.read_bytes())
     except OSError as error:
         raise ConfigurationError(f"{file} cannot be read ({error.strerror}); check its name and rights.") from None
+
+
+def parsed(file: Path, body: bytes) -> Background:
+    """The same of what stands in the file. Errors: ConfigurationError."""
+    try:
+        document = msgspec.json.decode(body, type=dict[str, Any])
+        features = msgspec.convert(document.get("features"), list[dict[str, Any]])
+        made = [_part(feature) for feature in features]
     except (msgspec.DecodeError, UnicodeDecodeError, BadRequestData) as error:
         raise ConfigurationError(f"{file} is no GeoJSON FeatureCollection: {error}.") from None
     return Background(

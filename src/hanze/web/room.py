@@ -5,7 +5,7 @@
 import os
 from collections.abc import Awaitable, Callable, Collection, Mapping
 from datetime import tzinfo
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 from markupsafe import Markup
@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from hanze.access import Access, Principal
 from hanze.compute.pool import Pool
+from hanze.errors import ResourceNotFound
 from hanze.http.operation import Operation
 from hanze.ngsild.times import Clock
 from hanze.store.base import Store
@@ -32,6 +33,9 @@ from hanze.web.people.people import Person
 from hanze.web.people.sessions import Session
 from hanze.web.people.tokens import Chance
 from hanze.web.people.waiting import Callers
+from hanze.web.settings import Settings
+
+T = TypeVar("T")
 
 
 class Site(msgspec.Struct, frozen=True):
@@ -67,6 +71,17 @@ class Site(msgspec.Struct, frozen=True):
     """Where long calculations run."""
     parquet: bool = msgspec.field(default_factory=parquet.installed)
     """Tables can be had as Parquet."""
+    settings: Settings | None = None
+    """None: they cannot be changed by pages."""
+    lent: tuple[Any, ...] = ()
+    """What the node lends to a room, by the class that the room made for it."""
+
+    def tool(self, kind: type[T]) -> T:
+        """Errors: ResourceNotFound where it was not lent."""
+        for one in self.lent:
+            if isinstance(one, kind):
+                return one
+        raise ResourceNotFound("This site does not offer that.")
 
 
 class FormKey(msgspec.Struct):
@@ -192,6 +207,18 @@ Front = Callable[[Visit], Mapping[Slot, Markup]]
 """What a room puts on the front page for a visitor; called in a thread of the readers."""
 
 
+class Step(msgspec.Struct, frozen=True):
+    """One step by which a city is set up: a page with one form. `order`: among those of all rooms, low ones first. `title` and
+    `means`, what it is for, are English texts of the catalogues. `done`: the city itself shows that it is; called in a thread
+    of the readers."""
+
+    order: int
+    page: Page
+    title: str
+    means: str
+    done: Callable[[Visit], bool]
+
+
 class Room(msgspec.Struct, frozen=True):
     """A room of the site; its templates stand in the package hanze.NAME. `operations`: what it offers under /v1."""
 
@@ -200,3 +227,4 @@ class Room(msgspec.Struct, frozen=True):
     front: Callable[[], Front] | None = None
     """Called once for a site, so that it may remember something."""
     operations: tuple[Operation, ...] = ()
+    steps: tuple[Step, ...] = ()

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from hanze.errors import HanzeError
-from hanze.web import background, cookies, entrance, leaving, look, security, visiting
+from hanze.web import background, cookies, entrance, leaving, look, security, steps, visiting
 from hanze.web import shell as shells
 from hanze.web.attachments import serving
 from hanze.web.forms import coming, guard
@@ -81,6 +81,7 @@ class _Shell:
             "picture_kinds": PICTURES, "city_style": "" if site.look.style is None else site.base + look.address(site.look.style),
             "city_mark": "" if site.look.mark is None else site.base + look.address(site.look.mark), "terms": TERMS,
             "stages": loop.STAGES, "doors": loop.doors(self.pages),
+            "steps": steps.ordered(rooms), "step_done": steps.done, "steps_waiting": steps.waiting,
         }  # fmt: skip
 
     async def first(self, request: Request) -> Response:

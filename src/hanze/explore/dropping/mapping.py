@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from hanze.errors import BadRequestData, ConfigurationError
-from hanze.feeds.shapes.shape import Part, Shape
+from hanze.feeds.shapes.shape import Moment, Part, Place, Shape
 from hanze.feeds.source import Feed
 from hanze.feeds.tables import Mapping as Table
 from hanze.feeds.tables import check
@@ -45,6 +45,21 @@ def form(feed: Feed, header: list[str], say: Say) -> Form:
             Field(name="lat", label=_("Column with the latitude"), kind="choice", required=False, choices=columns),
             Field(name="decimal", label=_("Decimal sign"), kind="choice", choices=(Choice(".", "."), Choice(",", ","))),
         ]
+    else:
+        path = _("A path in the data, such as fields.place[0]. Empty: there is none.")
+        asked += [
+            Field(name="time", label=_("Where the time stands"), required=False, longest=200, help=path),
+            Field(name="zone", label=_("Time zone where the times name none"), required=False, longest=60),
+            Field(name="lon", label=_("Where the longitude stands"), required=False, longest=200, help=path),
+            Field(name="lat", label=_("Where the latitude stands"), required=False, longest=200, help=path),
+            Field(
+                name="geometry",
+                label=_("Where the place stands, if it is one geometry"),
+                required=False,
+                longest=200,
+                help=path,
+            ),
+        ]
     for number, column in enumerate(_columns(feed, header)):
         asked += _about(number, column, say)
     asked += [
@@ -78,6 +93,10 @@ def answers(feed: Feed, header: list[str]) -> dict[str, str]:
             "lon": table.location.lon if table.location else NONE,
             "lat": table.location.lat if table.location else NONE,
         }
+    if feed.mapping is not None:
+        moment, place = feed.mapping.time, feed.mapping.location
+        told |= {"time": moment.path, "zone": moment.zone} if moment else {}
+        told |= {"lon": place.lon, "lat": place.lat, "geometry": place.geometry} if place else {}
     for number, column in enumerate(_columns(feed, header)):
         one = _known(feed, column)
         told |= {f"kind {number}": one.kind if one else "text"}
@@ -172,6 +191,18 @@ def _time(table: Table, filled: Filled) -> Time | None:
     return Time(filled["time"], filled["zone"] or "UTC", table.time.format if same and table.time else None)
 
 
+def _moment(shape: Shape, filled: Filled) -> Moment | None:
+    if not filled["time"]:
+        return None
+    same = shape.time is not None and shape.time.path == filled["time"]
+    return Moment(filled["time"], filled["zone"] or "UTC", shape.time.format if same and shape.time else None)
+
+
+def _place(filled: Filled) -> Place | None:
+    told = {name: filled[name] for name in ("lon", "lat", "geometry")}
+    return Place(**told) if any(told.values()) else None
+
+
 def _shape(feed: Feed, filled: Filled) -> Shape:
     """Errors: BadRequestData, ValueError."""
     assert feed.mapping is not None
@@ -191,8 +222,12 @@ def _shape(feed: Feed, filled: Filled) -> Shape:
     attribute_name(filled["type"], "the type")
     if len({one.name for one in made}) < len(made):
         raise BadRequestData("Two columns have the same name; give each its own.")
-    shape = msgspec.structs.replace(feed.mapping, type=filled["type"], id=filled["id"], attribute=tuple(made))
-    if not fields(shape.id):
+    shape = msgspec.structs.replace(
+        feed.mapping, type=filled["type"], id=filled["id"], attribute=tuple(made), time=_moment(feed.mapping, filled),
+        location=_place(filled),
+    )  # fmt: skip
+    # What is one thing alone has an id without a column.
+    if fields(feed.mapping.id) and not fields(shape.id):
         raise BadRequestData("The id is the same for all things; name a column in braces.")
     shape.check()
     return shape

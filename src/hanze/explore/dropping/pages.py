@@ -119,7 +119,7 @@ def _look(visit: Visit) -> Response:
     try:
         first, found = reading.first(drop.name, body, drop.feed)
         values |= {
-            "table": _table(visit, first),
+            "table": table(visit, first),
             "refused": found.refused[:5],
             "types": _types(visit, drop, found.entities),
         }
@@ -135,7 +135,8 @@ def _types(visit: Visit, drop: Drop, entities: Any) -> list[tuple[str, bool]]:
     return [(CORE.compact(type), type in public) for type in found]
 
 
-def _table(visit: Visit, first: list[First]) -> Table:
+def table(visit: Visit, first: list[First]) -> Table:
+    """The first things as they would become."""
     names = list(dict.fromkeys(name for one in first for name in one.values))[:MOST_COLUMNS]
     say, known = visit.language.say, Names(visit)
     columns = [
@@ -183,7 +184,7 @@ def _mapped(visit: Visit) -> tuple[Drop, list[str]]:
 
 def _form(visit: Visit, drop: Drop, filled: Filled, status: int = 200) -> Response:
     values = {
-        "drop": drop,
+        "name": drop.name,
         "filled": filled,
         "action": visit.address(MAPPING, drop=drop.id),
         "back": visit.address(LOOK, drop=drop.id),

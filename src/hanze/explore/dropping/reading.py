@@ -87,7 +87,7 @@ def first(name: str, body: bytes, feed: Feed) -> tuple[list[First], Found]:
     if not found.entities:
         told = f"{found.refused[0].where}: {found.refused[0].reason}" if found.refused else "there is nothing in it"
         raise ConfigurationError(f"Nothing of it can be taken; {told}.")
-    return list(_first(found)), found
+    return list(firsts(found)), found
 
 
 def parts(name: str, body: bytes, feed: Feed, skip: int) -> Iterator[tuple[int, Found]]:
@@ -116,7 +116,8 @@ def context(user: Any) -> Context:
         ) from None
 
 
-def _first(found: Found) -> Iterator[First]:
+def firsts(found: Found) -> Iterator[First]:
+    """The first things of what was found, with their readings."""
     rows: dict[tuple[str, int | None], dict[str, Instance]] = {}
     for series in found.series:
         for moment, value in zip(series.moments[:ROWS], series.values[:ROWS], strict=True):

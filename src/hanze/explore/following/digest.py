@@ -27,7 +27,7 @@ class Digest:
     """Looks every minute for whom there may be news."""
 
     def __init__(self, site: Site, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
-        self._site = site
+        self.site = site
         self._sleep = sleep
         self._languages = languages()
 
@@ -44,7 +44,7 @@ class Digest:
 
     async def look(self) -> None:
         """Puts a mail into the outbox for each person for whom something is new; who was told is noted with it."""
-        site, now = self._site, self._site.clock()
+        site, now = self.site, self.site.clock()
         if site.store.vault(FOLLOWS).count({"ends": ("<=", now)}):
             await site.store.write(follows.forget)
         for person in await site.store.read(lambda: follows.due(site.store.vault(FOLLOWS), now, AT_ONCE)):
@@ -53,9 +53,9 @@ class Digest:
 
     def _compared(self, one: Follow, now: int) -> News | None:
         """As everyone sees it: what is not public is no news."""
-        scope = self._site.access.scope(ANYONE, "")
-        entity = self._site.store.get("", one.thing, scope)
-        return letters.compared(self._site, self._languages[one.language], one, entity, now)
+        scope = self.site.access.scope(ANYONE, "")
+        entity = self.site.store.get("", one.thing, scope)
+        return letters.compared(self.site, self._languages[one.language], one, entity, now)
 
     def _tell(self, uow: UnitOfWork, person: list[Follow], found: list[News], now: int) -> None:
         follows.told(uow, person, now)
@@ -63,4 +63,4 @@ class Digest:
             if one.gone:
                 follows.stop(uow, one.follow.token)
         if found:
-            outbox.put(uow, letters.news(self._site, self._languages[person[0].language], found))
+            outbox.put(uow, letters.news(self.site, self._languages[person[0].language], found))

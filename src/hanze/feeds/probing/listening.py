@@ -38,14 +38,25 @@ async def probe(feed: Feed, guard: Guard, hints: Hints, seconds: float, mark: st
             "Listen longer with --seconds, or to other topics with --set topics=…",
         )
     proposal = propose(feed, heard, hints)
-    assert proposal.feed is not None and proposal.feed.mapping is not None
+    assert proposal.feed is not None
+    return Probed(proposal, _become(proposal.feed, heard))
+
+
+async def tried(feed: Feed, guard: Guard, seconds: float, mark: str) -> Found:
+    """What comes of what the broker says by the mapping of the feed. Errors: SourceFailed where there is no broker."""
+    asked = msgspec.structs.replace(feed, options={**feed.options, "client": f"hanze-probe-{mark}"})
+    return _become(feed, await _heard(asked, guard, seconds))
+
+
+def _become(feed: Feed, heard: list[Document]) -> Found:
+    assert feed.mapping is not None
     found = Found()
     filters = [aiomqtt.Topic(message["topic"]) for message in heard]
     for message, place in zip(heard, filters, strict=True):
-        if any(place.matches(topic) for topic in _topics(proposal.feed)):
-            one(found, message, proposal.feed.mapping, message["topic"])
-    found.entities = [stated(proposal.feed, entity) for entity in found.entities]
-    return Probed(proposal, found)
+        if any(place.matches(topic) for topic in _topics(feed)):
+            one(found, message, feed.mapping, message["topic"])
+    found.entities = [stated(feed, entity) for entity in found.entities]
+    return found
 
 
 def _topics(feed: Feed) -> list[str]:

@@ -6,16 +6,14 @@ from typing import Any
 
 import msgspec
 
-from hanze.access import audit
 from hanze.access.principal import ADMINISTER, OPERATOR, OVERSEE
-from hanze.feeds import brought, record
+from hanze.feeds import record
 from hanze.feeds.health import health
 from hanze.feeds.kinds.others import ADVICE, Unusable
 from hanze.feeds.secret import address
 from hanze.feeds.source import Feed
-from hanze.node import sources
+from hanze.node import keeping, sources
 from hanze.node.verb import Desk, Progress, Verb
-from hanze.store.base import UnitOfWork
 
 
 class Nothing(msgspec.Struct, frozen=True):
@@ -32,9 +30,7 @@ class Pause(msgspec.Struct, frozen=True):
 
 
 def _add(desk: Desk, given: Feed, progress: Progress) -> str:
-    file = sources.add(desk.folder, given)
-    _note(desk, "feed.add", given.name)
-    return str(file)
+    return str(keeping.add(desk.folder, desk.store, given, OPERATOR.name))
 
 
 def _list(desk: Desk, given: Nothing, progress: Progress) -> Any:
@@ -57,23 +53,11 @@ def _list(desk: Desk, given: Nothing, progress: Progress) -> Any:
 
 
 def _pause(desk: Desk, given: Pause, progress: Progress) -> Any:
-    sources.pause(desk.folder, given.name, paused=given.paused)
-    _note(desk, "feed.pause" if given.paused else "feed.resume", given.name)
+    keeping.pause(desk.folder, desk.store, given.name, OPERATOR.name, paused=given.paused)
 
 
 def _remove(desk: Desk, given: Named, progress: Progress) -> Any:
-    sources.remove(desk.folder, given.name)
-    desk.store.submit(lambda uow: _forget(uow, given.name)).result()
-    _note(desk, "feed.remove", given.name)
-
-
-def _forget(uow: UnitOfWork, name: str) -> None:
-    record.forget(uow, name)
-    brought.forget(uow, name)
-
-
-def _note(desk: Desk, act: str, name: str) -> None:
-    desk.store.submit(lambda uow: audit.note(uow, OPERATOR.name, act, name)).result()
+    keeping.remove(desk.folder, desk.store, given.name, OPERATOR.name)
 
 
 ADD = Verb(Feed, ADMINISTER, _add)

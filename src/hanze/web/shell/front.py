@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
-from hanze.web.room import Front, Slot, Visit
+from hanze.web.room import Front, Slot, Step, Visit
+from hanze.web.steps import unfinished
 
 
-async def answer(drawers: Sequence[Front], visit: Visit) -> Response:
+async def answer(drawers: Sequence[Front], steps: Sequence[Step], visit: Visit) -> Response:
     # In a thread of the readers, since the rooms read and draw.
-    return HTMLResponse(await visit.site.store.read(lambda: _page(drawers, visit)))
+    return HTMLResponse(await visit.site.store.read(lambda: _page(drawers, steps, visit)))
 
 
-def _page(drawers: Sequence[Front], visit: Visit) -> str:
+def _page(drawers: Sequence[Front], steps: Sequence[Step], visit: Visit) -> str:
     slots: dict[Slot, list[Markup]] = {"ask": [], "said": [], "beside": [], "below": []}
     for draw in drawers:
         for slot, part in draw(visit).items():
             slots[slot].append(part)
-    return visit.html("web/front.html", **slots)
+    return visit.html("web/front.html", unfinished=unfinished(steps, visit), **slots)

@@ -89,6 +89,15 @@ WORDS = {
     ),
     "drop_bodies": Words(_("What stands in such a file.")),
     "drop_refused": Words(_("Which rows of such a file could not be loaded, and why.")),
+    "candidates": Words(
+        _("An address of data that somebody of the city looks at, and what stood there."),
+        _("who connects sources for the city"), _("So that a source can be looked at and corrected before it is added."),
+    ),
+    "settings_drafts": Words(
+        _("A change of the settings of the site that was not written yet, and by whom, as a code."),
+        _("who sets up the city"), _("So that a change can be looked at before it is written."),
+    ),
+    "settings_files": Words(_("The files that come with such a change.")),
     "sources": Words(_("How it went with each source of data.")),
     "brought": Words(_("Which source brought which data.")),
 }  # fmt: skip

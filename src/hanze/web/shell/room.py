@@ -12,15 +12,18 @@ from hanze.web.language import mark as _
 from hanze.web.room import Help, Page, Room, Visit
 from hanze.web.shell import front, privacy
 from hanze.web.shell.glossary import TERMS
+from hanze.web.steps import ordered
+from hanze.web.steps.room import pages as stairs
 
 
 def room(rooms: Sequence[Room]) -> Room:
     """Front page, help for each page that has one, and what stands in the foot."""
     drawers = tuple(one.front() for one in rooms if one.front is not None)
+    steps = ordered(rooms)
     helped = [
         Page(
             path="",
-            handler=partial(front.answer, drawers),
+            handler=partial(front.answer, drawers, steps),
             help=Help(_("Read the front page"), "web/help/front.html"),
         ),
         *(page for one in rooms for page in one.pages),
@@ -34,6 +37,7 @@ def room(rooms: Sequence[Room]) -> Room:
         Page("accessibility", partial(_plain, "web/accessibility.html"), foot=_("Accessibility")),
         Page("privacy", _privacy, foot=_("Privacy")),
         Page("about", partial(_plain, "web/about.html"), foot=_("About this site")),
+        *stairs(steps),
     )
     return Room("web", pages)
 

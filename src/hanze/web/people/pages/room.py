@@ -3,9 +3,10 @@
 """Which pages there are, and for whom."""
 
 from hanze.web.language import mark as _
-from hanze.web.people.pages import account, administration, changing, coming, desk, factor, invited, passkeys
+from hanze.web.people.pages import account, administration, changing, coming, desk, factor, invited, passkeys, step
 from hanze.web.people.roles import ROLES
 from hanze.web.room import Help, Page, Room
+from hanze.web.steps.room import STEPS
 
 EVERYONE = tuple(ROLES)
 """Who is signed in."""
@@ -25,10 +26,7 @@ ROOM = Room(
         Page("account/name", changing.name, post=changing.take_name, roles=EVERYONE),
         Page("account/password", changing.password, post=changing.take_password, roles=EVERYONE, recent=True),
         Page("account/second", changing.second_factor, post=changing.take_second, roles=EVERYONE, recent=True),
-        Page(
-            "account/passkeys", passkeys.show, post=passkeys.take, roles=EVERYONE, recent=True,
-            help=Help(_("Sign in without a password"), "web/help/passkeys.html"),
-        ),
+        Page("account/passkeys", passkeys.show, post=passkeys.take, roles=EVERYONE, recent=True),
         Page("account/passkey", passkeys.one, post=passkeys.change, roles=EVERYONE, recent=True),
         Page("account/erase", changing.erase, post=changing.take_erase, roles=EVERYONE, recent=True),
         Page("desk", desk.show, roles=STAFF),
@@ -42,4 +40,5 @@ ROOM = Room(
             "people/person", administration.person, post=administration.give, roles=ADMINISTRATORS, recent=True,
         ),
     ),
+    steps=(*STEPS, step.STEP),
 )  # fmt: skip
