@@ -26,7 +26,10 @@ ROOM = Room(
         Page("account/name", changing.name, post=changing.take_name, roles=EVERYONE),
         Page("account/password", changing.password, post=changing.take_password, roles=EVERYONE, recent=True),
         Page("account/second", changing.second_factor, post=changing.take_second, roles=EVERYONE, recent=True),
-        Page("account/passkeys", passkeys.show, post=passkeys.take, roles=EVERYONE, recent=True),
+        Page(
+            "account/passkeys", passkeys.show, post=passkeys.take, roles=EVERYONE, recent=True,
+            help=Help(_("Sign in without a password"), "web/help/passkeys.html"),
+        ),
         Page("account/passkey", passkeys.one, post=passkeys.change, roles=EVERYONE, recent=True),
         Page("account/erase", changing.erase, post=changing.take_erase, roles=EVERYONE, recent=True),
         Page("desk", desk.show, roles=STAFF),
