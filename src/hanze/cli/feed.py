@@ -15,7 +15,7 @@ from hanze.feeds import options as written
 from hanze.feeds.kinds import KINDS
 from hanze.feeds.shapes.shape import Shape
 from hanze.node import sources
-from hanze.node.toml import read
+from hanze.toml import read
 
 
 @click.group()

@@ -12,7 +12,7 @@ from hanze.errors import ConfigurationError
 from hanze.feeds import documents
 from hanze.feeds.tables import Mapping, check
 from hanze.feeds.tables.shaping import Shaped
-from hanze.node.toml import read
+from hanze.toml import read
 
 DIGEST_BYTES = 1 << 20
 KINDS = ".json, .jsonld, .ndjson, .jsonl, .csv, .tsv, .txt or .parquet"

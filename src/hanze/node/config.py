@@ -11,8 +11,8 @@ from msgspec import Meta, Struct
 
 from hanze.errors import ConfigurationError
 from hanze.http.limits import Limits
-from hanze.node.toml import parsed, text
 from hanze.outgoing.mail_server import Security
+from hanze.toml import parsed, text
 from hanze.web.people.oidc import settings as oidc
 from hanze.web.people.oidc.settings import Oidc
 

@@ -17,7 +17,7 @@ from hanze.feeds.runner import Kind
 from hanze.feeds.source import Feed
 from hanze.feeds.tables import check
 from hanze.node import writing
-from hanze.node.toml import read
+from hanze.toml import read
 
 FOLDER = "feeds"
 

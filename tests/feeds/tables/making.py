@@ -12,7 +12,7 @@ from hanze.errors import ConfigurationError
 from hanze.feeds.tables import Mapping, check, csv
 from hanze.feeds.tables.shaping import Shaped
 from hanze.ngsild import times
-from hanze.node.toml import read
+from hanze.toml import read
 
 BASE = """
 type = "AirQualityObserved"
