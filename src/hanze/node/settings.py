@@ -16,9 +16,10 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import Array
 
+from hanze import toml
 from hanze.errors import ConfigurationError, Conflict
 from hanze.ngsild.context import CORE
-from hanze.node import config, toml
+from hanze.node import config
 from hanze.node.config import Config, PublicPart
 from hanze.store.base import Store, UnitOfWork
 from hanze.web.settings import Edit, Files, Join, Note, Set, Told
