@@ -254,22 +254,8 @@ class UnitOfWork(Protocol):
         ...
 
 
-class Store(Protocol):
-    def submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
-        """Queues a work; the future is done after its commit."""
-        ...
-
-    async def write(self, work: Callable[[UnitOfWork], T]) -> T:
-        """The same, awaited on an event loop."""
-        ...
-
-    async def read(self, work: Callable[[], T], kind: str = "") -> T:
-        """Runs a read (a closure that calls the methods below), awaited on an event loop.
-
-        `kind`: a name for questions that are alike and mostly short, which may then be answered without a thread of their
-        own; the closure may be begun more than once. Without it a reader thread does the work.
-        """
-        ...
+class Reads(Protocol):
+    """What can be read, also in another process while the node runs."""
 
     def get(self, tenant: str, id: str, scope: Scope) -> Entity | None:
         """The current entity as this scope sees it; fast enough for the event loop."""
@@ -391,11 +377,29 @@ class Store(Protocol):
 
     def head(self) -> int: ...
 
+    def vault(self, vault: Vault) -> VaultRead: ...
+
+
+class Store(Reads, Protocol):
+    def submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
+        """Queues a work; the future is done after its commit."""
+        ...
+
+    async def write(self, work: Callable[[UnitOfWork], T]) -> T:
+        """The same, awaited on an event loop."""
+        ...
+
+    async def read(self, work: Callable[[], T], kind: str = "") -> T:
+        """Runs a read (a closure that calls the methods below), awaited on an event loop.
+
+        `kind`: a name for questions that are alike and mostly short, which may then be answered without a thread of their
+        own; the closure may be begun more than once. Without it a reader thread does the work.
+        """
+        ...
+
     def on_commit(self, wake: Callable[[int], None]) -> None:
         """`wake(head)` is called in the writer's thread after each commit that wrote to the journal."""
         ...
-
-    def vault(self, vault: Vault) -> VaultRead: ...
 
     def close(self) -> None:
         """Answers what is queued, then closes."""

@@ -3,6 +3,7 @@
 """The embedded store: one folder, one SQLite file."""
 
 from hanze.store.sqlite.backup import backup, restore
-from hanze.store.sqlite.store import FILE, SqliteStore, open
+from hanze.store.sqlite.reads import FILE, view
+from hanze.store.sqlite.store import SqliteStore, open
 
-__all__ = ["FILE", "SqliteStore", "backup", "open", "restore"]
+__all__ = ["FILE", "SqliteStore", "backup", "open", "restore", "view"]
