@@ -81,6 +81,7 @@ SIGHTS = {
     "drop-mapping": Sight("data/drop/mapping?drop={drop}", person=True),
     "drop-loaded": Sight("data/drop/progress?drop={loaded}", person=True),
     "change": Sight(f"data/change?id={STATION}", person=True),
+    "picture": Sight(f"data/picture?id={STATION}", person=True),
     "empty-front": Sight("", empty=True),
     "empty-now": Sight("now", empty=True),
     "empty-find": Sight("find?q=centrum", empty=True),

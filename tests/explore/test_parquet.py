@@ -67,6 +67,7 @@ async def test_it_says_the_same_as_csv(pages: Pages, monkeypatch: pytest.MonkeyP
     found = file.read().to_pylist()
     assert len(found) == len(expected) > 0
     assert list(found[0]) == list(expected[0])
+    assert len({tuple(one.items()) for one in found}) == len(found), "each row once, from all parts"
     for one, other in zip(found, expected, strict=True):
         assert all(same(one[name], other[name]) for name in other), (one, other)
 

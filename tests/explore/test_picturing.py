@@ -286,7 +286,7 @@ async def test_a_worker_that_breaks_or_has_no_time_is_told_beside_the_field(
     assert rows(city) == (0, 0)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(body=st.binary(max_size=300), at=st.integers(0, 2000), seed=st.booleans())
 async def test_rubbish_gives_no_fault_and_nothing_half(city: Town, body: bytes, at: int, seed: bool) -> None:
     whole = making.photo(width=64, height=48) if seed else making.encoded(making.halves(64, 48), "PNG")

@@ -28,8 +28,8 @@ def encoded(image: Image.Image, kind: str, **options: Any) -> bytes:
     return out.getvalue()
 
 
-def photo(orientation: int = 1, width: int = 300, height: int = 200) -> bytes:
-    """A JPEG as a telephone makes it: where it was taken, a comment, XMP, a profile of colours."""
+def photo(orientation: int = 1, width: int = 300, height: int = 200, *, profile: bool = True) -> bytes:
+    """A JPEG as a telephone makes it: where it was taken, a comment, XMP, perhaps a profile of colours."""
     exif = Image.Exif()
     exif[ExifTags.Base.Orientation] = orientation
     exif[ExifTags.Base.Artist] = SECRET.decode()
@@ -37,9 +37,9 @@ def photo(orientation: int = 1, width: int = 300, height: int = 200) -> bytes:
     gps[ExifTags.GPS.GPSLatitudeRef], gps[ExifTags.GPS.GPSLatitude] = "N", (52.0, 57.0, 12.0)
     gps[ExifTags.GPS.GPSAreaInformation] = b"ASCII\0\0\0" + SECRET
     xmp = b"<x:xmpmeta xmlns:x='adobe:ns:meta/'>" + SECRET + b"</x:xmpmeta>"
-    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    colours = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes() if profile else None
     return encoded(
-        halves(width, height), "JPEG", exif=exif.tobytes(), comment=SECRET, xmp=xmp, icc_profile=profile, quality=95
+        halves(width, height), "JPEG", exif=exif.tobytes(), comment=SECRET, xmp=xmp, icc_profile=colours, quality=95
     )
 
 

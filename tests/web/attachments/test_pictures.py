@@ -32,8 +32,9 @@ def near(one: object, other: tuple[int, int, int], by: int = 12) -> bool:
     return all(abs(a - b) <= by for a, b in zip(one, other, strict=True))
 
 
-def test_a_photo_of_a_telephone_loses_all_but_its_points() -> None:
-    body = making.photo()
+@pytest.mark.parametrize("profile", [True, False])
+def test_a_photo_of_a_telephone_loses_all_but_its_points(profile: bool) -> None:
+    body = making.photo(profile=profile)
     assert SECRET in body and 0xE1 in making.segments(body) and 0xFE in making.segments(body)
     (one,) = made(body)
     assert SECRET not in one.body and b"Exif" not in one.body and b"xmp" not in one.body

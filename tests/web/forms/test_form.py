@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Forms: what can be used, what is told beside which field, and that nothing typed is lost."""
 
-import pytest
-from starlette.datastructures import FormData
+import io
 
-from hanze.web.forms import Choice, Field, Form
+import pytest
+from starlette.datastructures import FormData, UploadFile
+
+from hanze.web.forms import Choice, Field, Form, picture
 
 FORM = Form(
     (
@@ -79,3 +81,17 @@ def test_what_no_text_can_hold_is_replaced() -> None:
 def test_what_was_not_asked_is_passed_over() -> None:
     found = FORM.read(data(*GOOD, ("admin", "yes")))
     assert found.good and "admin" not in found.given
+
+
+def test_a_picture_is_a_file_with_words_and_one_that_is_kept_stays() -> None:
+    form = Form((*picture("photo", "Photo"), *picture("more", "More", required=False)), "Send")
+    assert [(one.name, one.kind, one.required) for one in form.fields] == [
+        ("photo", "picture", True),
+        ("photo-alt", "text", True),
+        ("more", "picture", False),
+        ("more-alt", "text", False),
+    ]
+    file, empty = UploadFile(io.BytesIO(b"x"), filename="a.jpg"), UploadFile(io.BytesIO(), filename="")
+    found = form.read(FormData([("photo", "kept"), ("photo", file), ("photo-alt", "A quay"), ("more", empty)]))
+    assert found.good and found.files == {"photo": file} and (found["photo"], found["more"]) == ("kept", "")
+    assert "photo-alt" in form.read(FormData([("photo", file)])).wrong
