@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The clock of a demonstration: it never goes back and never jumps, whatever is set, however the node ends."""
+"""The clock of a demonstration: it never goes back, and jumps only where it is told to, however the node ends."""
 
 import asyncio
 import time
@@ -102,10 +102,25 @@ def test_after_a_kill_it_is_never_behind_what_it_said(tmp_path: Path, machine: M
     assert last <= DemoClock(tmp_path, machine)() <= last + AHEAD_SECONDS * 600 * SECOND
 
 
+@pytest.mark.parametrize("rate", [1, 600])
+def test_it_jumps_to_a_later_moment_also_after_a_kill(tmp_path: Path, machine: Machine, rate: float) -> None:
+    clock = started(tmp_path, machine)
+    clock.set(rate)
+    machine.on(2)
+    later = clock() + 3600 * SECOND
+    clock.jump(later)
+    assert (clock(), clock.rate) == (later, rate)
+    clock.jump(later - SECOND)
+    assert clock() == later
+    machine.on(1)
+    assert clock() == later + rate * SECOND
+    assert DemoClock(tmp_path, machine)() >= clock()
+
+
 Step = tuple[str, float]
 STEPS = st.lists(
     st.tuples(st.just("set"), st.sampled_from([1.0, 2.5, 600.0, 3600.0]))
-    | st.tuples(st.sampled_from(["on", "back"]), st.floats(0, 30))
+    | st.tuples(st.sampled_from(["on", "back", "jump"]), st.floats(0, 30))
     | st.tuples(st.sampled_from(["keep", "kill", "stop", "command"]), st.just(0.0)),
     max_size=30,
 )
@@ -122,6 +137,8 @@ def test_whatever_happens_it_never_goes_back(tmp_path_factory: pytest.TempPathFa
             clock.set(amount)
         elif what == "on":
             machine.on(amount)
+        elif what == "jump":
+            clock.jump(seen + round((amount - 10) * SECOND))
         elif what == "back":
             # While the node runs, the machine's clock is set back.
             machine.on(-amount)

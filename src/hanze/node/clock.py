@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The clock of a demonstration: that of the machine, or one that runs faster from a moment on and never goes back.
+"""The clock of a demonstration: that of the machine, or one that runs faster from a moment on, may jump, and never goes back.
 
 While no node runs, time passes as everywhere. While a fast one runs, its file says how far it may come before the file is
 written again, so that the clock is never behind what it said before a crash, and never runs away in a machine that slept.
@@ -82,6 +82,10 @@ class DemoClock:
             raise BadRequestData(f"rate is {rate:g}; give 1 (as fast as everywhere) to {FASTEST:g}, such as 600.")
         self._turn(rate)
 
+    def jump(self, moment: int) -> None:
+        """From now on it is this moment (microseconds) at least; one that was already changes nothing."""
+        self._turn(self.rate, moment)
+
     def start(self) -> None:
         self._running = True
         self.keep()
@@ -95,14 +99,15 @@ class DemoClock:
         self._running = False
         self.keep()
 
-    def _turn(self, rate: float) -> None:
-        """Until the file is written, nothing is told that it would not know of after a crash."""
+    def _turn(self, rate: float, earliest: int = 0) -> None:
+        """Until the file is written, nothing is told that it would not know of after a crash. `earliest`: it is no earlier then."""
         with self._turning:
             runs = rate if self._running else 1.0
             with self._reading:
                 real = self.real()
                 now = self._now(real)
                 self._mark = Mark(real, now, runs, max(now, self._mark.until))
+            now = max(now, earliest)
             until = now + (round(AHEAD_SECONDS * runs * 1e6) if runs > 1 else 0)
             _write(self._file, Mark(real, now, rate, until))
             with self._reading:

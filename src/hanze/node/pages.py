@@ -16,11 +16,12 @@ from hanze.access import Access
 from hanze.compute.pool import Pool
 from hanze.errors import ConfigurationError
 from hanze.ngsild.times import Clock
+from hanze.node.clock import DemoClock
 from hanze.node.config import Config
 from hanze.outgoing import Client
 from hanze.store.base import Store
 from hanze.store.vault import Vault
-from hanze.web import background, look, outbox, site
+from hanze.web import background, demonstration, look, outbox, site
 from hanze.web.attachments.vaults import VAULTS as ATTACHMENTS
 from hanze.web.language import languages
 from hanze.web.outbox import page as mailed
@@ -91,6 +92,8 @@ def with_provider(shared: Site, folder: Path, config: Config, client: Client) ->
 def routes(shared: Site, config: Config) -> list[Route]:
     """Addresses without the base path."""
     rooms = (*ROOMS, *((mailed.ROOM,) if config.demo.mails else ()), *((oidc.ROOM,) if shared.provider else ()))
+    if isinstance(shared.clock, DemoClock):
+        rooms += (demonstration.room(shared.clock),)
     return [*oidc.routes(shared), *site.routes(shared, rooms)]
 
 

@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from hanze.web.language import mark as _
 from hanze.web.room import Help, Page, Room, Visit
-from hanze.web.shell import front, privacy
+from hanze.web.shell import front, parts, privacy
 from hanze.web.shell.glossary import TERMS
 from hanze.web.steps import ordered
 from hanze.web.steps.room import pages as stairs
@@ -36,6 +36,7 @@ def room(rooms: Sequence[Room]) -> Room:
         Page("words", _words, foot=_("Words on this site")),
         Page("accessibility", partial(_plain, "web/accessibility.html"), foot=_("Accessibility")),
         Page("privacy", _privacy, foot=_("Privacy")),
+        Page(parts.PATH, parts.answer),
         Page("about", partial(_plain, "web/about.html"), foot=_("About this site")),
         *stairs(steps),
     )
