@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Writes the reference pages that come from the code: command, configuration, metrics, types, roles. `--check` only compares."""
+"""Writes the reference pages that come from the code; `--check` only compares."""
 
 import sys
 from pathlib import Path
@@ -11,6 +11,9 @@ from msgspec import NODEFAULT, Meta
 from msgspec.structs import FieldInfo, fields
 
 from hanze.cli import VERBS, group
+from hanze.goals.catalogue.reading import shipped
+from hanze.goals.indicators.definition import Definition, Dimension, Part
+from hanze.ngsild.units import from_ucum
 from hanze.node.config import Config
 from hanze.node.metrics import METRICS
 from hanze.node.pages import ROOMS
@@ -109,6 +112,64 @@ def roles() -> str:
     return "\n".join([*lines, ""])
 
 
+def indicators() -> str:
+    """Every indicator that Hanze brings along: a table for each dimension, and what stands in each file."""
+    found = shipped().values()
+    lines = ["# Indicators", "", "Made by `make docs` from the files in `src/hanze/goals/catalogue`.", ""]
+    lines += [
+        f"Hanze brings {len(found)} indicators along, named and explained in English, Dutch and German.",
+        f"{sum(one.waits is None for one in found)} of them come from data; the others wait for what a city enters or connects.",
+        "",
+    ]  # fmt: skip
+    for dimension in get_args(Dimension):
+        chosen = [one for one in found if one.dimension == dimension]
+        lines += [f"## {dimension.capitalize()}", "", "| code | indicator | unit | better | goals | comes from |"]
+        lines += ["|---|---|---|---|---|---|", *map(_row, chosen), ""]
+        for one in chosen:
+            lines += [f"### {one.code}", "", f"**{one.name.en}.** {one.says.en} {one.how.en}", "", *_facts(one), ""]
+    return "\n".join(lines)
+
+
+def _row(one: Definition) -> str:
+    unit = one.words.en if one.words else from_ucum(one.unit).symbol
+    goals = ", ".join(map(str, one.goals))
+    comes = "what it waits for" if one.waits else "data"
+    return f"| [{one.code}](#{one.code}) | {one.name.en} | {unit} | {one.better} | {goals} | {comes} |"
+
+
+def _facts(one: Definition) -> list[str]:
+    scale, reference = one.scale, one.reference
+    names = {"U4SSC": reference.u4ssc, "ISO 37120": reference.iso37120, "JRC": reference.jrc, "CBS": reference.cbs}
+    elsewhere = "; ".join(f"{list} {name}" for list, name in names.items() if name)
+    marks = f"best {scale.best:g}, green {scale.green:g}, red {scale.red:g}, worst {scale.worst:g}"
+    facts = [
+        f"Targets {', '.join(one.targets)}. Period `{one.period}`, unit `{one.unit}`, {one.better} is better.",
+        *(f"Part `{part.name}`: {_part(part)}." for part in one.part),
+        f"Formula: `{one.formula}`." if one.formula else "",
+        f"Scale: {marks}. Source: {scale.source}.",
+        *(f"Line at {line.value:g}: {line.name.en} ({line.source})." for line in one.limits),
+        f"Elsewhere: {elsewhere}." if elsewhere else "",
+        f"Waits for: {one.waits.en}" if one.waits else "",
+        f"In Dutch: {one.name['nl']}. In German: {one.name['de']}.",
+    ]
+    return [f"- {fact}" for fact in facts if fact]
+
+
+def _part(part: Part) -> str:
+    """What stands in its file: only what is not so by itself."""
+    said = [
+        f"{field.name} `{_shown(getattr(part, field.name))}`" for field in fields(Part)
+        if not field.required and getattr(part, field.name) != field.default
+    ]  # fmt: skip
+    return ", ".join([part.what, *said])
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, tuple):
+        return " ".join(map(str, value))
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
 def _summary(struct: Any) -> str:
     return (struct.__doc__ or "").strip().partition("\n\n")[0].replace("\n", " ")
 
@@ -137,6 +198,7 @@ def main() -> None:
         "metrics.md": metrics(),
         "types.md": types(),
         "roles.md": roles(),
+        "indicators.md": indicators(),
     }
     for name, text in made.items():
         file = HERE / name
