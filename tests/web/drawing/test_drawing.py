@@ -16,7 +16,7 @@ from tests.web.drawing.test_chart import hourly
 
 MODULES = sorted(Path(hanze.web.drawing.__file__).parent.glob("*.py"))
 PURE = {
-    "bisect", "collections.abc", "datetime", "itertools", "math", "re", "sys", "typing", "unicodedata",
+    "bisect", "collections.abc", "datetime", "functools", "itertools", "math", "re", "sys", "typing", "unicodedata",
     "xml.sax.saxutils", "msgspec", "numpy", "numpy.typing", "shapely",
 }  # fmt: skip
 

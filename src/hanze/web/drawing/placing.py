@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from hanze.web.drawing.svg import SMALL, Box, text, width
 
@@ -15,6 +16,9 @@ MOST = 120
 
 ASIDE = 3.0
 """Pixels between a mark and its name."""
+
+Edges = NDArray[np.float64]
+"""A row for each box: left, top, right, bottom."""
 
 
 class Label(Struct, frozen=True):
@@ -46,15 +50,11 @@ def upon(lines: tuple[str, ...], x: float, y: float, kind: str) -> Label:
 
 def place(wanted: Iterable[Sequence[Label]], marked: Sequence[Box], window: Box) -> list[Label]:
     """Of each the first that lies in the window and meets neither what is marked nor a label before; those that find none go."""
-    taken = np.array([(box.left, box.top, box.right, box.bottom) for box in marked], dtype=np.float64).reshape(-1, 4)
+    taken = _edges(marked)
     found: list[Label] = []
     for choices in wanted:
-        for one in choices:
-            if (
-                window.holds(one.box)
-                and not _meets(one.box, taken)
-                and not any(one.box.meets(other.box) for other in found)
-            ):
+        for one, clear in zip(choices, _clear(choices, taken), strict=True):
+            if clear and window.holds(one.box) and not any(one.box.meets(other.box) for other in found):
                 found.append(one)
                 break
         if len(found) == MOST:
@@ -72,9 +72,18 @@ def written(label: Label) -> str:
     )
 
 
-def _meets(box: Box, taken: "np.ndarray[tuple[int, int], np.dtype[np.float64]]") -> bool:
+def _edges(boxes: Iterable[Box]) -> Edges:
+    edges = [(box.left, box.top, box.right, box.bottom) for box in boxes]
+    return np.array(edges, dtype=np.float64).reshape(-1, 4)
+
+
+def _clear(choices: Sequence[Label], taken: Edges) -> list[bool]:
+    """Which of the labels meet nothing that is taken."""
     left, top, right, bottom = taken.T
-    return bool(((left < box.right) & (right > box.left) & (top < box.bottom) & (bottom > box.top)).any())
+    own_left, own_top, own_right, own_bottom = _edges(one.box for one in choices).T[:, :, None]
+    meets = (left < own_right) & (right > own_left) & (top < own_bottom) & (bottom > own_top)
+    clear: list[bool] = (~meets.any(axis=1)).tolist()
+    return clear
 
 
 def _size(lines: tuple[str, ...]) -> tuple[float, float]:

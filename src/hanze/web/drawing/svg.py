@@ -4,6 +4,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from xml.sax.saxutils import escape as _escape
 
 from msgspec import Struct
@@ -19,6 +20,9 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 _SPACE = re.compile("[^\\S\u00a0\u202f]+")
 """All but the spaces that keep a number and its unit together."""
+
+MOST_SIGNS = 4096
+"""Of these is remembered what they are like: the same few stand everywhere in a picture."""
 
 _NARROW = frozenset("iljtfrI.,:;'|!()[] /-")
 _WIDE = frozenset("mwMW@%—")
@@ -63,8 +67,14 @@ def clean(text: str) -> str:
     """The text on one line, without signs that XML cannot hold or that turn it around."""
     if not text.isprintable() or not text.isascii():
         text = _SPACE.sub(" ", _TURNING.sub("", text))
-        text = "".join(sign for sign in text if unicodedata.category(sign) not in ("Cc", "Cs", "Co", "Cn"))
+        text = "".join(filter(_known, text))
     return text.strip(" ")
+
+
+@lru_cache(maxsize=MOST_SIGNS)
+def _known(sign: str) -> bool:
+    """XML can hold it."""
+    return unicodedata.category(sign) not in ("Cc", "Cs", "Co", "Cn")
 
 
 def escape(text: str) -> str:
@@ -132,6 +142,7 @@ def cut(words: str, room: float, size: float = SMALL) -> str:
     return words.rstrip() + "…" if words else ""
 
 
+@lru_cache(maxsize=MOST_SIGNS)
 def _em(sign: str) -> float:
     if sign in _NARROW:
         return 0.4
