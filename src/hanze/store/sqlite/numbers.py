@@ -16,17 +16,18 @@ NUMBER = """typeof(h.value) IN ('integer', 'real')
 AND (h.doc IS NULL OR json_type(h.doc, '$.value') IN ('integer', 'real'))"""
 """To SQLite a boolean is a number; its document tells."""
 
+ROW = np.dtype([("moment", np.int64), ("value", np.float64), ("shape", np.int64)])
+
 
 def read(connection: apsw.Connection, kept: Kept, asked: Question, where: str, values: Sequence[Any]) -> list[Numbers]:
     """The numbers among the rows for which `where` holds, by unit."""
     sql = f"SELECT {asked.key}, h.value, h.sid FROM {SOURCE} WHERE {where} AND {NUMBER} ORDER BY {asked.order}"
-    rows: Any = connection.execute(sql, values).fetchall()
-    if not rows:
-        return []
-    moments, found, shapes = (np.array(column) for column in zip(*rows, strict=True))
-    parts = [(unit, np.isin(shapes, sids)) for unit, sids in _units(kept, set(shapes.tolist())).items()]
+    # As an array at once: a list of rows takes half as long again.
+    found = np.fromiter(connection.execute(sql, values), ROW)
+    moments, numbers, shapes = (np.ascontiguousarray(found[name]) for name in ROW.names or ())
+    parts = [(unit, np.isin(shapes, sids)) for unit, sids in _units(kept, np.unique(shapes).tolist()).items()]
     parts.sort(key=lambda part: int(np.flatnonzero(part[1])[-1]))
-    return [Numbers(unit, moments[here], found[here].astype(np.float64)) for unit, here in parts]
+    return [Numbers(unit, moments[here], numbers[here]) for unit, here in parts]
 
 
 def _units(kept: Kept, sids: Iterable[int]) -> dict[str | None, list[int]]:
