@@ -210,6 +210,20 @@ async def test_who_was_erased_by_the_city_stays_out_until_invited(joined: Joined
     assert person(town).roles == ("resident", "data-officer")
 
 
+async def test_who_was_erased_and_took_a_new_invitation_comes_by_the_organisation_again(joined: Joined) -> None:
+    town = joined.town
+    joined.set(new="resident")
+    browser = town.browser()
+    await joined.sign_in(browser)
+    await town.do(lambda uow: own.erase(uow, person(town), "operator"))
+    await town.browser().send(await town.invitation(MAIL, "resident"), {"name": "Anne"})
+    assert (await joined.sign_in(browser)).status_code == 403
+    await town.person("other@city.example")
+    assert (await joined.sign_in(await town.signed_in("other@city.example"))).status_code == 403
+    assert (await joined.sign_in(await town.signed_in(MAIL))).status_code == 303
+    assert (await joined.sign_in(browser)).status_code == 303
+
+
 async def test_who_erased_the_own_account_may_come_again_as_somebody_new(joined: Joined) -> None:
     town = joined.town
     joined.set(new="resident")

@@ -29,27 +29,33 @@ def arrive(uow: UnitOfWork, attempt: Attempt) -> None:
         raise failed("old", "The answer of the provider was used before.") from None
 
 
-def enter(uow: UnitOfWork, door: Door, settings: Oidc, told: Told, attempt: Attempt, signed_in: str = "") -> Entered:
-    """`signed_in`: the id of who is signed in at this browser already. Errors: SignInFailed."""
+def enter(uow: UnitOfWork, door: Door, settings: Oidc, told: Told, language: str, signed_in: str = "") -> Entered:
+    """`language`: of a new account. `signed_in`: the id of who is signed in at this browser already. Errors: SignInFailed."""
     row = identities.find(uow.vault(IDENTITIES), told.issuer, told.subject)
     person = None if row is None or row["person"] is None else people.find(uow.vault(PEOPLE), id=row["person"])
     if person is None:
-        if row is not None and row["person"] is None and _invited(uow, told.mail) is None:
+        if row is not None and row["person"] is None and not _welcome(uow, told, signed_in):
             raise failed("closed", "The account of this person was erased by an administrator.")
-        person = _first(uow, door, settings, told, attempt, signed_in)
+        person = _first(uow, door, settings, told, language, signed_in)
     _keep_mail(uow, person, told)
     return _with_roles(uow, door, settings, told, person)
 
 
-def _first(
-    uow: UnitOfWork, door: Door, settings: Oidc, told: Told, attempt: Attempt, signed_in: str
-) -> Person:  # fmt: skip
+def _welcome(uow: UnitOfWork, told: Told, signed_in: str) -> bool:
+    """An administrator wants the person back: by an invitation that waits, or that was taken already."""
+    if _invited(uow, told.mail) is not None:
+        return True
+    person = people.find(uow.vault(PEOPLE), mail=told.mail) if told.mail else None
+    return person is not None and person.id == signed_in
+
+
+def _first(uow: UnitOfWork, door: Door, settings: Oidc, told: Told, language: str, signed_in: str) -> Person:
     """Who comes the first time."""
     if not told.mail:
         raise failed("mail", f"The provider tells no proven mail address in {settings.mail}.")
     person = people.find(uow.vault(PEOPLE), mail=told.mail)
     if person is None:
-        person = _made(uow, door, settings, told, attempt)
+        person = _made(uow, door, settings, told, language)
     elif person.id != signed_in:
         # The provider alone must not open an account that was there before.
         raise failed("taken", "There is an account with this mail address that is not of the provider.")
@@ -60,16 +66,14 @@ def _first(
     return person
 
 
-def _made(uow: UnitOfWork, door: Door, settings: Oidc, told: Told, attempt: Attempt) -> Person:
+def _made(uow: UnitOfWork, door: Door, settings: Oidc, told: Told, language: str) -> Person:
     """By an invitation, by a group that has a role, or where everyone of the organisation may."""
     ticket = _invited(uow, told.mail)
     if ticket is None and not told.roles and settings.new == "refuse":
         raise failed("unknown", 'Somebody without an account came, and oidc.new is "refuse".')
     roles, by = (("resident",), PROVIDER) if ticket is None else ticket
     uow.vault(TICKETS).delete({"purpose": "invitation", "mail": told.mail})
-    return people.make(
-        uow, door.chance, mail=told.mail, name=told.name, roles=roles, language=attempt.language, by=by
-    )  # fmt: skip
+    return people.make(uow, door.chance, mail=told.mail, name=told.name, roles=roles, language=language, by=by)
 
 
 def _invited(uow: UnitOfWork, mail: str) -> tuple[tuple[str, ...], str] | None:

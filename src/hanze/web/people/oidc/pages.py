@@ -84,8 +84,8 @@ async def _arrive(visit: Visit, attempt: Attempt) -> Response:
     signed_in = "" if visit.person is None else visit.person.id
     entered: Entered = await store.write(
         partial(
-            joining.enter, door=answers.door(visit), settings=provider.settings, told=told, attempt=attempt,
-            signed_in=signed_in,
+            joining.enter, door=answers.door(visit), settings=provider.settings, told=told,
+            language=visit.language.code, signed_in=signed_in,
         )
     )  # fmt: skip
     return answers.enter(visit, entered)

@@ -130,7 +130,7 @@ class Provider:
         return _with(end, {"client_id": self.settings.client, "post_logout_redirect_uri": self._site + "/"})
 
     async def document(self) -> Document:
-        """What the provider publishes; what was read before counts where it does not answer."""
+        """What the provider publishes, read anew each hour. Errors: SignInFailed."""
         async with self._turn:
             if self._document is None or self._seconds() - self._read >= FRESH:
                 place = self.settings.issuer.rstrip("/") + discovery.PLACE
