@@ -16,6 +16,7 @@ from benchmarks.works.havendam import havendam
 from benchmarks.works.live import live
 from benchmarks.works.mirror import mirror
 from benchmarks.works.notifications import notifications
+from benchmarks.works.pages import pages
 from benchmarks.works.plain import batches, reads, updates
 from benchmarks.works.queries import hundred_thousand, million
 from benchmarks.works.rivm import rivm
@@ -25,7 +26,7 @@ WORKS: dict[str, Callable[[], list[table.Row]]] = {
     "updates": updates, "reads": reads, "batches": batches, "queries": hundred_thousand, "million": million,
     "rivm": rivm, "notifications": notifications, "export": export,
     "havendam": havendam, "mirror": mirror, "live": live, "mqtt": mqtt,
-    "gtfs_rt": gtfs_rt,
+    "gtfs_rt": gtfs_rt, "pages": pages,
 }  # fmt: skip
 
 

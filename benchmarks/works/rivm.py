@@ -43,10 +43,11 @@ def rivm() -> list[Row]:
     if not SOURCE.exists():
         return [Row("RIVM load, 15.8 million observations", "< 6 min", f"not run: {SOURCE} is not there")]
     with fresh() as node:
-        return [*_load(node), *_kept(node), *_aggregates(node)]
+        return [*load(node), *_kept(node), *_aggregates(node)]
 
 
-def _load(node: Running) -> list[Row]:
+def load(node: Running) -> list[Row]:
+    """All of it by the command, beside the running node."""
     mapping = node.folder / "rivm.toml"
     mapping.write_text(MAPPING)
     command = [sys.executable, "-m", "hanze.cli", "load", str(SOURCE.resolve()), "--mapping", str(mapping)]
