@@ -1,0 +1,153 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Figures of indicators in a period, for each area: a pure function of definitions, the city and its data."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import tzinfo
+
+from hanze.goals.areas import spread as spreads
+from hanze.goals.areas.spread import Value
+from hanze.goals.computing import history, present
+from hanze.goals.computing.figure import Figure, calculated, none, sure
+from hanze.goals.computing.scene import Scene, Sources
+from hanze.goals.indicators.definition import Definition, Part
+from hanze.goals.indicators.formula import Formula
+from hanze.goals.indicators.reducing import Grid, Steps
+from hanze.ngsild import calendar
+from hanze.ngsild.calendar import Kind, Period
+
+Figures = dict[str, Figure]
+"""By the code of an area."""
+
+
+class Computing:
+    """What several indicators share, so that it is worked out once: the steps of a period, what things measured."""
+
+    def __init__(
+        self, definitions: Mapping[str, Definition], scene: Scene, sources: Sources, zone: tzinfo, now: int
+    ) -> None:
+        """`now`: microseconds; of a period that still runs the steps until then count."""
+        self._definitions = definitions
+        self._scene, self._sources, self._zone, self._now = scene, sources, zone, now
+        self._grids: dict[tuple[Period, Steps], Grid] = {}
+        self._found: dict[tuple[str, Period], Figures] = {}
+
+    def figures(self, code: str, moment: int) -> Figures:
+        """Of the period of an indicator in which a moment lies."""
+        one = self._definitions[code]
+        return self._of(one, period(one, moment, self._zone))
+
+    def _of(self, one: Definition, when: Period) -> Figures:
+        key = (one.code, when)
+        if key not in self._found:
+            parts = {part.name: self._part(one, part, when) for part in one.part}
+            if not one.formula:
+                self._found[key] = parts[one.part[0].name]
+            else:
+                formula = Formula(one.formula)
+                self._found[key] = {
+                    code: calculated(
+                        formula, {**{name: told[code] for name, told in parts.items()}, **self._given(code)}
+                    )
+                    for code in self._scene.places
+                }
+        return self._found[key]
+
+    def _given(self, code: str) -> Figures:
+        leaves = self._scene.leaves(code)
+        surface = sum(self._scene.places[leaf].surface for leaf in leaves)
+        return {"people": sure(self._scene.people(leaves)), "surface": sure(surface or None)}
+
+    def _part(self, one: Definition, part: Part, when: Period) -> Figures:
+        scene, sources = self._scene, self._sources
+        then = earlier(one, when, part.ago, self._zone)
+        match part.what:
+            case "history":
+                grid = self._grid(then, history.steps(part))
+                return history.by_area(part, scene, sources, history.of_things(part, sources, then, grid, self._now))
+            case "things":
+                return present.counted(part, scene, sources)
+            case "reach":
+                return present.reach(part, scene, sources)
+            case "land":
+                return present.land(part, scene, then.date.year)
+            case "open":
+                return dict.fromkeys(scene.places, sure(sources.open()))
+            case "entered":
+                return {
+                    code: sure(sources.entered(one.code, part.name, code, then.start), "not entered")
+                    for code in scene.places
+                }
+            case "spread":
+                return self._spread(self._definitions[part.indicator], part, then)
+
+    def _grid(self, when: Period, steps: Steps) -> Grid:
+        key = (when, steps)
+        if key not in self._grids:
+            self._grids[key] = Grid(when, steps, self._zone)
+        return self._grids[key]
+
+    def _spread(self, of: Definition, part: Part, when: Period) -> Figures:
+        """How another indicator differs between the smallest areas of each area that has some."""
+        told = self._of(of, when)
+        found = {}
+        for code in self._scene.places:
+            leaves = self._scene.leaves(code)
+            found[code] = none("not known") if leaves == [code] else self._between(of, part, leaves, told)
+        return found
+
+    def _between(self, of: Definition, part: Part, leaves: Sequence[str], told: Figures) -> Figure:
+        places = self._scene.places
+        values = [
+            Value(leaf, value, people)
+            for leaf in leaves
+            if (value := told[leaf].value) is not None and (people := places[leaf].people) is not None
+        ]
+        if len(values) < 2:
+            return none("nothing measures" if not values else "too little", len(leaves))
+        found = _spread(part, values, of.better == "more")
+        return Figure(
+            found,
+            found,
+            found,
+            len(values) / len(leaves),
+            len(values),
+            len(leaves),
+            "" if found is not None else "no number",
+        )
+
+
+def _spread(part: Part, values: Sequence[Value], more: bool) -> float | None:
+    if part.spread in ("gini", "gap"):
+        told = spreads.spread(values, more)
+        return told.gini if part.spread == "gini" else told.gap
+    share = (spreads.over if part.spread == "share over" else spreads.under)(values, part.limit or 0.0)
+    return None if share is None else 100.0 * share
+
+
+def period(one: Definition, moment: int, zone: tzinfo) -> Period:
+    """The one of an indicator in which a moment lies; what is told as of now belongs to the day."""
+    return calendar.period(_kind(one), moment, zone)
+
+
+def earlier(one: Definition, when: Period, ago: int, zone: tzinfo) -> Period:
+    """So many periods before."""
+    for _ in range(ago):
+        when = calendar.period(_kind(one), when.start - 1, zone)
+    return when
+
+
+def _kind(one: Definition) -> Kind:
+    return "day" if one.period == "now" else one.period
+
+
+def due(definitions: Iterable[Definition], type: str, attributes: Iterable[str]) -> list[Definition]:
+    """The indicators that a new observation of these attributes of a type may change, spreads over them too."""
+    changed = frozenset(attributes)
+    every = list(definitions)
+    first = {
+        one.code
+        for one in every
+        if any(part.type == type and (not part.attribute or part.attribute in changed) for part in one.part)
+    }
+    return [one for one in every if one.code in first or any(part.indicator in first for part in one.part)]

@@ -1,0 +1,132 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What parts ask, read from a store: each question once, and a series once for all periods and indicators."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from hanze.errors import BadRequestData
+from hanze.goals.areas.assigning import Map
+from hanze.goals.computing.scene import Thing
+from hanze.goals.indicators.reducing import Floats, Moments
+from hanze.ngsild import units
+from hanze.ngsild.context import Context
+from hanze.ngsild.entity import Entity, Instance
+from hanze.ngsild.language import q
+from hanze.ngsild.selection import EntitySelection, TypeIs, Window
+from hanze.store.base import Numbers, Reads
+from hanze.store.scope import Scope
+
+PAGE = 1_000
+
+Series = tuple[Moments, Floats]
+
+EMPTY: Series = (np.empty(0, np.int64), np.empty(0))
+
+
+class StoreSources:
+    """`window`: the whole time that is asked about (start and end in microseconds). `entered`: by indicator, part, area and
+    start of the period."""
+
+    def __init__(
+        self, reads: Reads, scope: Scope, context: Context, leaves: Map, window: tuple[int, int],
+        entered: Mapping[tuple[str, str, str, int], float], open: float | None,
+    ) -> None:  # fmt: skip
+        self._reads, self._scope, self._context = reads, scope, context
+        self._leaves, self._window = leaves, window
+        self._entered, self._open = entered, open
+        self._entities: dict[tuple[str, str], list[Entity]] = {}
+        self._placed: dict[tuple[str, str], list[tuple[str | None, BaseGeometry | None]]] = {}
+        self._things: dict[tuple[str, str, str, str], list[Thing]] = {}
+        self._series: dict[tuple[str, str, str], Series] = {}
+
+    def things(self, type: str, where: str, attribute: str = "", unit: str = "") -> Sequence[Thing]:
+        key = (type, where, attribute, unit)
+        if key not in self._things:
+            name = self._context.expand(attribute) if attribute else ""
+            placed = zip(self._found(type, where), self._places(type, where), strict=True)
+            self._things[key] = [
+                Thing(entity.id, leaf, shape, _amount(entity.attributes.get(name, []), unit) if name else None)
+                for entity, (leaf, shape) in placed
+            ]
+        return self._things[key]
+
+    def _found(self, type: str, where: str) -> list[Entity]:
+        key = (type, where)
+        if key not in self._entities:
+            query = q.parse(where, self._context) if where else None
+            selection = EntitySelection(types=TypeIs(self._context.expand(type)), q=query)
+            found: list[Entity] = []
+            while True:
+                page = self._reads.query("", selection, self._scope, limit=PAGE, offset=len(found)).entities
+                found += page
+                if len(page) < PAGE:
+                    break
+            self._entities[key] = sorted(found, key=lambda one: one.id)
+        return self._entities[key]
+
+    def _places(self, type: str, where: str) -> list[tuple[str | None, BaseGeometry | None]]:
+        key = (type, where)
+        if key not in self._placed:
+            location = self._context.expand("location")
+            shapes = [_shape(entity.attributes.get(location, [])) for entity in self._found(type, where)]
+            self._placed[key] = list(zip(self._leaves.shapes(shapes), shapes, strict=True))
+        return self._placed[key]
+
+    def measured(self, id: str, attribute: str, unit: str, start: int, end: int) -> Series:
+        key = (id, attribute, unit)
+        if key not in self._series:
+            self._series[key] = self._read(*key)
+        moments, values = self._series[key]
+        first, last = np.searchsorted(moments, (start, end)).tolist()
+        return moments[first:last], values[first:last]
+
+    def _read(self, id: str, attribute: str, unit: str) -> Series:
+        """All that the thing measured in the window; what is in a unit that cannot be converted is left out."""
+        name, (start, end) = self._context.expand(attribute), self._window
+        window = Window(relation="between", start=start, end=end)
+        told = self._reads.numbers("", id, name, None, window, self._scope)
+        parts = [part for part in (_in_unit(one, unit) for one in told) if part is not None]
+        if len(parts) < 2:
+            return parts[0] if parts else EMPTY
+        moments, values = (np.concatenate(column) for column in zip(*parts, strict=True))
+        order = np.argsort(moments, kind="stable")
+        return moments[order], values[order]
+
+    def entered(self, code: str, part: str, area: str, start: int) -> float | None:
+        return self._entered.get((code, part, area, start))
+
+    def open(self) -> float | None:
+        return self._open
+
+
+def _in_unit(told: Numbers, unit: str) -> Series | None:
+    if told.unit in (unit, None):
+        return told.moments, told.values
+    try:
+        converted = units.conversion(told.unit or "", unit)
+    except BadRequestData:
+        return None
+    return told.moments, told.values * float(converted.factor) + float(converted.offset)
+
+
+def _amount(instances: Sequence[Instance], unit: str) -> float | None:
+    """The number of the default instance, in the unit."""
+    for instance in instances:
+        value = instance.get("value")
+        if "datasetId" not in instance and isinstance(value, int | float) and not isinstance(value, bool):
+            given = instance.get("unitCode", unit)
+            try:
+                return units.conversion(given, unit)(value) if given != unit else float(value)
+            except BadRequestData:
+                return None
+    return None
+
+
+def _shape(instances: Sequence[Instance]) -> BaseGeometry | None:
+    geometry: Any = next((one["value"] for one in instances if one["type"] == "GeoProperty"), None)
+    return None if geometry is None else shapely.geometry.shape(geometry)
