@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from hanze.access import audit
-from hanze.errors import AlreadyExists, BadRequestData
+from hanze.errors import BadRequestData
 from hanze.store.base import UnitOfWork
 from hanze.store.vault import Row, VaultRead
 from hanze.web.people.oidc import identities
@@ -51,8 +51,6 @@ def known(vault: VaultRead, id: str) -> Passkey | None:
 def add(uow: UnitOfWork, person: Person, name: str, *, id: str, key: bytes, count: int) -> None:
     """Errors: AlreadyExists where the passkey belongs to somebody already, BadRequestData where there are too many."""
     vault = uow.vault(PASSKEYS)
-    if known(vault, id) is not None:
-        raise AlreadyExists("This passkey is known already.")
     if vault.count({"person": person.id}) >= MOST:
         raise BadRequestData(f"There are {MOST} passkeys already; remove one first.")
     row: dict[str, Any] = {"id": id, "person": person.id, "key": key, "count": count, "name": name, "created": uow.now}
