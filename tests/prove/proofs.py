@@ -4,7 +4,7 @@
 
 from typing import NamedTuple
 
-from tests.prove import corrupt, disk, hostile, kill, power, properties, site, soak, two
+from tests.prove import corrupt, disk, hostile, kill, outage, power, properties, site, soak, two
 from tests.prove.seen import Prove
 
 
@@ -63,6 +63,13 @@ PROOFS = (
         "each that is not there was left out by the sensors' own faults, and no memory grows beyond the store's caches",
         24,
         soak.prove,
+    ),
+    Proof(
+        "outage",
+        "a node and its mirror, of which one is killed and away for five minutes while the other goes on: then the mirror has all "
+        "entities as they are and each reading in its history, without a hand",
+        4,
+        outage.prove,
     ),
     Proof(
         "properties",
