@@ -93,5 +93,13 @@ def test_who_says_so_is_told(code: str) -> None:
     assert not re.search(r"our own choice:?\W*$", source), "the reason is not told"
 
 
+@pytest.mark.parametrize("code", SHIPPED)
+def test_colour_and_score_tell_the_same(code: str) -> None:
+    """Scores are from 0 to 100: what is green has half of them at least, what is red has not nearly all."""
+    scale = SHIPPED[code].scale
+    green, red = ((mark - scale.worst) / (scale.best - scale.worst) for mark in (scale.green, scale.red))
+    assert green >= 0.5 and red <= 0.75
+
+
 def test_a_text_in_no_language_of_the_catalogue_is_english() -> None:
     assert SHIPPED["noise-lden"].name["fr"] == "Noise, day and night"
