@@ -17,7 +17,11 @@ WEST, SOUTH, WIDE, HIGH = 4.0, 51.5, 3.0, 2.0
 """Degrees that the quilt covers."""
 
 
-def square(x: float, y: float, side: float = 0.01) -> BaseGeometry:
+SIDE = 2.0**-7
+"""Degrees: a square of about 0.5 km²."""
+
+
+def square(x: float, y: float, side: float = SIDE) -> BaseGeometry:
     """From its lower left corner, in degrees."""
     return shapely.box(x, y, x + side, y + side)
 

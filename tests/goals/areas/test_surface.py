@@ -32,8 +32,8 @@ def test_between_meridians_and_parallels(box: tuple[float, float, float, float])
 def test_sides_may_be_long() -> None:
     """They are straight in degrees, however far their ends are apart."""
     slanting = shapely.Polygon([(5, 52), (5.1, 52.1), (5.05, 52.2)])
-    fine = shapely.segmentize(slanting, 0.0001)
-    assert square_metres([slanting])[0] == pytest.approx(square_metres([fine])[0], rel=1e-5)
+    fine = shapely.segmentize(slanting, 0.001)
+    assert square_metres([slanting])[0] == pytest.approx(square_metres([fine])[0], rel=1e-9)
 
 
 def test_holes_are_no_surface_and_winding_is_all_one() -> None:
@@ -45,3 +45,15 @@ def test_holes_are_no_surface_and_winding_is_all_one() -> None:
 def test_what_is_no_polygon_has_none() -> None:
     assert square_metres([None, shapely.Point(5, 52), shapely.Polygon()]).tolist() == [0, 0, 0]
     assert square_metres([]).tolist() == []
+
+
+def test_parts_count_and_lines_beside_them_do_not() -> None:
+    one, other = shapely.box(5, 52, 5.1, 52.1), shapely.box(6, 52, 6.1, 52.1)
+    both = shapely.GeometryCollection([one, other, shapely.LineString([(0, 0), (1, 1)])])
+    rows = [shapely.MultiPolygon([one, other]), both, one, None, other]
+    assert square_metres(rows) == pytest.approx(square_metres([one])[0] * np.array([2, 2, 1, 0, 1]))
+
+
+def test_a_ring_that_is_a_point_has_none() -> None:
+    point = shapely.Polygon([(5, 52)] * 4)
+    assert square_metres([point, shapely.MultiPolygon([point, shapely.box(5, 52, 6, 53)])])[0] == 0

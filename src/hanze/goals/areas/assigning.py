@@ -38,4 +38,5 @@ class Map:
     def shapes(self, shapes: Sequence[BaseGeometry | None]) -> list[str | None]:
         """The same of lines and polygons, by a point that surely lies on each; None for what is no shape."""
         middles: NDArray[np.object_] = shapely.point_on_surface(array(shapes))
+        middles[shapely.is_empty(middles)] = None
         return self.points(shapely.get_x(middles), shapely.get_y(middles))

@@ -16,7 +16,7 @@ SENTENCES: dict[Kind, str] = {
     "left out": "Feature %(features)s, %(area)s, holds a %(others)s beside its polygons; only the polygons are used.",
     "closed": "Feature %(features)s, %(area)s, had a line that does not end where it starts; it was closed.",
     "no surface": "The shape of %(area)s has no surface; it is kept without a shape.",
-    "mended": "The shape of %(area)s crosses or covers itself; it was mended, which made its surface %(change)s.",
+    "mended": "The shape of %(area)s crosses or covers itself; it was mended, which %(change)s.",
     "overlap": "%(area)s and %(others)s overlap: %(size)s belong to both.",
     "hole": "Beside %(others)s lies a hole: its %(size)s belong to no area.",
     "unknown parent": "%(area)s says that it lies in %(others)s, which is not among the areas.",
@@ -44,9 +44,14 @@ class Finding(msgspec.Struct, frozen=True):
             "features": _listed(list(map(str, self.features))),
             "others": _listed(self.others),
             "size": size(self.square_metres),
-            "change": f"{size(abs(self.square_metres))} {'larger' if self.square_metres > 0 else 'smaller'}",
+            "change": self._change(),
             "share": f"{self.share:.0%}",
         }
+
+    def _change(self) -> str:
+        if abs(self.square_metres) < 0.5:
+            return "did not change its surface"
+        return f"made its surface {size(abs(self.square_metres))} {'larger' if self.square_metres > 0 else 'smaller'}"
 
 
 def size(square_metres: float) -> str:

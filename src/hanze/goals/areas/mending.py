@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Shapes that cross or cover themselves become valid ones; those without a surface are told by name and left empty."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from hanze.goals.areas.area import Area
 from hanze.goals.areas.findings import Finding
@@ -29,7 +30,7 @@ def mend(areas: Sequence[Area]) -> Mended:
     given = array(one.geometry for one in areas)
     broken = ~shapely.is_valid(given) & ~shapely.is_missing(given)
     whole = given.copy()
-    whole[broken] = shapely.make_valid(given[broken], method="structure", keep_collapsed=False)
+    whole[broken] = array(map(_valid, given[broken]))
     before, after = square_metres(given), square_metres(whole)
     whole[after < LEAST] = None
     whole = shapely.orient_polygons(whole)
@@ -43,3 +44,23 @@ def mend(areas: Sequence[Area]) -> Mended:
             findings.append(Finding("mended", one.code, one.name, square_metres=float(after[at] - before[at])))
     mended = [msgspec.structs.replace(one, geometry=shape) for one, shape in zip(areas, whole, strict=True)]
     return Mended(mended, findings)
+
+
+def _valid(shape: BaseGeometry) -> BaseGeometry:
+    """The polygons of a shape put right: what its outsides cover, without its holes, or where GEOS cannot do so, what its lines
+    enclose. Empty where nothing is left."""
+    for method in ("structure", "linework"):
+        try:
+            found = shapely.make_valid(shape, method=method)
+            if not found.is_valid:
+                # A few shapes come out right only the second time.
+                found = shapely.make_valid(found, method=method)
+            return shapely.union_all([one for one in _parts(found) if one.geom_type == "Polygon"])
+        except shapely.errors.GEOSException:
+            continue
+    return shapely.MultiPolygon()
+
+
+def _parts(shape: BaseGeometry) -> Iterator[BaseGeometry]:
+    for one in shapely.get_parts(shape):
+        yield from [one] if shapely.get_num_geometries(one) < 2 else _parts(one)

@@ -16,6 +16,9 @@ from hanze.goals.areas.surface import square_metres
 BOUND = 10_000.0
 """m²: less is how precisely borders are drawn."""
 
+GRID = 1e-9
+"""Degrees, a tenth of a millimetre: places that are nearer are one, so that a slit that no one sees opens no hole."""
+
 
 def overlaps(areas: Sequence[Area], bound: float = BOUND) -> list[Finding]:
     """Pairs of mended areas that share more than `bound` m², by code; `others` is the second."""
@@ -36,7 +39,7 @@ def holes(areas: Sequence[Area], bound: float = BOUND) -> list[Finding]:
     """Places of more than `bound` m² that mended areas enclose and none of them has, from the largest; `others`: those around."""
     drawn = _drawn(areas)
     shapes = array(one.geometry for one in drawn)
-    whole = shapely.get_parts(shapely.union_all(shapes))
+    whole = shapely.get_parts(shapely.union_all(shapes, grid_size=GRID))
     empty = array(shapely.Polygon(ring) for polygon in whole for ring in polygon.interiors)
     sizes, corners = square_metres(empty), shapely.bounds(empty).tolist()
     tree = STRtree(shapes)
@@ -45,7 +48,7 @@ def holes(areas: Sequence[Area], bound: float = BOUND) -> list[Finding]:
 
 
 def _around(tree: STRtree, hole: shapely.Polygon, drawn: Sequence[Area]) -> tuple[str, ...]:
-    return tuple(drawn[at].name for at in sorted(tree.query(hole, predicate="intersects").tolist()))
+    return tuple(drawn[at].name for at in sorted(tree.query(hole, predicate="dwithin", distance=2 * GRID).tolist()))
 
 
 def _drawn(areas: Sequence[Area]) -> list[Area]:

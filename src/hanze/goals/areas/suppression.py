@@ -38,7 +38,8 @@ class Count(msgspec.Struct, frozen=True):
 def hidden(areas: Sequence[Count], people: float = PEOPLE, things: int = 1) -> dict[str, Reason]:
     """The areas that are not shown, by code, each with the reason. `things`: an area with fewer is not shown.
 
-    Areas without a parent lie in one whole whose value is shown. Of those that could protect others the smallest is hidden.
+    Areas without a parent lie in one whole whose value is shown; one alone is that whole. Of those that could protect others the
+    smallest is hidden.
     """
     found = _Hiding(areas, people, things)
     while found.more():
