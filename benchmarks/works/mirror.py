@@ -92,7 +92,8 @@ async def _behind(theirs: Running, ours: Running) -> Row:
     server.close()
     await receiver.close()
     late = [at - sent[value] for came in receiver.came.values() for value, at in came]
-    assert len(late) == len(sent), f"{len(late)} of {len(sent)} came"
+    came = {value for told in receiver.came.values() for value, _ in told}
+    assert len(late) == len(sent) == len(came), _lost(ours, sorted(sent.keys() - came), len(late))
     p95 = client.percentile(late, 0.95)
     return Row(
         f"mirror: {RATE} updates/s at the other for {SECONDS} s",
@@ -100,6 +101,15 @@ async def _behind(theirs: Running, ours: Running) -> Row:
         f"{len(late):,} of {len(sent):,}; p95 {p95:.0f} ms behind, {max(late) * 1000:.0f} ms at most",
         1000 / p95,
     )
+
+
+def _lost(ours: Running, missing: list[int], count: int) -> str:
+    """What is wrong, and with whom: with the mirror, or with its notifications."""
+    connection, there = client.Connection(ours.port), 0
+    for number in missing:
+        path = f"/ngsi-ld/v1/entities/urn:ngsi-ld:{client.TYPE}:{number % ENTITIES}"
+        there += json.loads(connection.call("GET", path)[1])["level"]["value"] == number
+    return f"{count} came, {len(missing)} values did not, of which the mirror has {there}: {missing[:5]}"
 
 
 def _updates(port: int, sent: dict[int, float]) -> None:
