@@ -51,11 +51,12 @@ def course(
     unit, factor = terms.shown(found.unit, quantity)
     moments, numbers = found.moments, found.values * factor
     about = chart.About(title, unit, start=period.start, end=period.end)
+    thinned = {size: thin(moments, numbers, chart.columns(room)) for size, room in CHARTS.items()}
     pictures = {
-        size: Markup(chart.draw(thin(moments, numbers, chart.columns(room)), about, room, words, zone, f"chart-{size}"))
+        size: Markup(chart.draw(thinned[size], about, room, words, zone, f"chart-{size}"))
         for size, room in CHARTS.items()
     }
-    table = rows.table(thin(moments, numbers, chart.columns(chart.PHONE)), title, unit, words, zone)
+    table = rows.table(thinned["phone"], title, unit, words, zone)
     before, after = courses.steps(period, visit.now, zone)
     return Course(
         place=place,
