@@ -66,14 +66,14 @@ ASKED = {
     "follow/stop": "token=follows",
     "account/passkey": "number=1",
     "start/check": "draft=change",
-    "sources/look": "candidate=garages",
-    "sources/mapping": "candidate=garages",
-    "sources/one": "name=garages",
+    "sources/look": "candidate=found",
+    "sources/mapping": "candidate=found",
+    "sources/one": "name=havendam",
 }
 """What the address of a page needs besides its path."""
 
 GARAGES = Feed(
-    "json", "http://192.0.2.7/garages.json", "garages",
+    "json", "http://192.0.2.7/garages.json", "havendam",
     mapping=Shape("OffStreetParking", "urn:ngsi-ld:OffStreetParking:{id}", attribute=(Part("name", "name", "text"),)),
 )  # fmt: skip
 
@@ -149,7 +149,7 @@ def _offer(uow: UnitOfWork, hash: str) -> None:
     }
     drafts.put(uow, Draft("change", anna, uow.now, "start/city", hash, text), files)
     seen = Seen(count=1, entities=[one for one in City().now(NOW) if "AirQualityObserved" in one.types[0]][:3])
-    made = Candidate("garages", anna, NOW, NOW, Asked(GARAGES.url), "asked", GARAGES, seen)
+    made = Candidate("found", anna, NOW, NOW, Asked(GARAGES.url), "asked", GARAGES, seen)
     candidates.put(uow, made)
 
 

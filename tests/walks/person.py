@@ -186,6 +186,8 @@ class Person:
 
     def _form(self, button: str) -> Form:
         found = [form for form in self.forms if button in form.buttons]
+        # What is only heard may follow, such as of which moment a value is.
+        found = found or [form for form in self.forms if any(one.startswith(button) for one in form.buttons)]
         assert found, f"no button says {button!r} at {self.at}: {[form.buttons for form in self.forms]}\n{self.says}"
         return found[0]
 

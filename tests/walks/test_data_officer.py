@@ -11,8 +11,6 @@ from tests.explore.test_now import MACHINE
 from tests.walks.cities import GENT, LOOPBACK, city, come_in, invited, saying
 from tests.walks.person import Person
 
-pytestmark = pytest.mark.skipif(not GENT.is_file(), reason=f"the recording {GENT} is absent")
-
 BOUNDARY = (
     b'{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":'
     b"[[[3.6,51.0],[3.8,51.0],[3.8,51.1],[3.6,51.1],[3.6,51.0]]]}}"
@@ -27,6 +25,7 @@ haven;2026-03-10 12:00;stuk
 BUTTONS = ("Make my account", "Go on")
 
 
+@pytest.mark.skipif(not GENT.is_file(), reason=f"the recording {GENT} is absent")
 def test_a_city_is_set_up_by_pages_only(tmp_path: Path) -> None:
     with city(tmp_path / "teststad", LOOPBACK) as node, saying(GENT) as source, Person(node.address) as mia:
         come_in(mia, invited(node, "mia@city.example", "administrator"), "Mia", "a sentence of mine", BUTTONS)
@@ -149,3 +148,34 @@ def resident(address: str) -> None:
         assert "Car parks" in somebody.says and "Noise" not in somebody.says
         somebody.open("/en/start")
         assert "Sign in" in somebody.says and "Your city" not in somebody.says
+
+
+def test_nobody_writes_over_a_change_of_somebody_else(tmp_path: Path) -> None:
+    with city(tmp_path / "teststad") as node, Person(node.address) as mia, Person(node.address) as rob:
+        come_in(mia, invited(node, "mia@city.example", "administrator"), "Mia", "a sentence of mine", BUTTONS)
+        rob.open(invited(node, "rob@city.example", "partner"))
+        rob.send("Make my account", name="Rob", password="a sentence of his")
+        file = node.folder / "hanze.toml"
+        mia.open("/en/start/look")
+        page = mia.page
+        mia.send("See the change", contact="one@city.example")
+        # Meanwhile somebody edits the file by hand.
+        file.write_text(file.read_text("utf-8") + "\n[limits]\npage = 500\n", "utf-8")
+        theirs = file.read_text("utf-8")
+        mia.open(mia.at)
+        assert "hanze.toml was changed meanwhile." in mia.says and "Write this" not in mia.says
+        mia.page = page
+        mia.send("See the change", contact="two@city.example")
+        assert mia.status == 409 and "Nothing was changed." in mia.says and file.read_text("utf-8") == theirs
+        mia.open("/en/start/look")
+        assert "limits.page" in mia.says and f"hanze serve {node.folder}" in mia.says
+        # A file that cannot be read stops no page but this one.
+        file.write_text(theirs + "[", "utf-8")
+        mia.open("/en/start/look")
+        assert mia.status == 409 and "is not TOML" in mia.says
+        for path in ("/en/", "/en/start", "/en/desk"):
+            mia.open(path)
+            assert mia.status == 200
+        for path in ("/en/start", "/en/start/look", "/en/sources/add", "/en/start/check?draft=x"):
+            rob.open(path)
+            assert rob.status == 403 and "Traceback" not in node.log()
