@@ -45,15 +45,17 @@ def pages(names: Iterable[str], out: Path) -> None:
         with cities.havendam(folder) as address:
             session = cities.administrator(folder, address)
             fills = {"drop": cities.dropped(address, session), "loaded": cities.loaded(address, session)}
-            _tell(
-                sights.take(
-                    chromium, address, [one for one in names if not sights.SIGHTS[one].empty], out, session, fills
-                )
-            )
+            # Some pages want that somebody came in a few minutes ago.
+            here = sorted((one for one in names if not sights.SIGHTS[one].empty), key=_later)
+            _tell(sights.take(chromium, address, here, out, session, fills))
         new = [one for one in names if sights.SIGHTS[one].empty]
         if new:
             with cities.empty(Path(place) / "new") as address:
                 _tell(sights.take(chromium, address, new, out, "", {}))
+
+
+def _later(name: str) -> bool:
+    return not sights.SIGHTS[name].person
 
 
 def _tell(files: Iterable[Path]) -> None:

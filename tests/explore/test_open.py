@@ -56,6 +56,7 @@ async def test_who_read_what_is_for_who_oversees(town: Town, role: str) -> None:
     async with town.visitor() as reader, town.visitor(role) as visitor:
         await reader.ok(f"/en/data/thing?id={LAMP}&history=power")
         await reader.ok("/en/data/type?type=Lamp")
+        await visitor.get(f"/en/data/thing?id={LAMP}")
         flushed = town.access.flush()
         assert flushed is not None
         flushed.result()
@@ -66,6 +67,8 @@ async def test_who_read_what_is_for_who_oversees(town: Town, role: str) -> None:
             return
         said = text(answer.text)
         assert "everyone, without a key\nLamp\nPower\n1\n14:02" in said
+        # Who has an account is called by name.
+        assert f"{role}\nLamp\neverything\n1\n14:02" in said and "person:" not in said
         assert "10 March 2026" in said and "Next day" not in said
         before = text(await visitor.ok("/en/access-log?until=2026-03-09"))
         assert "Nothing was read on this day" in before and "Next day →" in before

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Maps of places as pictures, in the visitor's language."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 from markupsafe import Markup
@@ -14,6 +14,10 @@ from hanze.web.room import Visit
 
 MAPS = {"phone": map.PHONE, "wide": Size(740, 560)}
 """A picture for narrow screens and one for the others; the style sheet shows one of them."""
+
+
+BESIDE = {"phone": map.PHONE, "wide": Size(492, 420)}
+"""The same for a map beside a text, so that its letters stay as large."""
 
 
 class Drawn(msgspec.Struct, frozen=True):
@@ -31,7 +35,9 @@ def usual(found: Iterable[Place]) -> str | None:
     return max(dict.fromkeys(codes), key=codes.count) if codes else None
 
 
-def places(visit: Visit, shown: Sequence[tuple[Place, float | None]], title: str, unit: str) -> Drawn | None:
+def places(
+    visit: Visit, shown: Sequence[tuple[Place, float | None]], title: str, unit: str, sizes: Mapping[str, Size] = MAPS
+) -> Drawn | None:
     """Places with their values as people see them; None where no place is a point."""
     there = [(one.point, one.name, value) for one, value in shown if one.point is not None]
     if not there:
@@ -42,7 +48,7 @@ def places(visit: Visit, shown: Sequence[tuple[Place, float | None]], title: str
     plan = map.Plan(
         title=title, areas=ground.areas, water=ground.water, ways=ground.ways, points=points, what=title, unit=unit
     )
-    pictures = {size: Markup(map.draw(plan, room, words, f"map-{size}")) for size, room in MAPS.items()}
+    pictures = {size: Markup(map.draw(plan, room, words, f"map-{size}")) for size, room in sizes.items()}
     known = [point.value for point in points if point.value is not None]
     classes = shades.classes(known, words) if known else shades.Classes((), ())
     return Drawn(pictures, classes.breaks, list(zip(classes.shades, classes.names, strict=True)))

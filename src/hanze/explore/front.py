@@ -10,8 +10,9 @@ from markupsafe import Markup
 
 from hanze.explore import sources, tidings
 from hanze.explore.measured import Measured
+from hanze.explore.telling import Teller
 from hanze.explore.tidings import Odd, Tiding
-from hanze.explore.usual import Memory, Range
+from hanze.explore.usual import Memory
 from hanze.web import terms
 from hanze.web.drawing import map
 from hanze.web.drawing.svg import Size
@@ -89,38 +90,22 @@ def told(visit: Visit, value: float, one: Measured, unit: str | None) -> str:
     return measure(visit.language.words.number(value * factor), symbol)
 
 
-def _round(visit: Visit, value: float, one: Measured, unit: str | None) -> tuple[str, str]:
-    """A value and its unit as a sentence tells it beside others: whole, below 20 with one digit more."""
-    symbol, factor = terms.shown(unit, terms.quantity(one.attribute))
-    words = visit.language.words
-    return words.fixed(value * factor, 0 if abs(value * factor) >= 20 else 1).removesuffix(f"{words.decimal}0"), symbol
-
-
-def _about(visit: Visit, value: float, one: Measured, unit: str | None) -> str:
-    return measure(*_round(visit, value, one, unit))
-
-
-def _low(visit: Visit, usual: Range, one: Measured, unit: str | None) -> str:
-    """The lowest without its unit, which stands behind the highest; with it where both are told alike."""
-    low, high = (_about(visit, value, one, unit) for value in (usual.low, usual.high))
-    return low if low == high else _round(visit, usual.low, one, unit)[0]
-
-
 def _row(visit: Visit, one: Tiding) -> Row:
     value, usual = one.value, one.usual
     word, arrow = STALE if value is None else NEW if usual is None else WORDS[usual.verdict(value)]
     newest = one.newest
+    tell = Teller(visit.language, one.measured.attribute, one.unit, usual.high if usual else value or 0.0)
     return Row(
         subject=visit.language.say(terms.subject(one.measured.type)),
         address=_address(visit, one.measured),
         what=_what(visit, one.measured),
         word=visit.language.say(word),
         arrow=arrow,
-        value="" if value is None else _about(visit, value, one.measured, one.unit),
+        value="" if value is None else tell.value(value),
         place=one.looked[0].name if one.looked else "",
         count=len(one.looked),
-        low="" if usual is None else _low(visit, usual, one.measured, one.unit),
-        high="" if usual is None else _about(visit, usual.high, one.measured, one.unit),
+        low="" if usual is None else tell.low(usual),
+        high="" if usual is None else tell.value(usual.high),
         days=0 if usual is None else usual.days,
         when="" if newest is None else visit.language.when(newest, visit.now, visit.site.zone),
     )
@@ -129,17 +114,18 @@ def _row(visit: Visit, one: Tiding) -> Row:
 def _odd(visit: Visit, one: Odd) -> Row:
     unit, value = one.place.unit, one.place.value or 0.0
     word, arrow = WORDS[one.usual.verdict(value)]
+    tell = Teller(visit.language, one.measured.attribute, unit, one.usual.high)
     return Row(
         subject=one.place.name,
         address=_address(visit, one.measured, place=one.place.id) + "#course",
         what=_what(visit, one.measured),
         word=visit.language.say(word),
         arrow=arrow,
-        value=_about(visit, value, one.measured, unit),
+        value=tell.value(value),
         place="",
         count=1,
-        low=_low(visit, one.usual, one.measured, unit),
-        high=_about(visit, one.usual.high, one.measured, unit),
+        low=tell.low(one.usual),
+        high=tell.value(one.usual.high),
         days=one.usual.days,
         when="",
     )

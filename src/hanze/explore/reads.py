@@ -16,6 +16,8 @@ from hanze.ngsild import times
 from hanze.web import terms
 from hanze.web.drawing.times import date, local
 from hanze.web.language import mark as _
+from hanze.web.people import people
+from hanze.web.people.vaults import PEOPLE
 from hanze.web.room import Visit
 from hanze.web.tables import Cell, Column, Table
 
@@ -78,6 +80,7 @@ def summed(entries: list[Entry]) -> list[Reads]:
 
 def _table(visit: Visit, found: list[Reads]) -> Table:
     say, words = visit.language.say, visit.language.words
+    names = {one.principal.name: one.name for one in people.every(visit.site.store.vault(PEOPLE))}
     columns = (
         Column(say(_("Who"))),
         Column(say(_("What"))),
@@ -87,7 +90,7 @@ def _table(visit: Visit, found: list[Reads]) -> Table:
     )
     rows = [
         (
-            Cell(say(_("everyone, without a key")) if one.reader == "anyone" else one.reader),
+            Cell(say(_("everyone, without a key")) if one.reader == "anyone" else names.get(one.reader, one.reader)),
             Cell(", ".join(say(terms.subject(type)) for type in one.types) or say(_("all subjects"))),
             Cell(", ".join(say(terms.quantity(name).name) for name in one.attributes) or say(_("everything"))),
             Cell(words.number(one.count)),

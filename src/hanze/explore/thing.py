@@ -109,7 +109,7 @@ def _row(visit: Visit, entity: Entity, attribute: str, one: Instance, names: Nam
 
 
 def _map(visit: Visit, entity: Entity) -> drawn.Drawn | None:
-    return drawn.places(visit, [(places.place(entity, ""), None)], places.name(entity), "")
+    return drawn.places(visit, [(places.place(entity, ""), None)], places.name(entity), "", drawn.BESIDE)
 
 
 def _history(visit: Visit, entity: Entity, chosen: str) -> dict[str, Any]:
