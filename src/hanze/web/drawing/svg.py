@@ -65,10 +65,17 @@ class Box(Struct, frozen=True):
 
 def clean(text: str) -> str:
     """The text on one line, without signs that XML cannot hold or that turn it around."""
-    if not text.isprintable() or not text.isascii():
+    if not _is_clean(text):
         text = _SPACE.sub(" ", _TURNING.sub("", text))
         text = "".join(filter(_known, text))
     return text.strip(" ")
+
+
+def _is_clean(text: str) -> bool:
+    """It is so already, as nearly all texts are, which is quick to see."""
+    if text.isascii():
+        return text.isprintable()
+    return "  " not in text and text.replace("\u00a0", "").replace("\u202f", "").isprintable()
 
 
 @lru_cache(maxsize=MOST_SIGNS)
@@ -137,8 +144,11 @@ def cut(words: str, room: float, size: float = SMALL) -> str:
     words = clean(words)
     if width(words, size) <= room:
         return words
-    while words and width(words + "…", size) > room:
-        words = words[:-1]
+    taken, kept = 0.0, 0
+    while kept < len(words) and size * (taken + _em(words[kept]) + _em("…")) <= room:
+        taken += _em(words[kept])
+        kept += 1
+    words = words[:kept]
     return words.rstrip() + "…" if words else ""
 
 
