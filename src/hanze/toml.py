@@ -2,7 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads a TOML file into Structs; what is wrong is told in one sentence with file, key, value and fix."""
 
+import re
 import tomllib
+from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from types import UnionType
@@ -41,6 +43,39 @@ def parsed(file: Path, content: str, kind: type[T]) -> T:
     return convert(file, raw, kind)
 
 
+def line(content: str, key: str) -> int:
+    """In which line of a TOML text a key stands, such as `part[0].limit`; where it does not, the line of its table."""
+    found, here, last = 1, "", dict[str, int]()
+    for number, text in enumerate(content.splitlines(), 1):
+        if match := _TABLE.match(text):
+            here = _numbered(match[2].strip(), last)
+            if match[1] == "[[":
+                last[here] = last.get(here, -1) + 1
+                here += f"[{last[here]}]"
+            name = here
+        elif match := _KEY.match(text):
+            name = ".".join(filter(None, (here, match[1].strip("\"'"))))
+        else:
+            continue
+        if key == name or key.startswith((f"{name}.", f"{name}[")):
+            found = number
+    return found
+
+
+_TABLE = re.compile(r"\s*(\[\[?)([^\]]+)\]")
+_KEY = re.compile(r"\s*([\w-]+|\"[^\"]*\"|'[^']*')\s*=")
+
+
+def _numbered(path: str, last: Mapping[str, int]) -> str:
+    """A path with the numbers of the elements that its lists are at."""
+    parts = path.split(".")
+    for place, part in enumerate(parts):
+        before = ".".join(parts[: place + 1])
+        if before in last and place + 1 < len(parts):
+            parts[place] = f"{part}[{last[before]}]"
+    return ".".join(parts)
+
+
 def convert(file: Path, raw: dict[str, Any], kind: type[T], path: str = "") -> T:
     """A table of the file as this Struct; `path`: where it stands in the file, with a last dot."""
     known = {field.encode_name: field for field in fields(kind)}
@@ -48,10 +83,10 @@ def convert(file: Path, raw: dict[str, Any], kind: type[T], path: str = "") -> T
         if key not in known:
             close = get_close_matches(key, known, 1, 0.6)
             fix = f"did you mean {path}{close[0]}?" if close else f"the keys here are {', '.join(known)}."
-            raise ConfigurationError(f"{file}: there is no key {path}{key}; {fix}")
+            raise ConfigurationError(f"{file}: there is no key {path}{key}; {fix}", key=path + key)
     for name, field in known.items():
         if field.required and name not in raw:
-            raise ConfigurationError(f"{file}: {path}{name} is missing; give {_expected(field.type)}.")
+            raise ConfigurationError(f"{file}: {path}{name} is missing; give {_expected(field.type)}.", key=path + name)
     return kind(**{known[key].name: _value(file, value, known[key].type, path + key) for key, value in raw.items()})
 
 
@@ -74,7 +109,7 @@ def _plain(file: Path, value: Any, type: Any, path: str, told: Any) -> Any:
         return msgspec.convert(value, type)
     except msgspec.ValidationError:
         shown = f'"{value}"' if isinstance(value, str) else value
-        raise ConfigurationError(f"{file}: {path} is {shown}; give {_expected(told)}.") from None
+        raise ConfigurationError(f"{file}: {path} is {shown}; give {_expected(told)}.", key=path) from None
 
 
 def _struct(kind: Any) -> type[Struct] | None:

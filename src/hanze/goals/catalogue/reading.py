@@ -2,14 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Reads a folder of indicators, one TOML file each: those that Hanze brings along, or those of a city."""
 
-import tomllib
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 
-import msgspec
-
+from hanze import toml
 from hanze.errors import ConfigurationError
-from hanze.goals.indicators.checking import checked
+from hanze.goals.indicators.checking import problems
 from hanze.goals.indicators.definition import Definition
 
 
@@ -19,23 +18,27 @@ def shipped() -> dict[str, Definition]:
 
 
 def read(folder: Traversable) -> dict[str, Definition]:
-    """The indicators of the folder by code, in their order. Errors: ConfigurationError with file, key and fix."""
-    each = (_indicator(path) for path in folder.iterdir() if path.name.endswith(".toml"))
-    found = {one.code: one for one in sorted(each, key=lambda one: one.code)}
-    for one in found.values():
-        checked(one, found)
+    """The indicators of the folder by code. Errors: ConfigurationError with file, line, key and fix."""
+    paths = [path for path in folder.iterdir() if path.name.endswith(".toml")]
+    texts = {path.name: path.read_text("utf-8") for path in sorted(paths, key=lambda path: path.name)}
+    read = {name: _indicator(Path(name), content) for name, content in texts.items()}
+    found = {one.code: one for one in sorted(read.values(), key=lambda one: one.code)}
+    for name, one in read.items():
+        for key, sentence in problems(one, found):
+            raise ConfigurationError(f"{name}, line {toml.line(texts[name], key)}: {key} {sentence}")
     return found
 
 
-def _indicator(file: Traversable) -> Definition:
+def _indicator(file: Path, content: str) -> Definition:
     try:
-        one = msgspec.convert(tomllib.loads(file.read_text("utf-8")), Definition)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"{file.name} is not TOML: {error}; mend that line.") from None
-    except msgspec.ValidationError as error:
-        raise ConfigurationError(f"{file.name}: {error}; mend that value.") from None
-    if file.name != f"{one.code}.toml":
+        one = toml.parsed(file, content, Definition)
+    except ConfigurationError as error:
+        if (key := error.members.get("key")) is None:
+            raise
+        told = error.detail.removeprefix(f"{file}: ")
+        raise ConfigurationError(f"{file}, line {toml.line(content, str(key))}: {told}") from None
+    if file.stem != one.code:
         raise ConfigurationError(
-            f"{file.name}: code is {one.code!r}; give the code {file.name[:-5]!r}, or rename the file."
+            f"{file}, line {toml.line(content, 'code')}: code is {one.code!r}; give the code {file.stem!r}, or rename the file."
         )
     return one

@@ -48,13 +48,6 @@ def problems(one: Definition, others: Mapping[str, Definition]) -> list[Problem]
     return [*_parts(one), *_formula(one), *_built_on(one, others), *measure(one, others), *_scale(one), *_waiting(one)]
 
 
-def checked(one: Definition, others: Mapping[str, Definition]) -> Definition:
-    """The indicator itself. Errors: ConfigurationError with the first problem."""
-    for key, sentence in problems(one, others):
-        raise ConfigurationError(f"{one.code}: {key} {sentence}")
-    return one
-
-
 def _parts(one: Definition) -> Iterator[Problem]:
     names = [part.name for part in one.part]
     for number, part in enumerate(one.part):
