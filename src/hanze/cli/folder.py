@@ -71,7 +71,7 @@ def _alone(folder: Path, settings: config.Config, what: str) -> Iterator[Desk]:
     lock = FolderLock(folder, what)
     try:
         clock = clock_of(folder, settings, times.system)
-        store = sqlite.open(folder, clock=clock, vaults=ALL_VAULTS)
+        store = sqlite.open(folder, clock=clock, real=times.system, vaults=ALL_VAULTS)
         try:
             rules = policy(settings, open=False)
             access = Access(store, clock, rules)

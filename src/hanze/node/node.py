@@ -108,7 +108,8 @@ class Node:
         self._memory = Memory()
         self._fast = clock if isinstance(clock, clocks.DemoClock) else None
         sleep = asyncio.sleep if self._fast is None else self._fast.sleep
-        self.store = sqlite.open(folder, clock=clock, vaults=ALL_VAULTS)
+        real = clock if self._fast is None else self._fast.real
+        self.store = sqlite.open(folder, clock=clock, real=real, vaults=ALL_VAULTS)
         rules = policy(config, open=open)
         self.client = Client(Guard(config.outgoing.allow))
         limits = config.limits
@@ -134,8 +135,7 @@ class Node:
         )
         self.live = Live(self.services)
         self._kinds = sources.kinds()
-        machine = clock if self._fast is None else self._fast.real
-        lines = Lines(address, self.services.identity, fetch, os.urandom, machine)
+        lines = Lines(address, self.services.identity, fetch, os.urandom, real)
         self._sources = Runner(
             self.store, self.client, clock, self._kinds, config.city.code, random.random, sleep, lines
         )
@@ -152,7 +152,7 @@ class Node:
         self._settings = Settings(folder, config, self.store, self._built, self._take)
         self._open = open
         keeper = keeping.keeper(folder, outside, self.client.guard, self._kinds)
-        self._told = (clock, ALL_VAULTS, address, machine, self._pool, self._settings, (keeper,))
+        self._told = (clock, ALL_VAULTS, address, real, self._pool, self._settings, (keeper,))
         fixed: list[BaseRoute] = [Route("/health", self._health), Route("/metrics", self._metrics)]
         self._fixed = [*fixed, *self.live.routes(), inbound.route(lines, limits)]
         """Routes that stay when a page changed the settings."""

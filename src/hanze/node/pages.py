@@ -46,12 +46,12 @@ def site_of(
     clock: Clock,
     vaults: Sequence[Vault],
     address: str = "",
-    machine: Clock | None = None,
+    real: Clock | None = None,
     compute: Pool | None = None,
     settings: Settings | None = None,
     lent: Sequence[Any] = (),
 ) -> Site:
-    """What the pages share; `vaults`: all that the node has, `address`: where the node runs, `machine`: its real
+    """What the pages share; `vaults`: all that the node has, `address`: where the node runs, `real`: its real
     time where `clock` is that of a demonstration, `settings` and `lent`: what pages may change with. Errors:
     ConfigurationError where a file of the site cannot be read, or a language is not there."""
     told = config.site
@@ -75,7 +75,7 @@ def site_of(
         look=look.read(_file(folder, told.style), _file(folder, told.mark)),
         address=told.address or address,
         mails=config.mails,
-        machine=machine,
+        real=real,
         compute=compute or Pool(),
         settings=settings,
         lent=tuple(lent),
@@ -84,7 +84,7 @@ def site_of(
 
 def with_provider(shared: Site, folder: Path, config: Config, client: Client) -> Site:
     """The same with the organisation by which people sign in, where one is named. Errors: ConfigurationError."""
-    clock = shared.machine or shared.clock
+    clock = shared.real or shared.clock
     found = provider.of(folder, config.oidc, client, shared.address, clock, shared.chance)
     return msgspec.structs.replace(shared, provider=found)
 

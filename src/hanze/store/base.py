@@ -131,6 +131,8 @@ class UnitOfWork(Protocol):
 
     now: int
     """Microseconds; the same for the whole work."""
+    real: int
+    """The same by the clock of the machine, for what people do; another one only in a demonstration whose time runs faster."""
     stamp: str
     """`now` as ISO 8601."""
 

@@ -23,7 +23,7 @@ class Vault(msgspec.Struct, frozen=True, kw_only=True):
 
     Each row gets an integer `rowid`. `unique`: groups of columns; `index`: groups of columns searched by.
     `retention`: (column with microseconds, days) after which rows are deleted.
-    `version`: a higher one adds the columns that are missing.
+    `version`: a higher one adds the columns that are missing. `real`: its moments are of the machine's own clock.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Vault(msgspec.Struct, frozen=True, kw_only=True):
     unique: tuple[tuple[str, ...], ...] = ()
     index: tuple[tuple[str, ...], ...] = ()
     retention: tuple[str, int] | None = None
+    real: bool = False
 
 
 Row = dict[str, Any]

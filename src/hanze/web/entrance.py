@@ -27,7 +27,7 @@ def refused(page: Page, visit: Visit, *, posted: bool) -> Response | None:
     if not visit.has_role(page.roles):
         may = [ROLES[one].name for one in page.roles]
         return HTMLResponse(visit.html("web/people/why.html", page=page, may=may, roles=ROLES), 403)
-    if page.recent and visit.now - visit.session.created > (STARTED if posted else RECENT):
+    if page.recent and visit.real - visit.session.created > (STARTED if posted else RECENT):
         return sign_in(visit)
     return None
 

@@ -55,8 +55,8 @@ class Site(msgspec.Struct, frozen=True):
     """Where people reach the site, with its base, such as https://data.havendam.example: for links that are sent."""
     mails: bool = False
     """Mails are sent, or shown in a demonstration."""
-    machine: Clock | None = None
-    """The time of the machine, by which telephones count, where `clock` is that of a demonstration."""
+    real: Clock | None = None
+    """That of the machine, for what people do, where `clock` is that of a demonstration."""
     passwords: Passwords = msgspec.field(default_factory=Passwords)
     callers: Callers = msgspec.field(default_factory=Callers)
     provider: Provider | None = None
@@ -121,6 +121,8 @@ class Visit(msgspec.Struct, frozen=True):
     key: FormKey
     agent: str
     now: int
+    real: int
+    """By the clock of the machine, for what people do."""
     render: Callable[[str, Mapping[str, Any]], str]
     jar: Jar
     client: str

@@ -44,7 +44,7 @@ def visit(site: Site, request: Request, language: Language, path: str, ending: s
 def who(site: Site, request: Request) -> tuple[Person | None, Session | None, Principal]:
     """Who is signed in and by which session, both None where nobody is, and as whom that is. Errors: NoRightToAccess."""
     token = cookies.of(request).read(cookies.SESSION)
-    session = sessions.find(site.store.vault(SESSIONS), token, site.clock())
+    session = sessions.find(site.store.vault(SESSIONS), token, _real(site))
     person = None if session is None else people.find(site.store.vault(PEOPLE), id=session.person)
     if person is None:
         return None, None, site.access.principal(request.headers)
@@ -59,7 +59,11 @@ def _principal(person: Person, access: Access) -> Principal:
     return msgspec.structs.replace(found, rights=found.rights | ANYONE_WHERE_OPEN.rights)
 
 
-def _browser(request: Request, site: Site, render: Render) -> tuple[str, int, Render, Jar, str]:
+def _browser(request: Request, site: Site, render: Render) -> tuple[str, int, int, Render, Jar, str]:
     """What the visit knows of the browser and the moment."""
     client = "" if request.client is None else request.client.host
-    return request.headers.get("user-agent", ""), site.clock(), render, cookies.of(request), client
+    return request.headers.get("user-agent", ""), site.clock(), _real(site), render, cookies.of(request), client
+
+
+def _real(site: Site) -> int:
+    return (site.real or site.clock)()

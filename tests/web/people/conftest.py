@@ -94,20 +94,24 @@ def said(answer: httpx2.Response) -> str:
 
 
 class Town:
-    """The site, what it keeps, and a clock that stands until it is moved."""
+    """The site, what it keeps, and a clock that stands until it is moved. `ahead`: of a demonstration, its time before that."""
 
     def __init__(self, folder: Path, *, mails: bool = False, address: str = CITY) -> None:
-        self.now = NOW
+        self.now, self.ahead = NOW, 0
         self.folder = folder
-        self.store: Store = sqlite.open(folder, clock=lambda: self.now, vaults=(*VAULTS, *OURS, *ATTACHMENTS, MAILS))
-        self.access = Access(self.store, lambda: self.now, Policy())
+        vaults = (*VAULTS, *OURS, *ATTACHMENTS, MAILS)
+        self.store: Store = sqlite.open(folder, clock=self._clock, real=lambda: self.now, vaults=vaults)
+        self.access = Access(self.store, self._clock, Policy())
         shared = Site(
-            self.store, self.access, lambda: self.now, "Havendam", ZoneInfo("Europe/Amsterdam"), os.urandom,
-            address=address, mails=mails,
+            self.store, self.access, self._clock, "Havendam", ZoneInfo("Europe/Amsterdam"), os.urandom,
+            address=address, mails=mails, real=lambda: self.now,
         )  # fmt: skip
         self.site = shared
         self.app = Starlette(routes=site.routes(shared, (ROOM,)))
         self._open: list[Browser] = []
+
+    def _clock(self) -> int:
+        return self.now + self.ahead
 
     def browser(self, **options: Any) -> Browser:
         made = Browser(self.app, **options)

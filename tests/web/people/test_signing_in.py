@@ -179,3 +179,20 @@ async def test_a_password_is_hashed_anew_where_parameters_changed(town: Town) ->
     kept = town.store.vault(PEOPLE).select({"id": person.id})[0]["password"]
     assert kept != weak and "m=19456,t=2,p=1" in kept
     assert (await town.browser().send("/en/sign-in", {"mail": "r@b.nl", "password": PASSWORD})).status_code == 303
+
+
+async def test_in_a_demonstration_whose_time_runs_faster_people_live_in_their_own(town: Town) -> None:
+    await town.person("a@b.nl")
+    link, late = await town.link("a@b.nl"), await town.invitation("c@d.nl", "resident")
+    town.ahead += 400 * 24 * 60 * MINUTE
+    await town.store.write(lambda uow: uow.retain((), 1000))
+    browser = town.browser()
+    assert (await browser.follow(link)).status_code == 303
+    assert "a@b.nl" in said(await browser.get("/en/account"))
+    assert (await browser.get(late)).status_code == 200
+    town.ahead += 400 * 24 * 60 * MINUTE
+    assert (await browser.get("/en/account")).status_code == 200
+    town.now += 31 * 24 * 60 * MINUTE
+    assert (await browser.get("/en/account")).status_code == 303
+    await town.store.write(lambda uow: uow.retain((), 1000))
+    assert (await browser.get(late)).status_code == 410

@@ -22,6 +22,7 @@ CANDIDATES = Vault(
     unique=(("id",),),
     index=(("owner",),),
     retention=("at", 1),
+    real=True,
 )  # fmt: skip
 
 State = Literal["asking", "asked"]

@@ -53,7 +53,7 @@ async def run(visit: Visit, id: str) -> None:
     store = visit.site.store
     keeper = visit.site.tool(Keeper)
     one = await store.read(lambda: candidates.find(store.vault(candidates.CANDIDATES), id, visit.principal.id))
-    clock = visit.site.machine or visit.site.clock
+    clock = visit.site.real or visit.site.clock
     # In a thread with a loop of its own: to guess at much JSON takes longer than others should wait.
     feed, seen = await asyncio.to_thread(_looked, one, keeper, clock, str(visit.site.zone))
     made = msgspec.structs.replace(one, state="asked", feed=feed, seen=seen)

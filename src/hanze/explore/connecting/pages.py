@@ -58,15 +58,10 @@ async def take(visit: Visit, data: FormData) -> Response:
     filled = asking.first(_kinds(visit)).read(data)
     if not filled.good:
         return _ask(visit, filled)
-    now = _now(visit)
+    now = visit.real
     one = Candidate(tokens.made(visit.site.chance), visit.principal.id, now, now, asking.asked(filled))
     await visit.site.store.write(partial(candidates.put, one=one))
     return _asked(visit, one.id)
-
-
-def _now(visit: Visit) -> int:
-    """Of the machine, for other servers live in its time."""
-    return (visit.site.machine or visit.site.clock)()
 
 
 def _asked(visit: Visit, id: str) -> Response:
@@ -84,12 +79,12 @@ async def look(visit: Visit) -> Response:
 
 def _look(visit: Visit, filled: Filled | None = None) -> Response:
     one = _mine(visit)
-    waits = one.state == "asking" and not one.interrupted(_now(visit))
+    waits = one.state == "asking" and not one.interrupted(visit.real)
     if one.feed is not None and filled is None:
         filled = asking.ADD.empty(asking.known(one.feed))
     values: dict[str, Any] = {
         "one": one, "waits": waits, "filled": filled, "url": secret.address(one.asked.url),
-        "host": urlsplit(one.asked.url).hostname or "", "seconds": max(0, (_now(visit) - one.beat) // 1_000_000),
+        "host": urlsplit(one.asked.url).hostname or "", "seconds": max(0, (visit.real - one.beat) // 1_000_000),
         "table": _table(visit, one), "types": _types(visit, one), "again": visit.address(ADD),
         "mapping": visit.address(MAPPING, candidate=one.id) if one.feed and one.feed.mapping else "",
         "here": visit.address(LOOK, candidate=one.id), "drop": visit.address("data/drop"),
@@ -174,6 +169,6 @@ async def correct(visit: Visit, data: FormData) -> Response:
     made = mapping.corrected(feed, [], filled) if filled.good else None
     if made is None:
         return _form(visit, one, filled)
-    again = msgspec.structs.replace(one, feed=made, state="asking", beat=_now(visit))
+    again = msgspec.structs.replace(one, feed=made, state="asking", beat=visit.real)
     await visit.site.store.write(partial(candidates.put, one=again))
     return _asked(visit, one.id)

@@ -32,12 +32,15 @@ PATIENCE_SECONDS = 0.05
 that takes long begins beside it."""
 
 
-def open(folder: Path, *, clock: Clock, vaults: Sequence[Vault] = (), vfs: str | None = None) -> "SqliteStore":
+def open(
+    folder: Path, *, clock: Clock, real: Clock | None = None, vaults: Sequence[Vault] = (), vfs: str | None = None
+) -> "SqliteStore":
     """Opens the database in the folder and makes or migrates it. Errors: ConfigurationError in one sentence.
 
-    `vfs`: name of an apsw VFS, for tests that take the power away.
+    `real`: the clock of the machine, where `clock` is that of a demonstration. `vfs`: name of an apsw VFS, for tests that take
+    the power away.
     """
-    return SqliteStore(folder / FILE, clock, vaults, vfs)
+    return SqliteStore(folder / FILE, clock, real or clock, vaults, vfs)
 
 
 class _Reader(threading.local):
@@ -57,7 +60,7 @@ class SqliteStore(SqliteReads):
 
     _own: _Reader
 
-    def __init__(self, path: Path, clock: Clock, declared: Sequence[Vault], vfs: str | None) -> None:
+    def __init__(self, path: Path, clock: Clock, real: Clock, declared: Sequence[Vault], vfs: str | None) -> None:
         self.path = path
         self.vfs = vfs
         self.connections: list[apsw.Connection] = []
@@ -74,7 +77,7 @@ class SqliteStore(SqliteReads):
         except BaseException:
             connection.close()
             raise
-        self.writer = Writer(connection, path, clock, declared, vfs)
+        self.writer = Writer(connection, path, clock, real, declared, vfs)
         self._pool = ThreadPoolExecutor(READERS, thread_name_prefix="reader")
         self._deadlines = Deadlines(READERS)
         self._turn = threading.Lock()

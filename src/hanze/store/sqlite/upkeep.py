@@ -112,7 +112,7 @@ def _days(ordered: Sequence[RetentionRule], types: set[str], attribute: str) -> 
     return None
 
 
-def retain_vaults(connection: apsw.Connection, vaults: Sequence[Vault], now: int, limit: int) -> int:
+def retain_vaults(connection: apsw.Connection, vaults: Sequence[Vault], now: int, real: int, limit: int) -> int:
     """Deletes rows that are past their vault's own retention, at most `limit` of each vault; how many."""
     deleted = 0
     for vault in vaults:
@@ -120,6 +120,8 @@ def retain_vaults(connection: apsw.Connection, vaults: Sequence[Vault], now: int
             column, days = vault.retention
             table = f'"vault_{vault.name}"'
             old = f'SELECT rowid FROM {table} WHERE "{column}" < ? LIMIT ?'
-            connection.execute(f"DELETE FROM {table} WHERE rowid IN ({old})", (now - days * DAY, limit))
+            connection.execute(
+                f"DELETE FROM {table} WHERE rowid IN ({old})", ((real if vault.real else now) - days * DAY, limit)
+            )
             deleted += connection.changes()
     return deleted

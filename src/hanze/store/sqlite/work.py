@@ -58,11 +58,11 @@ class Work:
         """Something was erased in this transaction."""
         self.dropped = False
         """A tenant was dropped in this transaction, so that its numbers may come to stand for something else."""
-        self.now = 0
+        self.now = self.real = 0
         self.stamp = ""
 
-    def begin(self, now: int) -> None:
-        self.now = now
+    def begin(self, now: int, real: int) -> None:
+        self.now, self.real = now, real
         self.stamp = times.text(now)
         self.erased = self.dropped = False
 
@@ -212,7 +212,7 @@ class Work:
     def retain(self, rules: Sequence[RetentionRule], limit: int) -> int:
         connection = self._direct()
         rows = self._retention.step(rules, self.now, limit)
-        return rows + upkeep.retain_vaults(connection, self._vaults, self.now, limit)
+        return rows + upkeep.retain_vaults(connection, self._vaults, self.now, self.real, limit)
 
     def trim(self) -> Trimmed:
         return journal.trim(self._direct(), self.head())

@@ -61,11 +61,12 @@ class Writer:
     """Owns the connection that writes."""
 
     def __init__(
-        self, connection: apsw.Connection, path: Path, clock: Clock, vaults: Sequence[Vault], vfs: str | None
-    ) -> None:
+        self, connection: apsw.Connection, path: Path, clock: Clock, real: Clock, vaults: Sequence[Vault],
+        vfs: str | None,
+    ) -> None:  # fmt: skip
         self._connection = connection
         self._path = path
-        self._clock = clock
+        self._clock, self._real = clock, real
         self._queue: queue.SimpleQueue[_Item | None] = queue.SimpleQueue()
         self._wakes: list[Callable[[int], None]] = []
         self._forgets: list[Callable[[], None]] = []
@@ -187,7 +188,7 @@ class Writer:
         work = self._work
         before = self._connection.total_changes()
         self._connection.execute("BEGIN IMMEDIATE")
-        work.begin(self._clock())
+        work.begin(self._clock(), self._real())
         for item in items:
             mark = work.mark()
             try:

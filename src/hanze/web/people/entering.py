@@ -47,7 +47,7 @@ def first(uow: UnitOfWork, door: Door, person: Person, by: Factor) -> Entered:
     if not (person.has_totp or person.staff):
         return begin(uow, door, person, by)
     token = tickets.make(uow, door.chance, "second", person.mail, by=by)
-    return Entered(person, token, True, uow.now + tickets.LASTS["second"])
+    return Entered(person, token, True, uow.real + tickets.LASTS["second"])
 
 
 def by_password(uow: UnitOfWork, door: Door, person: Person, hash: str, renewed: str | None) -> Entered | None:
@@ -67,7 +67,7 @@ def by_link(uow: UnitOfWork, door: Door, token: str) -> Entered | None:
 def by_code(uow: UnitOfWork, door: Door, token: str, code: str, now: int) -> Entered | int | None:
     """The second factor; microseconds to wait where it was tried too often, None where the code is wrong. `now`: of a real
     clock."""
-    person = half(uow.vault, token, uow.now)
+    person = half(uow.vault, token, uow.real)
     if person is None:
         return None
     if waited := waiting.take(uow, "code", person.mail):
@@ -80,7 +80,7 @@ def by_code(uow: UnitOfWork, door: Door, token: str, code: str, now: int) -> Ent
 
 def by_new_factor(uow: UnitOfWork, door: Door, token: str, secret: str, code: str, now: int) -> Entered | None:
     """Somebody who works for the city and came by a link makes the second factor; None where the code is wrong."""
-    person = half(uow.vault, token, uow.now)
+    person = half(uow.vault, token, uow.real)
     found = second.step(secret, code, now)
     if person is None or found is None or not bare(uow.vault, person):
         return None

@@ -58,7 +58,7 @@ def make(
     vault = uow.vault(PEOPLE)
     if find(vault, mail=mail) is not None:
         raise AlreadyExists(f"There is an account for {mail} already.")
-    made = Person(tokens.made(chance), mail.casefold(), name, roles, language, uow.now)
+    made = Person(tokens.made(chance), mail.casefold(), name, roles, language, uow.real)
     vault.insert(
         {
             "id": made.id,

@@ -29,7 +29,7 @@ def begin(uow: UnitOfWork, chance: Chance, person: str, *, staff: bool, agent: s
     """A new session and its token, which is not kept."""
     token = tokens.made(chance)
     lasts = STAFF_LASTS if staff else RESIDENT_LASTS
-    made = Session(tokens.hashed(token), person, uow.now, uow.now + lasts, agent[:200])
+    made = Session(tokens.hashed(token), person, uow.real, uow.real + lasts, agent[:200])
     uow.vault(SESSIONS).insert(msgspec.structs.asdict(made))
     return token, made
 

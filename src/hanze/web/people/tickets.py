@@ -41,7 +41,7 @@ def make(
     token = tokens.made(chance)
     if purpose == "invitation":
         uow.vault(TICKETS).delete({"purpose": purpose, "mail": mail.casefold()})
-    made = Ticket(tokens.hashed(token), purpose, mail.casefold(), roles, uow.now, uow.now + LASTS[purpose], by)
+    made = Ticket(tokens.hashed(token), purpose, mail.casefold(), roles, uow.real, uow.real + LASTS[purpose], by)
     uow.vault(TICKETS).insert({**msgspec.structs.asdict(made), "roles": list(roles)})
     return token
 
@@ -56,7 +56,7 @@ def find(vault: VaultRead, token: str, purpose: Purpose, now: int) -> Ticket | N
 def use(uow: UnitOfWork, token: str, purpose: Purpose) -> Ticket | None:
     """Takes the ticket: it and others of its purpose for that address work no more. None where it works no more already."""
     vault = uow.vault(TICKETS)
-    found = find(vault, token, purpose, uow.now)
+    found = find(vault, token, purpose, uow.real)
     if found is not None:
         vault.delete({"purpose": purpose, "mail": found.mail})
     return found

@@ -35,6 +35,7 @@ SESSIONS = Vault(
     unique=(("hash",),),
     index=(("person",),),
     retention=("expires", 1),
+    real=True,
 )
 
 TICKETS = Vault(
@@ -51,6 +52,7 @@ TICKETS = Vault(
     unique=(("hash",),),
     index=(("mail",),),
     retention=("expires", 1),
+    real=True,
 )
 """What works once and for a while. `purpose`: invitation, sign-in, or second (half-way in). `by`: who made it."""
 
@@ -80,6 +82,7 @@ ATTEMPTS = Vault(
     ),
     unique=(("key",),),
     retention=("expires", 1),
+    real=True,
 )
 """How often somebody tried to come in. `key`: a hash of what was tried and the mail address; `until`: no attempt before."""
 

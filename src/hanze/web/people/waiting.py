@@ -45,14 +45,14 @@ def take(uow: UnitOfWork, what: What, name: str) -> int:
     """Counts one attempt on an account, whether there is one of that name or not. Microseconds to wait, 0 where it may be
     done; who waits is not counted, so that waiting ends."""
     vault, key = uow.vault(ATTEMPTS), _key(what, name)
-    rows = vault.select({"key": key, "expires": (">", uow.now)})
+    rows = vault.select({"key": key, "expires": (">", uow.real)})
     tried, until = (rows[0]["tried"], rows[0]["until"]) if rows else (0, 0)
-    if until > uow.now:
-        return int(until - uow.now)
+    if until > uow.real:
+        return int(until - uow.real)
     # The attempt that is taken now is the last one before the next wait.
     step = tried + 1 - FREE
     wait = list(WAITS)[min(step, len(WAITS) - 1)] * MINUTE if step >= 0 else 0
-    vault.put({"key": key, "tried": tried + 1, "until": uow.now + wait, "expires": uow.now + DAY})
+    vault.put({"key": key, "tried": tried + 1, "until": uow.real + wait, "expires": uow.real + DAY})
     return 0
 
 

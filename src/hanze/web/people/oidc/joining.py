@@ -22,7 +22,7 @@ from hanze.web.people.vaults import PEOPLE, TICKETS
 
 def arrive(uow: UnitOfWork, attempt: Attempt) -> None:
     """Each attempt comes back once. Errors: SignInFailed."""
-    row = {"hash": tokens.hashed(attempt.state), "expires": uow.now + LASTS}
+    row = {"hash": tokens.hashed(attempt.state), "expires": uow.real + LASTS}
     try:
         uow.vault(ARRIVALS).insert(row)
     except AlreadyExists:
@@ -60,7 +60,7 @@ def _first(uow: UnitOfWork, door: Door, settings: Oidc, told: Told, language: st
         # The provider alone must not open an account that was there before.
         raise failed("taken", "There is an account with this mail address that is not of the provider.")
     uow.vault(IDENTITIES).put(
-        {"hash": identities.hashed(told.issuer, told.subject), "person": person.id, "roles": [], "created": uow.now}
+        {"hash": identities.hashed(told.issuer, told.subject), "person": person.id, "roles": [], "created": uow.real}
     )
     audit.note(uow, PROVIDER, "knows account", person.principal.name)
     return person
@@ -78,7 +78,7 @@ def _made(uow: UnitOfWork, door: Door, settings: Oidc, told: Told, language: str
 
 def _invited(uow: UnitOfWork, mail: str) -> tuple[tuple[str, ...], str] | None:
     """The roles of an invitation and who made it."""
-    where = {"purpose": "invitation", "mail": mail, "expires": (">", uow.now)}
+    where = {"purpose": "invitation", "mail": mail, "expires": (">", uow.real)}
     rows = uow.vault(TICKETS).select(where) if mail else []
     return (tuple(rows[0]["roles"]), rows[0]["by"]) if rows else None
 

@@ -24,7 +24,6 @@ from hanze.web.people.oidc.attempt import Attempt
 from hanze.web.people.oidc.provider import BACK, KEYS, Provider
 from hanze.web.people.oidc.trouble import REASONS, failed
 from hanze.web.people.pages import answers
-from hanze.web.people.pages.factor import moment
 from hanze.web.room import Page, Room, Site, Visit
 
 log = logging.getLogger("hanze.web")
@@ -39,7 +38,7 @@ SECONDS = attempts.LASTS // 1_000_000
 
 async def leave(visit: Visit) -> Response:
     """A link and no form: a form may lead to this site only (Content-Security-Policy)."""
-    attempt = attempts.begun(visit.site.chance, moment(visit), visit.language.code, visit.asked("next"))
+    attempt = attempts.begun(visit.site.chance, visit.real, visit.language.code, visit.asked("next"))
     try:
         place = await _provider(visit).leave(attempt)
     except SignInFailed as error:
@@ -51,7 +50,7 @@ async def leave(visit: Visit) -> Response:
 
 async def back(visit: Visit) -> Response:
     """The browser is back from the provider."""
-    if waited := visit.site.callers.take(visit.client, visit.now):
+    if waited := visit.site.callers.take(visit.client, visit.real):
         return _shown(visit, 429, waiting.told(waited))
     try:
         attempt = _attempt(visit)
@@ -98,7 +97,7 @@ def _attempt(visit: Visit) -> Attempt:
         raise failed("old", "The browser did not begin to sign in, or has no cookie of it any more.")
     if not hmac.compare_digest(found.state.encode(), visit.asked("state").encode(errors="replace")):
         raise failed("old", "The answer is not of the attempt of this browser (state).")
-    if found.late(moment(visit)):
+    if found.late(visit.real):
         raise failed("old", "The browser came back too late.")
     return found
 

@@ -23,6 +23,7 @@ ARRIVALS = Vault(
     columns=(Column("hash", required=True), Column("expires", "integer", required=True)),
     unique=(("hash",),),
     retention=("expires", 1),
+    real=True,
 )
 """Which attempts have come back: each counts once. `hash`: of its state."""
 

@@ -47,7 +47,7 @@ async def sign_out(visit: Visit, data: FormData) -> Response:
 
 async def places(visit: Visit) -> Response:
     person, session = signed_in(visit)
-    found = sessions.of(visit.site.store.vault(SESSIONS), person.id, visit.now)
+    found = sessions.of(visit.site.store.vault(SESSIONS), person.id, visit.real)
     told = [(one, agents.told(one.agent), one.hash == session.hash) for one in found]
     return answers.page(visit, "signed-in", told=told)
 

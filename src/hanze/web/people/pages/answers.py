@@ -47,7 +47,7 @@ def enter(visit: Visit, entered: Entered) -> Response:
     """The browser gets what it has to show from now on, and goes where the person wanted to go."""
     if entered.changed:
         visit.site.access.forget_keys()
-    seconds = max(1, (entered.until - visit.now) // MICROSECONDS)
+    seconds = max(1, (entered.until - visit.real) // MICROSECONDS)
     if entered.half:
         answer = go(visit.address("sign-in/code", next=visit.asked("next")))
         visit.jar.give(answer, cookies.STEP, entered.token, seconds)

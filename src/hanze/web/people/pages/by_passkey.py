@@ -11,7 +11,7 @@ from starlette.datastructures import FormData
 from hanze.web.language import mark as _
 from hanze.web.people import entering, people, waiting
 from hanze.web.people.entering import Entered
-from hanze.web.people.pages import answers, factor
+from hanze.web.people.pages import answers
 from hanze.web.people.passkeys import asking, checking, kept, party
 from hanze.web.people.passkeys.challenges import Act
 from hanze.web.people.passkeys.checking import Came
@@ -48,7 +48,7 @@ def asked(visit: Visit) -> Asked | None:
 
 
 def challenge(visit: Visit, act: Act) -> bytes:
-    return visit.site.challenges.make(act, visit.key.held, factor.moment(visit))
+    return visit.site.challenges.make(act, visit.key.held, visit.real)
 
 
 def came(visit: Visit, data: FormData, act: Act) -> tuple[Came, Party] | None:
@@ -56,13 +56,13 @@ def came(visit: Visit, data: FormData, act: Act) -> tuple[Came, Party] | None:
     found, here = checking.read(str(data.get(FIELD, ""))[: checking.LONGEST]), party.of(visit.site.address)
     if found is None or here is None:
         return None
-    good = visit.site.challenges.good(found.challenge, act, visit.key.key, factor.moment(visit))
+    good = visit.site.challenges.good(found.challenge, act, visit.key.key, visit.real)
     return (found, here) if good else None
 
 
 async def enter(visit: Visit, data: FormData) -> Entered | Refused:
     store = visit.site.store
-    if waited := visit.site.callers.take(visit.client, visit.now):
+    if waited := visit.site.callers.take(visit.client, visit.real):
         return Refused(waiting.told(waited), 429)
     signed = came(visit, data, "sign-in")
     if signed is None:
@@ -81,7 +81,7 @@ async def _checked(visit: Visit, signed: Came, here: Party, passkey: Passkey) ->
     told = await asyncio.to_thread(checking.counted, signed, here, passkey.key)
     if told is None or signed.person != passkey.person:
         return None
-    if not visit.site.challenges.use(signed.challenge, factor.moment(visit)):
+    if not visit.site.challenges.use(signed.challenge, visit.real):
         return None
     work = partial(entering.by_passkey, door=answers.door(visit), passkey=passkey, told=told)
     return await visit.site.store.write(work)

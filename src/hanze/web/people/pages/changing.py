@@ -79,7 +79,7 @@ async def take_second(visit: Visit, data: FormData) -> Response:
             return factor.shown(visit, "second", person, factor.new(visit).fail("", MUST))
         return await _changed(visit, "took second factor away", totp=None, totp_step=None)
     filled = factor.NEW.read(data)
-    step = second.step(filled["secret"], filled["code"], factor.moment(visit)) if _usable(filled["secret"]) else None
+    step = second.step(filled["secret"], filled["code"], visit.real) if _usable(filled["secret"]) else None
     if not filled.good or step is None:
         return factor.shown(visit, "second", person, filled if filled.wrong else filled.fail("code", factor.WRONG))
     return await _changed(visit, "changed second factor", totp=filled["secret"], totp_step=step)

@@ -56,7 +56,7 @@ async def take(visit: Visit, data: FormData) -> Response:
     filled = _form(visit).read(data)
     if not filled.good:
         return _asked(visit, filled)
-    if waited := visit.site.callers.take(visit.client, visit.now):
+    if waited := visit.site.callers.take(visit.client, visit.real):
         return _asked(visit, filled.fail("", waiting.told(waited)), 429)
     return await (_by_password if filled["password"] else _send)(visit, filled)
 
@@ -109,7 +109,7 @@ async def _by_password(visit: Visit, filled: Filled) -> Response:
 
 async def link(visit: Visit) -> Response:
     """Asks before it uses the link up: programs that look through mail open links too."""
-    ticket = tickets.find(visit.site.store.vault(TICKETS), visit.asked("token"), "sign-in", visit.now)
+    ticket = tickets.find(visit.site.store.vault(TICKETS), visit.asked("token"), "sign-in", visit.real)
     return answers.page(visit, "gone", GONE) if ticket is None else answers.page(visit, "link", mail=ticket.mail)
 
 

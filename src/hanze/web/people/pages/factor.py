@@ -28,11 +28,6 @@ NEW = Form((Field(name="secret", label="", kind="hidden", longest=32), _CODE), _
 WRONG = _("This code is not right, or was used already. Wait for the next one.")
 
 
-def moment(visit: Visit) -> int:
-    """By which telephones count."""
-    return (visit.site.machine or visit.site.clock)()
-
-
 def new(visit: Visit) -> Filled:
     """The form for a new second factor, with a secret of its own."""
     return NEW.empty({"secret": second.made(visit.site.chance)})
@@ -63,7 +58,7 @@ async def take(visit: Visit, data: FormData) -> Response:
     person = _half(visit)
     if person is None:
         return _again(visit)
-    if waited := visit.site.callers.take(visit.client, visit.now):
+    if waited := visit.site.callers.take(visit.client, visit.real):
         return answers.asked(visit, "code", FORM.empty().fail("", waiting.told(waited)), 429)
     return await (_code if person.has_totp else _new)(visit, data, person)
 
@@ -74,7 +69,7 @@ async def _code(visit: Visit, data: FormData, person: Person) -> Response:
         return answers.asked(visit, "code", filled)
     work = partial(
         entering.by_code, door=answers.door(visit), token=visit.jar.read(cookies.STEP), code=filled["code"],
-        now=moment(visit),
+        now=visit.real,
     )  # fmt: skip
     entered = await visit.site.store.write(work)
     if isinstance(entered, int):
@@ -92,7 +87,7 @@ async def _new(visit: Visit, data: FormData, person: Person) -> Response:
         return shown(visit, "new-code", person, filled)
     work = partial(
         entering.by_new_factor, door=answers.door(visit), token=visit.jar.read(cookies.STEP), secret=filled["secret"],
-        code=filled["code"], now=moment(visit),
+        code=filled["code"], now=visit.real,
     )  # fmt: skip
     entered = await visit.site.store.write(work)
     if entered is None:
@@ -102,7 +97,7 @@ async def _new(visit: Visit, data: FormData, person: Person) -> Response:
 
 def _half(visit: Visit) -> Person | None:
     """Who is half-way in at this browser."""
-    return entering.half(visit.site.store.vault, visit.jar.read(cookies.STEP), visit.now)
+    return entering.half(visit.site.store.vault, visit.jar.read(cookies.STEP), visit.real)
 
 
 def _again(visit: Visit) -> Response:

@@ -72,4 +72,4 @@ def _enter(uow: UnitOfWork, door: Door, token: str, name: str, language: str, pa
 
 
 def _ticket(visit: Visit) -> Ticket | None:
-    return tickets.find(visit.site.store.vault(TICKETS), visit.asked("token"), "invitation", visit.now)
+    return tickets.find(visit.site.store.vault(TICKETS), visit.asked("token"), "invitation", visit.real)

@@ -12,7 +12,7 @@ from hanze.errors import AlreadyExists, BadRequestData, ResourceNotFound
 from hanze.web.forms import Field, Filled, Form
 from hanze.web.language import mark as _
 from hanze.web.people import agents
-from hanze.web.people.pages import account, answers, by_passkey, factor
+from hanze.web.people.pages import account, answers, by_passkey
 from hanze.web.people.passkeys import asking, checking, kept, party
 from hanze.web.people.passkeys.checking import Made
 from hanze.web.people.passkeys.kept import Passkey
@@ -90,7 +90,7 @@ async def _made(visit: Visit, data: FormData) -> Made | str:
     if signed is None:
         return by_passkey.LATE
     made = await asyncio.to_thread(checking.made, *signed)
-    if made is None or not visit.site.challenges.use(signed[0].challenge, factor.moment(visit)):
+    if made is None or not visit.site.challenges.use(signed[0].challenge, visit.real):
         return FAILED
     return made
 

@@ -53,7 +53,7 @@ def add(uow: UnitOfWork, person: Person, name: str, *, id: str, key: bytes, coun
     vault = uow.vault(PASSKEYS)
     if vault.count({"person": person.id}) >= MOST:
         raise BadRequestData(f"There are {MOST} passkeys already; remove one first.")
-    row: dict[str, Any] = {"id": id, "person": person.id, "key": key, "count": count, "name": name, "created": uow.now}
+    row: dict[str, Any] = {"id": id, "person": person.id, "key": key, "count": count, "name": name, "created": uow.real}
     vault.insert(row)
     audit.note(uow, person.principal.name, "added passkey", person.principal.name)
 
@@ -84,7 +84,7 @@ def count(uow: UnitOfWork, passkey: Passkey, told: int) -> bool:
         subject = f"person:{now.person}"
         audit.note(uow, subject, "refused passkey that may be a copy", subject, counted=told, before=now.count)
         return False
-    uow.vault(PASSKEYS).update({"id": now.id}, {"count": told, "used": uow.now})
+    uow.vault(PASSKEYS).update({"id": now.id}, {"count": told, "used": uow.real})
     return True
 
 
