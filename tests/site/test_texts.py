@@ -25,7 +25,9 @@ HEARD = ("aria-label", "alt", "title", "placeholder", "data-words", "aria-descri
 UNSAID = ("script", "style", "code", "pre")
 """Attributes that people read or hear, and elements with what is no language."""
 
-NAMES = {"Havendam", "English", "CSV", "JSON", "GeoJSON", "NGSI", "LD", "Hanze", "API", "URL", "OpenAPI", "Anna", "v"}
+NAMES = {
+    "Havendam", "English", "CSV", "JSON", "GeoJSON", "Parquet", "NGSI", "LD", "Hanze", "API", "URL", "OpenAPI", "Anna", "v",
+}  # fmt: skip
 """Proper names, and what is called the same in each language."""
 
 WORD = re.compile(r"[^\W\d_]{2,}…?")

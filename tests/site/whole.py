@@ -60,6 +60,7 @@ ASKED = {
     "data/type": AIR,
     "data/thing": f"id={STATION}",
     "data/change": f"id={STATION}&attribute=name",
+    "data/picture": f"id={STATION}",
     "data/undo": f"id={STATION}&attribute=name",
     "follow": f"thing={STATION}",
     "follow/yes": "token=follows",
