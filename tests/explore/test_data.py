@@ -5,8 +5,12 @@
 import csv
 import io
 
+import numpy as np
 import pytest
 
+from hanze.explore import data
+from hanze.ngsild import times
+from hanze.store.base import Numbers
 from tests.explore.conftest import Pages
 from tests.explore.test_now import AIR, measured
 
@@ -36,3 +40,12 @@ async def test_csv_json_and_geojson_tell_the_same(pages: Pages) -> None:
         assert features[name]["properties"]["simulated"] is True
     assert {row["unit"] for row in rows.values()} == {"GQ"}
     assert {row["provider"] for row in rows.values()} == {"Havendam (simulated)"}
+
+
+@pytest.mark.parametrize("moments", [[], [0, -1_000_000, 253_402_300_799_000_000], [0, 1, 1_500_000, 999_999]])
+async def test_moments_are_told_alike_however_many_they_are(moments: list[int]) -> None:
+    values = [1.5] * len(moments)
+    answer = data.course(Numbers("GQ", np.array(moments, np.int64), np.array(values, np.float64)), "csv", ())
+    assert not isinstance(answer, data.Rows)
+    rows = [f"{times.text(moment)},1.5,GQ" for moment in moments]
+    assert bytes(answer.body).decode().splitlines() == ["moment,value,unit", *rows]

@@ -7,6 +7,8 @@ import io
 from collections.abc import Collection, Iterable, Sequence
 
 import msgspec
+import numpy as np
+from numpy.typing import NDArray
 from starlette.responses import Response
 
 from hanze.explore.places import Place
@@ -42,9 +44,17 @@ def places(found: Sequence[Place], ending: str) -> Response | Rows:
 
 def course(found: Numbers, ending: str, origins: Collection[Origin]) -> Response | Rows:
     """How the value went at one place, a row for each moment."""
-    pairs = zip(found.moments.tolist(), found.values.tolist(), strict=True)
-    rows = ({"moment": times.text(moment), "value": value, "unit": found.unit} for moment, value in pairs)
+    pairs = zip(_texts(found.moments), found.values.tolist(), strict=True)
+    rows = ({"moment": moment, "value": value, "unit": found.unit} for moment, value in pairs)
     return records(rows, COURSE, ending, origins)
+
+
+def _texts(moments: NDArray[np.int64]) -> list[str]:
+    """As `times.text` has them; whole seconds many at once, which takes a tenth of the time."""
+    if (moments % 1_000_000).any():
+        return list(map(times.text, moments.tolist()))
+    found = np.datetime_as_string(moments.astype("datetime64[us]"), unit="s")
+    return [f"{moment}Z" for moment in found.tolist()]
 
 
 def _properties(one: Place) -> Record:
@@ -85,9 +95,9 @@ def about(origins: Collection[Origin]) -> dict[str, str]:
 def table(rows: Iterable[Record], columns: Sequence[str]) -> bytes:
     """These columns as CSV (RFC 4180)."""
     text = io.StringIO()
-    writer = csv.DictWriter(text, columns, extrasaction="ignore", lineterminator="\r\n")
-    writer.writeheader()
-    writer.writerows(rows)
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([row.get(name) for name in columns] for row in rows)
     return text.getvalue().encode()
 
 
