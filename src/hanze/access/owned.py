@@ -37,7 +37,7 @@ class _Protected:
 
 
 PASSED = frozenset(
-    {"now", "stamp", "entity", "expect", "types", "types_of", "select", "tenant", "vault", "position", "watch", "forget",
+    {"now", "real", "stamp", "entity", "expect", "types", "types_of", "select", "tenant", "vault", "position", "watch", "forget",
      "head", "touch"}
 )  # fmt: skip
 """What a unit of work offers that changes no entity and no history."""
