@@ -62,7 +62,7 @@ class Phone:
         self._press("a", text)
 
     def send(
-        self, button: str, files: Mapping[str, tuple[str, bytes]] | None = None, **answers: str | list[str]
+        self, button: str, files: Mapping[str, tuple[str, bytes]] | None = None, /, **answers: str | list[str]
     ) -> None:
         """Fills in the form with this button, and presses it."""
         wrong = self.page.run(FILL % (json.dumps(answers), json.dumps(button)))

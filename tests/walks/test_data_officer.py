@@ -166,7 +166,13 @@ def test_nobody_writes_over_a_change_of_somebody_else(tmp_path: Path) -> None:
         assert "hanze.toml was changed meanwhile." in mia.says and "Write this" not in mia.says
         mia.page = page
         mia.send("See the change", contact="two@city.example")
-        assert mia.status == 409 and "Nothing was changed." in mia.says and file.read_text("utf-8") == theirs
+        assert mia.status == 422 and "Somebody changed the file meanwhile." in mia.says
+        assert file.read_text("utf-8") == theirs
+        # What was typed is there, and can be sent again.
+        mia.send("See the change")
+        mia.send("Write this")
+        theirs = file.read_text("utf-8")
+        assert "page = 500" in theirs and 'contact = "two@city.example"' in theirs
         mia.open("/en/start/look")
         assert "limits.page" in mia.says and f"hanze serve {node.folder}" in mia.says
         # A file that cannot be read stops no page but this one.

@@ -96,7 +96,12 @@ def a_day_passes(folder: Path) -> None:
 
 def told(phone: Phone) -> None:
     subject = "What is new about what you follow"
-    until(lambda: phone.open("/en/demo/mails") or subject in phone.says, "the mail with the news is there")
+
+    def there() -> bool:
+        phone.open("/en/demo/mails")
+        return subject in phone.says
+
+    until(there, "the mail with the news is there")
     letter = mail(phone, subject)
     assert "Closed until Monday" in letter
     found = re.search(r"Stop all of them: (http\S+)", letter)

@@ -74,7 +74,7 @@ async def take(visit: Visit, data: FormData) -> Response:
     filled, edits = await visit.site.store.read(partial(_changes, visit, data))
     if not filled.good:
         return await visit.site.store.read(partial(_page, visit, filled))
-    return await proposing.propose(visit, filled, edits, {})
+    return await proposing.propose(visit, filled, edits, {}, _page)
 
 
 def _changes(visit: Visit, data: FormData) -> tuple[Filled, list[Edit]]:

@@ -94,7 +94,7 @@ async def take(visit: Visit, data: FormData) -> Response:
         name = proposing.named("boundary", ".geojson", body)
         files[name] = body
         edits.append(Set("site", "background", name))
-    return await proposing.propose(visit, filled, edits, files)
+    return await proposing.propose(visit, filled, edits, files, _page)
 
 
 def _boundary(visit: Visit, filled: Filled, file: str, body: bytes) -> bytes | None:

@@ -4,7 +4,7 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable, Sequence
-from functools import wraps
+from functools import partial, wraps
 from typing import Any, ParamSpec
 
 from starlette.datastructures import FormData
@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from hanze.errors import ConfigurationError, Conflict
 from hanze.web import steps
 from hanze.web.forms import Field, Filled, Form
+from hanze.web.language import mark as _
 from hanze.web.people import tokens
 from hanze.web.room import Visit
 from hanze.web.settings import Edit, Files
@@ -23,6 +24,9 @@ P = ParamSpec("P")
 
 SEEN = Field(name="seen", label="", kind="hidden", required=False, longest=64)
 """Of which text of the file the form was made: two people may change it at the same time."""
+
+
+LATE = _("Somebody changed the file meanwhile. Look whether this is still right, and send it again.")
 
 
 def told(handler: Callable[P, Awaitable[Response]]) -> Callable[P, Awaitable[Response]]:
@@ -48,10 +52,17 @@ def page(visit: Visit, filled: Filled, template: str = "web/steps/step.html", **
     return HTMLResponse(visit.html(template, filled=filled, **values), 200 if filled.good else 422)
 
 
-async def propose(visit: Visit, filled: Filled, edits: Sequence[Edit], files: Files) -> Response:
-    """Keeps the change, and goes on to where it is seen. Errors: ConfigurationError, Conflict."""
+async def propose(
+    visit: Visit, filled: Filled, edits: Sequence[Edit], files: Files, again: Callable[[Visit, Filled], Response] = page
+) -> Response:
+    """Keeps the change, and goes on to where it is seen; the page of the step is shown `again` where somebody was faster, with
+    what was typed. Errors: ConfigurationError."""
     settings = steps.settings(visit)
-    text = settings.edited(filled[SEEN.name], edits)
+    try:
+        text = settings.edited(filled[SEEN.name], edits)
+    except Conflict:
+        filled.given[SEEN.name] = [settings.told().hash]
+        return await visit.site.store.read(partial(again, visit, filled.fail("", LATE)))
     id = tokens.made(visit.site.chance)
     draft = Draft(id, visit.principal.id, visit.now, visit.path, filled[SEEN.name], text)
     await visit.site.store.write(lambda uow: drafts.put(uow, draft, files))
