@@ -19,7 +19,7 @@ def figures(
     one: Definition, sources: Sources, scene: Scene | None = None, *others: Definition, moment: int = DAY
 ) -> Figures:
     known = {each.code: each for each in (one, *others)}
-    return Computing(known, scene or city(), sources, ZONE, NOW).figures(one.code, moment)
+    return Computing(known, scene or city(), sources, ZONE, NOW).figures(one.code, moment).figures
 
 
 def values(found: Figures) -> dict[str, float | None]:
@@ -156,3 +156,26 @@ def test_a_reading_makes_due_what_looks_at_it_and_what_builds_on_that() -> None:
     assert due(every, "S", ["a", "b"]) == [air, gap]
     assert due(every, "S", ["b"]) == []
     assert due(every, "Bike", ["anything"]) == [bikes]
+
+
+def sum_of(sources: Sources, scene: Scene | None = None) -> str:
+    inner, one = indicator(level(), code="inner"), indicator(Part("s", "spread", indicator="inner", spread="gap"))
+    known = {each.code: each for each in (one, inner)}
+    return Computing(known, scene or city(), sources, ZONE, NOW).figures("x", DAY).sum
+
+
+def test_whatever_is_altered_alters_the_sum() -> None:
+    plain = sum_of(Told(THREE, SERIES))
+    assert plain == sum_of(Told({"S": list(THREE["S"])}, {id: dict(values) for id, values in SERIES.items()}))
+    altered = {**SERIES, "s3": {**SERIES["s3"], 5: 40.000001}}
+    later = {**SERIES, "s3": {hour + (1 if hour == 22 else 0): value for hour, value in SERIES["s3"].items()}}
+    moved = {"S": [thing("s1", "N2"), *THREE["S"][1:]]}
+    others = [
+        sum_of(Told(THREE, altered)),
+        sum_of(Told(THREE, later)),
+        sum_of(Told(moved, SERIES)),
+        sum_of(Told(THREE, SERIES), city(people=(100, 301))),
+    ]
+    assert len({plain, *others}) == 5
+    # What lies outside of the period is not looked at.
+    assert sum_of(Told(THREE, {**SERIES, "s1": {**SERIES["s1"], 100: 5.0}})) == plain

@@ -5,10 +5,13 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import tzinfo
 
+import msgspec
+
 from hanze.goals.areas import spread as spreads
 from hanze.goals.areas.spread import Value
 from hanze.goals.computing import history, present
 from hanze.goals.computing.figure import Figure, calculated, none, sure
+from hanze.goals.computing.recorder import Recorder
 from hanze.goals.computing.scene import Scene, Sources
 from hanze.goals.indicators.definition import Definition, Part
 from hanze.goals.indicators.formula import Formula
@@ -18,6 +21,14 @@ from hanze.ngsild.calendar import Kind, Period
 
 Figures = dict[str, Figure]
 """By the code of an area."""
+
+
+class Told(msgspec.Struct, frozen=True):
+    """The figures of one indicator in one period, and the sum of all that they were made of."""
+
+    period: Period
+    figures: Figures
+    sum: str
 
 
 class Computing:
@@ -30,36 +41,38 @@ class Computing:
         self._definitions = definitions
         self._scene, self._sources, self._zone, self._now = scene, sources, zone, now
         self._grids: dict[tuple[Period, Steps], Grid] = {}
-        self._found: dict[tuple[str, Period], Figures] = {}
+        self._found: dict[tuple[str, Period], Told] = {}
 
-    def figures(self, code: str, moment: int) -> Figures:
+    def figures(self, code: str, moment: int) -> "Told":
         """Of the period of an indicator in which a moment lies."""
         one = self._definitions[code]
         return self._of(one, period(one, moment, self._zone))
 
-    def _of(self, one: Definition, when: Period) -> Figures:
+    def _of(self, one: Definition, when: Period) -> "Told":
         key = (one.code, when)
         if key not in self._found:
-            parts = {part.name: self._part(one, part, when) for part in one.part}
-            if not one.formula:
-                self._found[key] = parts[one.part[0].name]
-            else:
-                formula = Formula(one.formula)
-                self._found[key] = {
-                    code: calculated(
-                        formula, {**{name: told[code] for name, told in parts.items()}, **self._given(code)}
-                    )
-                    for code in self._scene.places
-                }
+            recorder = Recorder(self._sources)
+            recorder.scene(self._scene)
+            parts = {part.name: self._part(one, part, when, recorder) for part in one.part}
+            self._found[key] = Told(when, self._together(one, parts), recorder.sum)
         return self._found[key]
+
+    def _together(self, one: Definition, parts: Mapping[str, Figures]) -> Figures:
+        if not one.formula:
+            return parts[one.part[0].name]
+        formula = Formula(one.formula)
+        return {
+            code: calculated(formula, {**{name: told[code] for name, told in parts.items()}, **self._given(code)})
+            for code in self._scene.places
+        }
 
     def _given(self, code: str) -> Figures:
         leaves = self._scene.leaves(code)
         surface = sum(self._scene.places[leaf].surface for leaf in leaves)
         return {"people": sure(self._scene.people(leaves)), "surface": sure(surface or None)}
 
-    def _part(self, one: Definition, part: Part, when: Period) -> Figures:
-        scene, sources = self._scene, self._sources
+    def _part(self, one: Definition, part: Part, when: Period, sources: Recorder) -> Figures:
+        scene = self._scene
         then = earlier(one, when, part.ago, self._zone)
         match part.what:
             case "history":
@@ -79,7 +92,7 @@ class Computing:
                     for code in scene.places
                 }
             case "spread":
-                return self._spread(self._definitions[part.indicator], part, then)
+                return self._spread(self._definitions[part.indicator], part, then, sources)
 
     def _grid(self, when: Period, steps: Steps) -> Grid:
         key = (when, steps)
@@ -87,10 +100,11 @@ class Computing:
             self._grids[key] = Grid(when, steps, self._zone)
         return self._grids[key]
 
-    def _spread(self, of: Definition, part: Part, when: Period) -> Figures:
+    def _spread(self, of: Definition, part: Part, when: Period, sources: Recorder) -> Figures:
         """How another indicator differs between the smallest areas of each area that has some."""
-        told = self._of(of, when)
-        found = {}
+        inner = self._of(of, when)
+        sources.note("indicator", of.code, inner.sum)
+        told, found = inner.figures, {}
         for code in self._scene.places:
             leaves = self._scene.leaves(code)
             found[code] = none("not known") if leaves == [code] else self._between(of, part, leaves, told)
