@@ -62,8 +62,9 @@ def _running(words: list[str]) -> Iterator[subprocess.Popen[str]]:
 def administrator(folder: Path, address: str) -> str:
     """The session of an administrator who came by an invitation and made a second factor."""
     words = ["hanze", "person", "invite", "mia@havendam.example", "--role", "administrator", "--language", "en"]
-    found = re.search(r"/en/invitation\?\S+", screens.run(shlex.join([*words, "--folder", str(folder)]), folder))
-    assert found is not None, "nobody could be invited"
+    told = screens.run(shlex.join([*words, "--folder", str(folder)]), folder)
+    found = re.search(r"/en/invitation\?\S+", told)
+    assert found is not None, f"nobody could be invited: {told}"
     path = found[0]
     with _browser(address) as browser:
         token = _value(browser.get(path).text, "form-token")
