@@ -157,14 +157,14 @@ def test_nobody_writes_over_a_change_of_somebody_else(tmp_path: Path) -> None:
         rob.send("Make my account", name="Rob", password="a sentence of his")
         file = node.folder / "hanze.toml"
         mia.open("/en/start/look")
-        page = mia.page
+        page, at = mia.page, mia.at
         mia.send("See the change", contact="one@city.example")
         # Meanwhile somebody edits the file by hand.
         file.write_text(file.read_text("utf-8") + "\n[limits]\npage = 500\n", "utf-8")
         theirs = file.read_text("utf-8")
         mia.open(mia.at)
         assert "hanze.toml was changed meanwhile." in mia.says and "Write this" not in mia.says
-        mia.page = page
+        mia.page, mia.at = page, at
         mia.send("See the change", contact="two@city.example")
         assert mia.status == 422 and "Somebody changed the file meanwhile." in mia.says
         assert file.read_text("utf-8") == theirs
