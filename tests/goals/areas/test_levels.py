@@ -72,6 +72,11 @@ def test_outside_of_all_is_told_by_name() -> None:
     ]
 
 
+def test_a_border_that_is_drawn_a_little_across_is_no_place_to_lie_in() -> None:
+    placed = place([WEST, EAST, box("a", 4.9995, 5.1), box("b", 4.99, 5.1)])
+    assert parents(placed)["a"] is None and parents(placed)["b"] == "E"
+
+
 def test_a_parent_that_is_not_there_is_told_and_the_surface_decides() -> None:
     placed = place([WEST, EAST, box("a", 4.1, 4.2, "X9")])
     assert parents(placed)["a"] == "W"

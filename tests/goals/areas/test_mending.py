@@ -26,11 +26,21 @@ TWICE = shapely.Polygon(ring(0, 0, 1) + ring(0, 0, 1))
 DOUBLE = shapely.MultiPolygon([square(0, 0, 1), square(0, 0, 1)])
 LAPPING = shapely.MultiPolygon([square(0, 0, 1), square(0.5, 0, 1)])
 
+HOLED = shapely.Polygon(ring(0, 0, 4), [ring(3, 1, 2)])
+
 
 @pytest.mark.parametrize(
     ("shape", "after"),
-    [(BOWTIE, 0.5), (SPIKE, 1), (INWARD, 1), (TWICE, 1), (DOUBLE, 1), (LAPPING, 1.5)],
-    ids=["crossing", "spike", "spike inwards", "drawn twice", "the same twice", "parts that overlap"],
+    [(BOWTIE, 0.5), (SPIKE, 1), (INWARD, 1), (TWICE, 1), (DOUBLE, 1), (LAPPING, 1.5), (HOLED, 14)],
+    ids=[
+        "crossing",
+        "spike",
+        "spike inwards",
+        "drawn twice",
+        "the same twice",
+        "parts that overlap",
+        "a hole across the border",
+    ],
 )
 def test_a_shape_is_mended_and_told(shape: shapely.Geometry, after: float) -> None:
     assert not shape.is_valid
@@ -54,7 +64,7 @@ def test_a_shape_is_mended_and_told(shape: shapely.Geometry, after: float) -> No
         0.1264703123494586)), ((1 2, 3 0, 3 1, 2 3, 1 3, 5 2, 3 5, 3 5, 1 2), (0 0, 4 3, 5 5, 0 0), (4 5, 0 4, 2 2, 3 2, 1 5,
         2 1, 4 2, 4 5)))""",
     ],
-    ids=["right the second time", "GEOS gives up", "lines beside it"],
+    ids=["a side is left", "GEOS gives up", "lines beside it"],
 )
 def test_what_geos_does_not_put_right_at_once(wkt: str) -> None:
     """Found by trying 60 000 random shapes."""

@@ -3,6 +3,7 @@
 """Areas that overlap, and what lies between them."""
 
 import pytest
+import shapely
 
 from hanze.goals.areas.neighbours import holes, overlaps
 from hanze.goals.areas.surface import square_metres
@@ -35,6 +36,12 @@ def test_a_hole_is_measured_and_told_with_those_around_it() -> None:
         found.told() == "Beside Area 00, Area 01, Area 02 and 5 others lies a hole: its 466 287 m² belong to no area."
     )
     assert holes(AROUND, bound=500_000) == []
+
+
+def test_a_slit_that_no_one_sees_opens_no_hole() -> None:
+    narrow = area("01", shapely.box(4, 52 + SIDE + 1e-11, 4 + SIDE, 52 + 2 * SIDE - 1e-11))
+    [found] = holes([narrow, *(one for one in AROUND if one.code != "01")])
+    assert found.others == holes(AROUND)[0].others
 
 
 def test_a_hole_that_another_area_fills_is_none() -> None:

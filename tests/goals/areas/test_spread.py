@@ -34,6 +34,11 @@ def test_gini_by_hand() -> None:
     assert spread.gini(THREE) == pytest.approx((300 * 100 * 10 + 100 * 100 * 30 + 300 * 100 * 20) / (500 * 500 * 22))
 
 
+def test_gini_is_never_below_zero() -> None:
+    """These sums come out as -5e-17."""
+    assert spread.gini(values((1, 0.4), (1, 0.6), (1, 0.5))) == 0
+
+
 def test_where_nobody_lives_nothing_is_known() -> None:
     empty = values((1, 0), (2, 0))
     assert (spread.mean(empty), spread.gini(empty), spread.under(empty, 1), spread.over([], 1)) == (None,) * 4

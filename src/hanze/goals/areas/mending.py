@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Shapes that cross or cover themselves become valid ones; those without a surface are told by name and left empty."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import msgspec
 import shapely
@@ -52,15 +52,9 @@ def _valid(shape: BaseGeometry) -> BaseGeometry:
     for method in ("structure", "linework"):
         try:
             found = shapely.make_valid(shape, method=method)
-            if not found.is_valid:
-                # A few shapes come out right only the second time.
-                found = shapely.make_valid(found, method=method)
-            return shapely.union_all([one for one in _parts(found) if one.geom_type == "Polygon"])
+            # GEOS leaves lines beside the polygons, and in a few shapes polygons that still share a side.
+            parts = shapely.get_parts(shapely.get_parts(found))
+            return shapely.union_all(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
         except shapely.errors.GEOSException:
             continue
     return shapely.MultiPolygon()
-
-
-def _parts(shape: BaseGeometry) -> Iterator[BaseGeometry]:
-    for one in shapely.get_parts(shape):
-        yield from [one] if shapely.get_num_geometries(one) < 2 else _parts(one)

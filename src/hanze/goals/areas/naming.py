@@ -19,6 +19,8 @@ class Columns(msgspec.Struct, frozen=True):
     parent: str = ""
 
 
+GUESSED = Columns()
+
 ID = "the id of the feature"
 """Stands for a property where the code is there."""
 

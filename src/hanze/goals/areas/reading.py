@@ -14,7 +14,7 @@ from hanze.errors import ConfigurationError
 from hanze.goals.areas import coordinates, naming
 from hanze.goals.areas.area import Area, Level
 from hanze.goals.areas.findings import Finding
-from hanze.goals.areas.naming import Columns
+from hanze.goals.areas.naming import GUESSED, Columns
 from hanze.goals.areas.polygons import Drawn, drawn
 from hanze.goals.areas.topojson import Topology
 
@@ -37,7 +37,7 @@ class _Feature(msgspec.Struct):
     drawn: Drawn
 
 
-def read(file: Path, level: Level | None = None, columns: Columns = Columns(), layer: str = "") -> Reading:  # noqa: B008
+def read(file: Path, level: Level | None = None, columns: Columns = GUESSED, layer: str = "") -> Reading:
     """What is not told is guessed. `layer`: of a topology. ConfigurationError names file, feature and what to do."""
     return _File(file.name).read(file.read_bytes(), level, columns, layer)
 
