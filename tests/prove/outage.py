@@ -24,14 +24,15 @@ from tests.prove.soak.pace import until_it_holds
 SECONDS = 300.0
 """That one of them is away."""
 
-EVERY = 0.5
+EVERY = 1.0
 """Seconds from one turn of readings to the next."""
 
-SENSORS, OTHERS = 20, 1000
+SENSORS, OTHERS = 10, 1000
 """Entities with readings, and those that change once, or are deleted."""
 
-PATIENCE = 120.0
-"""Seconds after which the mirror is to be complete; a source that was away is tried again within a minute."""
+PATIENCE = 180.0
+"""Seconds after which the mirror is to be complete: a source that was away is tried again within a minute, and notifications that
+waited come one after the other."""
 
 SIDES = ("the mirror", "the other broker")
 
