@@ -20,7 +20,6 @@ from hanze.errors import mark as mark
 from hanze.web.drawing import times
 from hanze.web.drawing.words import WORDS, Words
 
-
 _ = mark
 
 _LEFT = (
