@@ -24,6 +24,7 @@ from hanze.node.verbs.load import LOADS
 from hanze.outgoing import Client, Guard
 from hanze.store import sqlite
 from hanze.store.base import Store
+from hanze.web.attachments.vaults import VAULTS as ATTACHMENTS
 from tests.contract.conftest import Clock
 from tests.contract.making import iri
 
@@ -47,7 +48,7 @@ class Node:
     def __init__(self, folder: Path, policy: Policy, clock: Clock | None = None) -> None:
         self.clock = clock or Clock()
         self.folder = folder
-        self.raw: Store = sqlite.open(folder, clock=self.clock, vaults=(*VAULTS, *SUBSCRIPTIONS, LOADS))
+        self.raw: Store = sqlite.open(folder, clock=self.clock, vaults=(*VAULTS, *SUBSCRIPTIONS, *ATTACHMENTS, LOADS))
         self.store = protected(self.raw, policy.owned)
         self.access = Access(self.raw, self.clock, policy)
         self.chance = Chance()

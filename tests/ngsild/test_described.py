@@ -34,6 +34,28 @@ def test_an_entity_has_what_is_known() -> None:
     assert made.attributes[VOCABULARY + "leaves"][0]["value"] == 0
 
 
+class Area(msgspec.Struct, frozen=True):
+    """A piece of the city."""
+
+    uses: Annotated[dict[str, float] | None, Meta(description="By use.")] = None
+    people: Annotated[int | None, Meta(description="So many.")] = None
+
+
+AREA = Described("Area", "goals", Area, frozenset({"people"}), timed=frozenset({"people"}), common=True, located=True)
+
+
+def test_a_type_of_others_has_moments_places_and_objects() -> None:
+    place = {"type": "Point", "coordinates": [5, 52]}
+    made = AREA.entity("urn:ngsi-ld:Area:1", Area({"homes": 1.5}, 3), at="2026-01-01T00:00:00Z", location=place)
+    assert made.types == [CORE.expand("Area")]
+    assert made.attributes == {
+        VOCABULARY + "uses": [{"type": "JsonProperty", "json": {"homes": 1.5}}],
+        CORE.expand("people"): [{"type": "Property", "value": 3, "observedAt": "2026-01-01T00:00:00Z"}],
+        CORE.expand("location"): [{"type": "GeoProperty", "value": place}],
+    }
+    assert {"location", "people"} <= AREA.schema()["properties"].keys()
+
+
 def test_a_schema_speaks_of_the_same() -> None:
     assert DESCRIBED.schema() == {
         "$schema": "https://json-schema.org/draft/2020-12/schema",

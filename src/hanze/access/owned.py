@@ -65,12 +65,12 @@ class _Unit:
 
         return checked
 
-    def save(self, tenant: str, outcome: Outcome, kind: str = "") -> None:
+    def save(self, tenant: str, outcome: Outcome, kind: str = "", *, history: bool = True) -> None:
         for entity in (outcome.before, outcome.after):
             if entity is not None:
                 check_owned(self._owned, entity.types)
                 self._check(tenant, entity.id)
-        self._unit.save(tenant, outcome, kind)
+        self._unit.save(tenant, outcome, kind, history=history)
 
     def append_history(self, tenant: str, entity: Entity, kind: str = "bulk") -> int:
         check_owned(self._owned, entity.types)

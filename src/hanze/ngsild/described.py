@@ -3,7 +3,7 @@
 """A type of entity that Hanze makes itself, described by a Struct: its entities and its JSON Schema both follow from that."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -13,22 +13,31 @@ from hanze.ngsild.entity import Entity
 VOCABULARY = "https://w3id.org/hanze/terms#"
 """Where the terms stand that no other vocabulary has."""
 
+LOCATION = CORE.expand("location")
+
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
+F = TypeVar("F", bound=msgspec.Struct)
+
+
 class Described(msgspec.Struct, frozen=True):
-    """`facts`: a Struct whose fields are the attributes, each a Property with a text, number or boolean that may be missing; what
-    each means stands in its Meta. `shared`: fields whose term is of the default context, the others are our own. `room`: who alone
-    writes such entities."""
+    """`facts`: a Struct whose fields are the attributes, each a Property with a text, number or boolean, or a JsonProperty with a
+    mapping, that may be missing; what each means stands in its Meta. `shared`: fields whose term is of the default context, the
+    others are our own; `common`: so is the type. `timed`: fields of a moment (observedAt). `located`: it has a `location`. `room`:
+    who alone writes such entities."""
 
     name: str
     room: str
     facts: type[msgspec.Struct]
     shared: frozenset[str] = frozenset()
+    timed: frozenset[str] = frozenset()
+    common: bool = False
+    located: bool = False
 
     @property
     def iri(self) -> str:
-        return VOCABULARY + self.name
+        return CORE.expand(self.name) if self.common else VOCABULARY + self.name
 
     @property
     def about(self) -> str:
@@ -39,15 +48,31 @@ class Described(msgspec.Struct, frozen=True):
         """The IRI of a field."""
         return CORE.expand(field.encode_name) if field.encode_name in self.shared else VOCABULARY + field.encode_name
 
-    def entity(self, id: str, facts: msgspec.Struct) -> Entity:
-        """An entity of the facts that are known; an empty text is not known."""
-        return Entity(id, [self.iri], dict(self._properties(facts)))
+    def entity(
+        self, id: str, facts: msgspec.Struct, *, at: str | None = None, location: dict[str, Any] | None = None
+    ) -> Entity:
+        """An entity of the facts that are known; an empty text is not known. `at`: ISO 8601 in UTC, of what is `timed`."""
+        attributes = dict(self._properties(facts, at))
+        if location is not None:
+            attributes[LOCATION] = [{"type": "GeoProperty", "value": location}]
+        return Entity(id, [self.iri], attributes)
 
-    def _properties(self, facts: msgspec.Struct) -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    def _properties(self, facts: msgspec.Struct, at: str | None) -> Iterator[tuple[str, list[dict[str, Any]]]]:
         for field in msgspec.structs.fields(self.facts):
             value = getattr(facts, field.name)
             if value is not None and value != "":
-                yield self.attribute(field), [{"type": "Property", "value": value}]
+                json = isinstance(value, dict)
+                told = {"type": "JsonProperty", "json": value} if json else {"type": "Property", "value": value}
+                timed = {"observedAt": at} if at is not None and field.name in self.timed else {}
+                yield self.attribute(field), [{**told, **timed}]
+
+    def facts_of(self, entity: Entity, kind: type[F]) -> F:
+        """The facts that an entity holds; `kind`: their Struct."""
+        told = {}
+        for field in msgspec.structs.fields(self.facts):
+            for instance in entity.attributes.get(self.attribute(field), ())[:1]:
+                told[field.encode_name] = instance.get("value", instance.get("json"))
+        return msgspec.convert(told, kind)
 
     def schema(self) -> dict[str, Any]:
         """JSON Schema of such an entity in the simplified representation (ETSI GS CIM 009, 4.5.4), names as the core context gives
@@ -58,7 +83,9 @@ class Described(msgspec.Struct, frozen=True):
             CORE.compact(self.attribute(field)): _present(told[field.encode_name])
             for field in msgspec.structs.fields(self.facts)
         }
-        own = {"id": {"type": "string", "format": "uri"}, "type": {"const": CORE.compact(self.iri)}}
+        own: dict[str, Any] = {"id": {"type": "string", "format": "uri"}, "type": {"const": CORE.compact(self.iri)}}
+        if self.located:
+            own["location"] = {"type": "object", "description": "Where it lies: a GeoJSON geometry in WGS 84."}
         return {
             "$schema": DIALECT, "title": self.name, "description": self.about, "type": "object",
             "properties": {**own, **properties}, "required": ["id", "type"],

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
+from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeVar
 
 import msgspec
@@ -148,8 +149,9 @@ class UnitOfWork(Protocol):
         """The types of an entity that is current, was so, or has a history only; None where the node knows none."""
         ...
 
-    def save(self, tenant: str, outcome: Outcome, kind: str = "") -> None:
-        """Writes current value, indexes, history and journal of one outcome. `kind` is derived where empty."""
+    def save(self, tenant: str, outcome: Outcome, kind: str = "", *, history: bool = True) -> None:
+        """Writes current value, indexes, history (where it is to keep the change) and journal of one outcome. `kind` is derived
+        where empty."""
         ...
 
     def select(self, tenant: str, selection: EntitySelection, limit: int, scope: Scope) -> list[str]:
@@ -382,6 +384,10 @@ class Reads(Protocol):
     def vault(self, vault: Vault) -> VaultRead: ...
 
 
+Look = Callable[[int], AbstractContextManager[Reads]]
+"""Opens the data to be read, at a moment in microseconds. Errors: ConfigurationError where they are gone."""
+
+
 class Store(Reads, Protocol):
     def submit(self, work: Callable[[UnitOfWork], T]) -> Future[T]:
         """Queues a work; the future is done after its commit."""
@@ -397,6 +403,10 @@ class Store(Reads, Protocol):
         `kind`: a name for questions that are alike and mostly short, which may then be answered without a thread of their
         own; the closure may be begun more than once. Without it a reader thread does the work.
         """
+        ...
+
+    def looking(self) -> Look:
+        """How another process looks at the same data; it can be pickled."""
         ...
 
     def on_commit(self, wake: Callable[[int], None]) -> None:

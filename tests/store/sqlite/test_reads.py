@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A view on a store that another one writes: it sees what is committed, what has expired by its clock, and writes nothing."""
 
+import pickle
 from pathlib import Path
 
 import apsw
@@ -17,7 +18,7 @@ from tests.store.sqlite.past import EVER, ID, append, observe, seen
 
 
 def test_it_sees_each_commit(store: Store, tmp_path: Path, clock: Clock) -> None:
-    with sqlite.view(tmp_path, clock) as looking:
+    with sqlite.view(tmp_path, clock()) as looking:
         assert looking.head() == 0
         for count in (1, 2):
             observe(store, ID, [count], [5.0])
@@ -26,22 +27,28 @@ def test_it_sees_each_commit(store: Store, tmp_path: Path, clock: Clock) -> None
             assert looking.head() == store.head() > 0
 
 
+def test_another_process_can_be_given_it(store: Store, clock: Clock) -> None:
+    observe(store, ID, [1], [5.0])
+    with pickle.loads(pickle.dumps(store.looking()))(clock()) as looking:
+        assert looking.head() == store.head() > 0
+
+
 def test_it_reads_all_that_the_store_reads(store: Store, tmp_path: Path, clock: Clock) -> None:
     append(store, ID, no2=[seen(3, 0)])
-    with sqlite.view(tmp_path, clock) as looking:
+    with sqlite.view(tmp_path, clock()) as looking:
         assert looking.temporal("", ID, EVER, EVERYTHING) == store.temporal("", ID, EVER, EVERYTHING) is not None
         assert looking.types("", EVERYTHING) == store.types("", EVERYTHING)
         assert looking.tenants() == store.tenants()
 
 
 def test_it_cannot_write(store: Store, tmp_path: Path, clock: Clock) -> None:
-    with sqlite.view(tmp_path, clock) as looking, pytest.raises(apsw.ReadOnlyError):
+    with sqlite.view(tmp_path, clock()) as looking, pytest.raises(apsw.ReadOnlyError):
         looking._own.reading.connection.execute("DELETE FROM entity")
 
 
 def test_a_folder_without_a_node_is_told(tmp_path: Path, clock: Clock) -> None:
     with (
         pytest.raises(ConfigurationError, match="is not there; give the folder of a node"),
-        sqlite.view(tmp_path, clock),
+        sqlite.view(tmp_path, clock()),
     ):
         pass

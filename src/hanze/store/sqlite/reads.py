@@ -202,11 +202,11 @@ class View(SqliteReads):
 
 
 @contextlib.contextmanager
-def view(folder: Path, clock: Clock) -> Iterator[View]:
+def view(folder: Path, now: int) -> Iterator[View]:
     """To look at the data of a node that runs, such as in a worker process. Errors: ConfigurationError where there are none."""
     if not (folder / FILE).is_file():
         raise ConfigurationError(f"{folder / FILE} is not there; give the folder of a node.")
-    looking = View(folder / FILE, clock)
+    looking = View(folder / FILE, lambda: now)
     try:
         yield looking
     finally:

@@ -13,13 +13,13 @@ from typing import TypeVar
 import apsw
 
 from hanze.ngsild.times import Clock
-from hanze.store.base import UnitOfWork
+from hanze.store.base import Look, UnitOfWork
 from hanze.store.sqlite import connect, schema, sound, vaults
 from hanze.store.sqlite.deadlines import Deadlines
 from hanze.store.sqlite.history import History
 from hanze.store.sqlite.lane import Budget, Lane, Overrun
 from hanze.store.sqlite.reading import Reading
-from hanze.store.sqlite.reads import FILE, SqliteReads
+from hanze.store.sqlite.reads import FILE, SqliteReads, view
 from hanze.store.sqlite.writer import Writer
 from hanze.store.vault import Vault
 
@@ -113,6 +113,9 @@ class SqliteStore(SqliteReads):
     def memory(self) -> int:
         """Bytes that SQLite holds in this process: caches of pages, nearly all."""
         return apsw.memory_used()
+
+    def looking(self) -> Look:
+        return partial(view, self.path.parent)
 
     def on_commit(self, wake: Callable[[int], None]) -> None:
         self.writer.on_commit(wake)

@@ -1,0 +1,100 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Figures worked out in a process of their own, from the data of a node that goes on running."""
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from hanze import __version__
+from hanze.compute import Tell
+from hanze.goals.areas.area import Area
+from hanze.goals.areas.assigning import Map
+from hanze.goals.computing.compute import Computing, Told, earlier, period
+from hanze.goals.computing.figure import Figure
+from hanze.goals.computing.reading import StoreSources
+from hanze.goals.computing.scene import Place, Scene
+from hanze.goals.indicators.definition import Definition
+from hanze.goals.keeping import areas
+from hanze.goals.keeping.values import Worth
+from hanze.goals.model import Receipt
+from hanze.ngsild.context import CORE
+from hanze.store.base import Look
+from hanze.store.scope import EVERYTHING
+
+MEASURED = "measured"
+"""The grade of what comes from the city's own data."""
+
+
+class Job(msgspec.Struct, frozen=True):
+    """What to work out, of the data that `look` opens: `codes` of the definitions, each in the periods in which the `moments`
+    (microseconds) lie. `now`: of the node's clock, `open`: the percentage of types that everyone may read, `entered`: by indicator,
+    part, area and start."""
+
+    look: Look
+    zone: str
+    now: int
+    definitions: Mapping[str, Definition]
+    codes: Sequence[str]
+    moments: Sequence[int]
+    open: float | None = None
+    entered: Mapping[tuple[str, str, str, int], float] = {}
+
+
+def run(job: Job, tell: Tell = lambda done, whole, words: None) -> list[Worth]:
+    """The values of all areas. It reads the store and writes nothing."""
+    zone = ZoneInfo(job.zone)
+    with job.look(job.now) as reads:
+        places = areas.read(reads) or [WHOLE]
+        scene = Scene(places)
+        leaves = Map(scene.places[leaf].area for leaf in {leaf for code in scene.places for leaf in scene.leaves(code)})
+        sources = StoreSources(reads, EVERYTHING, CORE, leaves, _window(job, zone), job.entered, job.open)
+        computing = Computing(job.definitions, scene, sources, zone, job.now)
+        found: list[Worth] = []
+        for number, code in enumerate(job.codes):
+            tell(number, len(job.codes), job.definitions[code].name.en)
+            for start in _starts(job, code, zone):
+                found += _worths(job.definitions[code], computing.figures(code, start))
+        return found
+
+
+WHOLE = Place(Area("city", "City", "city"), None, 0.0)
+"""Where a city has told no areas yet."""
+
+
+def _starts(job: Job, code: str, zone: ZoneInfo) -> list[int]:
+    """Of the periods that are asked for, each once."""
+    return sorted({period(job.definitions[code], moment, zone).start for moment in job.moments})
+
+
+def _window(job: Job, zone: ZoneInfo) -> tuple[int, int]:
+    """From the first to the last moment that any part looks at."""
+    spans = []
+    for code in job.codes:
+        one = job.definitions[code]
+        ago = max(part.ago for part in one.part)
+        for moment in job.moments:
+            when = period(one, moment, zone)
+            spans.append((earlier(one, when, ago, zone).start, when.end))
+    return min(start for start, _ in spans), max(end for _, end in spans)
+
+
+def _worths(one: Definition, told: Told) -> Iterator[Worth]:
+    definition = digest(one)
+    for area, figure in told.figures.items():
+        receipt = _receipt(one, definition, told.sum, figure)
+        yield Worth(one.code, one.name.en, one.unit, area, told.period.start, told.period.end, figure.value, receipt)
+
+
+def _receipt(one: Definition, definition: str, inputs: str, figure: Figure) -> Receipt:
+    return Receipt(
+        definition, one.version, inputs, round(figure.coverage, 6), figure.low, figure.high, figure.things, figure.of,
+        figure.why, MEASURED, __version__,
+    )  # fmt: skip
+
+
+def digest(one: Definition) -> str:
+    """SHA-256 of all that an indicator says, in hexadecimal digits."""
+    return hashlib.sha256(msgspec.json.encode(one, order="sorted")).hexdigest()

@@ -1,0 +1,3 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Areas and values as entities of the store."""

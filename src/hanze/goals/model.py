@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The entities of this room: areas of the city, and the values of indicators, each with what it was made of."""
+
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+
+from hanze.ngsild.described import Described
+
+ROOM = "goals"
+
+
+class AreaFacts(msgspec.Struct, frozen=True):
+    """A city, a district or a neighbourhood, for which indicators are worked out."""
+
+    name: Annotated[str, Meta(description="What people call it.")]
+    code: Annotated[str, Meta(description="Its code in the list of areas that it comes from.")]
+    level: Annotated[str, Meta(description="city, district or neighbourhood.")]
+    parent: Annotated[str, Meta(description="The code of the larger area that it lies in.")] = ""
+    population: Annotated[float | None, Meta(description="So many people live there.")] = None
+    surface: Annotated[float | None, Meta(description="Its surface in square kilometres, water included.")] = None
+    landUse: Annotated[
+        dict[str, dict[str, float]] | None, Meta(description="By year, square kilometres of land by its use.")
+    ] = None
+
+
+AREA = Described("AdministrativeArea", ROOM, AreaFacts, frozenset({"name"}), located=True)
+
+
+class Receipt(msgspec.Struct, frozen=True):
+    """What a value was made of, so that anyone with the same data comes to the same one."""
+
+    definition: str
+    """SHA-256 of the text of the indicator."""
+    version: int
+    inputs: str
+    """SHA-256 of all that was asked of the data and answered."""
+    coverage: float
+    low: float | None
+    high: float | None
+    things: int
+    of: int
+    why: str
+    grade: str
+    code: str
+    """The version of Hanze."""
+
+
+class ValueFacts(msgspec.Struct, frozen=True):
+    """The value of an indicator for an area, in a period; its history holds those of earlier periods."""
+
+    name: Annotated[str, Meta(description="What the indicator is called, in English.")]
+    indicator: Annotated[str, Meta(description="The code of the indicator.")]
+    area: Annotated[str, Meta(description="The code of the area.")]
+    unit: Annotated[str, Meta(description="The unit in UCUM.")]
+    kpiValue: Annotated[float | None, Meta(description="The value; observedAt is the start of its period.")]
+    receipt: Annotated[
+        dict[str, Any] | None,
+        Meta(description="What the value was made of: definition, inputs, coverage, where it lies, quality."),
+    ]
+
+
+VALUE = Described(
+    "KeyPerformanceIndicator", ROOM, ValueFacts, frozenset({"name", "kpiValue"}),
+    timed=frozenset({"kpiValue", "receipt"}), common=True,
+)  # fmt: skip
+
+TYPES = (AREA, VALUE)
