@@ -55,11 +55,11 @@ class ValueFacts(msgspec.Struct, frozen=True):
     indicator: Annotated[str, Meta(description="The code of the indicator.")]
     area: Annotated[str, Meta(description="The code of the area.")]
     unit: Annotated[str, Meta(description="The unit in UCUM.")]
-    kpiValue: Annotated[float | None, Meta(description="The value; observedAt is the start of its period.")]
+    kpiValue: Annotated[float | None, Meta(description="The value; observedAt is the start of its period.")] = None
     receipt: Annotated[
         dict[str, Any] | None,
         Meta(description="What the value was made of: definition, inputs, coverage, where it lies, quality."),
-    ]
+    ] = None
 
 
 VALUE = Described(
