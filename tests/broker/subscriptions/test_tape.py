@@ -28,7 +28,8 @@ class Counting(SqliteStore):
 
 
 def opened(folder: Path) -> Counting:
-    store = Counting(folder / FILE, Clock(), (), None)
+    clock = Clock()
+    store = Counting(folder / FILE, clock, clock, (), None)
     store.submit(lambda work: work.watch("test", None)).result()
     return store
 
