@@ -30,15 +30,18 @@ MEASURED = "measured"
 
 class Job(msgspec.Struct, frozen=True):
     """What to work out, of the data that `look` opens: `codes` of the definitions, each in the periods in which the `moments`
-    (microseconds) lie. `now`: of the node's clock, `open`: the percentage of types that everyone may read, `entered`: by indicator,
-    part, area and start."""
+    (microseconds) lie, and those `before` in the period before too; None: in all from the first reading on, and not before
+    `since`. `now`: of the node's clock, `open`: the percentage of types that everyone may read, `entered`: by indicator, part,
+    area and start."""
 
     look: Look
     zone: str
     now: int
     definitions: Mapping[str, Definition]
     codes: Sequence[str]
-    moments: Sequence[int]
+    moments: Sequence[int] | None
+    before: frozenset[str] = frozenset()
+    since: int = 0
     open: float | None = None
     entered: Mapping[tuple[str, str, str, int], float] = {}
 
@@ -55,7 +58,7 @@ def run(job: Job, tell: Tell = lambda done, whole, words: None) -> list[Worth]:
         found: list[Worth] = []
         for number, code in enumerate(job.codes):
             tell(number, len(job.codes), job.definitions[code].name.en)
-            for start in _starts(job, code, zone):
+            for start in _starts(job, code, zone, sources):
                 found += _worths(job.definitions[code], computing.figures(code, start))
         return found
 
@@ -64,17 +67,44 @@ WHOLE = Place(Area("city", "City", "city"), None, 0.0)
 """Where a city has told no areas yet."""
 
 
-def _starts(job: Job, code: str, zone: ZoneInfo) -> list[int]:
+def _starts(job: Job, code: str, zone: ZoneInfo, sources: StoreSources) -> list[int]:
     """Of the periods that are asked for, each once."""
-    return sorted({period(job.definitions[code], moment, zone).start for moment in job.moments})
+    one = job.definitions[code]
+    if job.moments is not None:
+        found = [period(one, moment, zone) for moment in job.moments]
+        found += (earlier(one, when, 1, zone) for when in list(found) if code in job.before)
+        return sorted({when.start for when in found})
+    when = period(one, _first(job, one, sources), zone)
+    starts = []
+    while when.start <= job.now:
+        starts.append(when.start)
+        when = period(one, when.end, zone)
+    return starts
+
+
+def _first(job: Job, one: Definition, sources: StoreSources) -> int:
+    """The moment of the first reading of an indicator, or of one that it builds on; now where it has no history."""
+    found = [job.now]
+    for part in one.part:
+        if part.what == "history":
+            found += (
+                sources.first(thing.id, part.attribute, part.unit) for thing in sources.things(part.type, part.where)
+            )
+        elif part.what == "spread":
+            found.append(_first(job, job.definitions[part.indicator], sources))
+        elif part.what == "entered":
+            found += (start for code, name, _, start in job.entered if (code, name) == (one.code, part.name))
+    return max(min(found), job.since)
 
 
 def _window(job: Job, zone: ZoneInfo) -> tuple[int, int]:
     """From the first to the last moment that any part looks at."""
+    if job.moments is None:
+        return job.since, job.now
     spans = []
     for code in job.codes:
         one = job.definitions[code]
-        ago = max(part.ago for part in one.part)
+        ago = max(part.ago for part in one.part) + (code in job.before)
         for moment in job.moments:
             when = period(one, moment, zone)
             spans.append((earlier(one, when, ago, zone).start, when.end))

@@ -85,6 +85,11 @@ class StoreSources:
         first, last = np.searchsorted(moments, (start, end)).tolist()
         return moments[first:last], values[first:last]
 
+    def first(self, id: str, attribute: str, unit: str) -> int:
+        """The moment of the first reading in the window; its end where there is none."""
+        moments, _ = self.measured(id, attribute, unit, *self._window)
+        return int(moments[0]) if len(moments) else self._window[1]
+
     def _read(self, id: str, attribute: str, unit: str) -> Series:
         """All that the thing measured in the window; what is in a unit that cannot be converted is left out."""
         name, (start, end) = self._context.expand(attribute), self._window

@@ -1,0 +1,152 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Values follow the journal: what new readings make due is worked out in a process of its own, and kept."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from hanze.compute.pool import Pool
+from hanze.errors import HanzeError
+from hanze.goals.computing.compute import period
+from hanze.goals.computing.job import Job, run
+from hanze.goals.indicators.definition import Definition
+from hanze.goals.keeping import values
+from hanze.goals.keeping.values import Worth
+from hanze.goals.model import AREA, VALUE
+from hanze.ngsild.context import CORE
+from hanze.ngsild.times import Clock
+from hanze.store.base import JournalRow, Store
+
+log = logging.getLogger("hanze.goals")
+
+CONSUMER = "goals"
+
+LOOK_SECONDS = 30.0
+ROWS, AT_ONCE = 2_000, 500
+"""Journal rows of one read, and values of one write."""
+
+EVERY_SECONDS = 600.0
+"""All periods are worked out no more often, however often something late comes."""
+
+LONGEST_SECONDS = 900.0
+
+
+class Due(msgspec.Struct):
+    """What is to be worked out: indicators in the period that runs, those of which one has just ended, and those in all periods."""
+
+    now: set[str] = msgspec.field(default_factory=set)
+    ended: set[str] = msgspec.field(default_factory=set)
+    always: set[str] = msgspec.field(default_factory=set)
+
+
+class Goals:
+    """The values of one city. `open`: the percentage of types that everyone may read."""
+
+    def __init__(
+        self, store: Store, pool: Pool, clock: Clock, zone: ZoneInfo, city: str, definitions: Mapping[str, Definition],
+        open: Callable[[], float | None], sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        monotonic: Callable[[], float] = lambda: asyncio.get_running_loop().time(),
+    ) -> None:  # fmt: skip
+        self._store, self._pool, self._clock = store, pool, clock
+        self._zone, self._city, self._definitions = zone, city, definitions
+        self._open, self._sleep, self._monotonic = open, sleep, monotonic
+        self._asked = _asked(definitions.values())
+        self._due = Due()
+        self._wholly: float | None = None
+        self._starts: dict[str, int] = {}
+
+    async def run(self) -> None:
+        """Until it is cancelled."""
+        while True:
+            try:
+                await self.look()
+            except HanzeError as error:
+                log.error("indicators: %s", error.detail)
+            except Exception:
+                log.exception("an error of ours")
+            await self._sleep(LOOK_SECONDS)
+
+    async def look(self) -> int:
+        """Works out what is due; how many values were news."""
+        head = await self._read()
+        self._turned()
+        due, news, now = self._due, 0, self._monotonic()
+        if due.always and (self._wholly is None or now - self._wholly >= EVERY_SECONDS):
+            news += await self._worked(due.always, None)
+            self._wholly, due.always = now, set()
+        if due.now:
+            news += await self._worked(due.now, [self._clock()])
+            due.now, due.ended = set(), set()
+        if not due.always:
+            await self._store.write(lambda uow: uow.position(CONSUMER, head))
+        return news
+
+    async def _read(self) -> int:
+        """Notes what the journal makes due; the number up to which it was read."""
+        at = self._store.position(CONSUMER)
+        if at is None:
+            self._due.always |= self._definitions.keys()
+            return self._store.head()
+        after = at
+        while rows := await self._store.read(lambda: self._store.journal(after, ROWS)):  # noqa: B023
+            if rows[0].seq > after + 1:
+                self._due.always |= self._definitions.keys()
+            for row in rows:
+                self._note(row)
+            after = rows[-1].seq
+        return after
+
+    def _note(self, row: JournalRow) -> None:
+        if row.tenant or VALUE.iri in row.types:
+            return
+        if AREA.iri in row.types:
+            self._due.always |= self._definitions.keys()
+            return
+        for type in row.types:
+            for attributes, code in self._asked.get(type, ()):
+                if attributes is None or not attributes.isdisjoint(row.attributes):
+                    (self._due.always if row.kind == "bulk" else self._due.now).add(code)
+
+    def _turned(self) -> None:
+        """A period that is over is worked out once more, and from then on stands in the history."""
+        now = self._clock()
+        for code, one in self._definitions.items():
+            start = period(one, now, self._zone).start
+            if self._starts.setdefault(code, start) != start:
+                self._starts[code] = start
+                self._due.now.add(code)
+                self._due.ended.add(code)
+
+    async def _worked(self, codes: Iterable[str], moments: Sequence[int] | None) -> int:
+        """`moments`: of the periods; None: all that there are."""
+        job = Job(
+            self._store.looking(), self._zone.key, self._clock(), self._definitions, sorted(codes), moments,
+            before=frozenset(self._due.ended), open=self._open(),
+        )  # fmt: skip
+        return await self._keep(await self._pool.run(run, job, seconds=LONGEST_SECONDS, asker=CONSUMER))
+
+    async def _keep(self, worths: Sequence[Worth]) -> int:
+        news = 0
+        for first in range(0, len(worths), AT_ONCE):
+            part = worths[first : first + AT_ONCE]
+            news += await self._store.write(lambda uow: values.write(uow, self._city, part))  # noqa: B023
+        return news
+
+
+def _asked(definitions: Iterable[Definition]) -> dict[str, list[tuple[frozenset[str] | None, str]]]:
+    """By type: the attributes that an indicator looks at, None for any, with its code; those that build on it as well."""
+    every = list(definitions)
+    found: dict[str, list[tuple[frozenset[str] | None, str]]] = {}
+    for one in every:
+        codes = [one.code, *(other.code for other in every if any(part.indicator == one.code for part in other.part))]
+        for part in one.part:
+            if part.type:
+                # What a thing is by a query may change with any attribute.
+                plain = part.what == "history" and not part.where
+                looked = frozenset({CORE.expand(part.attribute)}) if plain else None
+                found.setdefault(CORE.expand(part.type), []).extend((looked, code) for code in codes)
+    return found

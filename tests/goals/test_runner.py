@@ -1,0 +1,147 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Values follow the journal: all at first, then what new readings make due, and what a period that ends leaves behind."""
+
+from collections.abc import AsyncIterator, Callable
+from zoneinfo import ZoneInfo
+
+import pytest
+import shapely
+
+from hanze.compute.pool import Pool
+from hanze.goals.areas.area import Area
+from hanze.goals.catalogue.reading import shipped
+from hanze.goals.keeping import areas, values
+from hanze.goals.model import VALUE, ValueFacts
+from hanze.goals.runner import EVERY_SECONDS, Goals
+from hanze.ngsild import operations, times
+from hanze.ngsild.context import CORE
+from hanze.ngsild.entity import Entity
+from hanze.ngsild.selection import Window
+from hanze.store.base import Store, UnitOfWork
+from hanze.store.scope import EVERYTHING
+from tests.contract.conftest import Clock
+from tests.store.sqlite.past import HOUR
+
+pytestmark = pytest.mark.anyio
+
+START = times.parse("2025-12-30T23:00:00Z")
+TYPE, FILLING = CORE.expand("WasteContainer"), CORE.expand("fillingLevel")
+CODES = ("waste-full", "waste-full-gap", "street-lights")
+
+
+class City:
+    """Two containers in two neighbourhoods, hour by hour, and a clock for how long a machine runs."""
+
+    def __init__(self, store: Store, clock: Clock) -> None:
+        self.store, self.clock, self.seconds = store, clock, 0.0
+        self.pool = Pool(1)
+        self.goals = self.started()
+        shapes = {"N": shapely.box(5, 52, 5.01, 52.01), "S": shapely.box(5.01, 52, 5.02, 52.01)}
+        made = [Area(code, code, "neighbourhood", None, shape) for code, shape in shapes.items()]
+        made.append(Area("C", "C", "city", None, shapely.box(5, 52, 5.02, 52.01)))
+        people = {"N": 100.0, "S": 100.0}
+        self.write(lambda uow: areas.write(uow, "testdam", areas.placed([], made).areas, [], people))
+
+    def started(self) -> Goals:
+        definitions = {code: shipped()[code] for code in CODES}
+        return Goals(
+            self.store, self.pool, self.clock, ZoneInfo("Europe/Amsterdam"), "testdam", definitions, lambda: None,
+            monotonic=lambda: self.seconds,
+        )  # fmt: skip
+
+    def write(self, work: Callable[[UnitOfWork], object]) -> None:
+        self.store.submit(work).result()
+
+    def told(self, id: str, lon: float, level: float) -> None:
+        """A container says how full it is."""
+        at = times.text(self.clock.now)
+        value = {"type": "Property", "value": level, "unitCode": "P1", "observedAt": at}
+        place = {"type": "GeoProperty", "value": {"type": "Point", "coordinates": [lon, 52.005]}}
+
+        def work(uow: UnitOfWork) -> None:
+            before = uow.entity("", f"urn:x:{id}")
+            new = Entity(f"urn:x:{id}", [TYPE], {CORE.expand("location"): [place], FILLING: [value]})
+            uow.save(
+                "", operations.create(new, uow.stamp) if before is None else operations.replace(before, new, uow.stamp)
+            )
+
+        self.write(work)
+
+    def hours(self, count: int, north: float, south: float) -> None:
+        for _ in range(count):
+            self.told("n", 5.005, north)
+            self.told("s", 5.015, south)
+            self.clock.now += HOUR
+
+    def before(self, id: str, days: int, level: float) -> None:
+        """What a container said each hour of so many days before."""
+        moments = [START - n * HOUR for n in range(days * 24, 0, -1)]
+        template = {"type": "Property", "unitCode": "P1"}
+        self.write(
+            lambda uow: uow.observe("", f"urn:x:{id}", [TYPE], FILLING, template, moments, [level] * len(moments))
+        )
+
+    def value(self, code: str, area: str) -> float | None:
+        kept = self.store.get("", values.id_of("testdam", code, area), EVERYTHING)
+        return None if kept is None else VALUE.facts_of(kept, ValueFacts).kpiValue
+
+    def past(self, code: str, area: str) -> dict[str, float]:
+        history = self.store.temporal("", values.id_of("testdam", code, area), Window(), EVERYTHING)
+        found = [] if history is None else history.attributes.get(CORE.expand("kpiValue"), [])
+        return {one.doc["observedAt"]: one.doc["value"] for one in found}
+
+
+@pytest.fixture
+async def city(store: Store, clock: Clock) -> AsyncIterator[City]:
+    clock.now = START
+    made = City(store, clock)
+    yield made
+    await made.pool.stop()
+
+
+async def test_values_follow_what_is_measured(city: City) -> None:
+    city.hours(30, 10, 90)
+    assert await city.goals.look() > 0
+    assert (city.value("waste-full", "N"), city.value("waste-full", "S"), city.value("waste-full", "C")) == (0, 100, 50)
+    assert city.value("waste-full-gap", "C") == 100
+    assert city.value("street-lights", "C") is None
+    assert await city.goals.look() == 0
+    # Six hours later a quarter of the hours that the month has seen differ.
+    city.hours(10, 90, 90)
+    assert await city.goals.look() > 0
+    assert city.value("waste-full", "N") == pytest.approx(100 * 10 / 16)
+
+
+async def test_a_period_that_ends_stands_in_the_history_once(city: City) -> None:
+    city.hours(23, 10, 10)
+    city.before("s", 30, 10)
+    await city.goals.look()
+    assert city.past("waste-full", "S") == {}
+    city.hours(10, 90, 90)
+    await city.goals.look()
+    past = city.past("waste-full", "S")
+    assert list(past) == ["2025-11-30T23:00:00Z"]
+    await city.goals.look()
+    assert city.past("waste-full", "S") == past
+
+
+async def test_what_comes_late_is_worked_in_but_not_again_and_again(city: City) -> None:
+    city.hours(30, 10, 10)
+    await city.goals.look()
+    city.before("n", 61, 90)
+    assert await city.goals.look() == 0
+    city.seconds += EVERY_SECONDS
+    assert await city.goals.look() > 0
+    assert city.past("waste-full", "N")["2025-10-31T23:00:00Z"] == 100
+    assert await city.goals.look() == 0
+
+
+async def test_after_a_restart_it_goes_on(city: City) -> None:
+    city.hours(30, 10, 10)
+    await city.goals.look()
+    city.hours(1, 90, 90)
+    again = city.started()
+    before = city.value("waste-full", "N")
+    assert await again.look() > 0
+    assert city.value("waste-full", "N") != before
