@@ -4,6 +4,7 @@
 
 import pytest
 
+from hanze.feeds.havendam import still
 from hanze.feeds.havendam.city import City
 from hanze.feeds.probing.vocabulary import GENERAL, MODELS
 from hanze.ngsild import times
@@ -21,8 +22,9 @@ KNOWN_TYPES = (
     "GtfsAgency",
     "Alert",
     "ParkingSpot",
+    "Garden",
 )
-"""Of timetables and lists of spots, which make no other types."""
+"""Of timetables, lists of spots and of parks, which make no other types."""
 
 DEFAULT = "https://uri.etsi.org/ngsi-ld/default-context/"
 
@@ -61,8 +63,9 @@ def test_order_is_ours_then_the_alphabet() -> None:
 def test_every_name_that_the_feeds_give_has_words_in_the_language(code: str) -> None:
     """What Havendam tells, and all that a probed source may become."""
     language = languages()[code]
-    city = City()
-    told = {name for entity in city.now(times.parse("2026-03-10T13:00:00Z")) for name in entity.attributes}
+    city, moment = City(), times.parse("2026-03-10T13:00:00Z")
+    every = (*city.now(moment), *city.buses(moment), *still.entities())
+    told = {name for entity in every for name in entity.attributes}
     probed = {term.name for model in MODELS for term in model.terms} | {term.name for term in GENERAL}
     names = {terms.quantity(name).name for name in told | probed}
     types = {terms.subject(model.type) for model in MODELS} | {terms.subject(one) for one in KNOWN_TYPES}
@@ -88,4 +91,7 @@ def test_words_of_closed_lists_are_said_and_those_that_somebody_wrote_are_not(co
     }
     assert len(told) > 12
     assert {text for name, text in told if language.tongue(terms.state(name, text)) != code} == set()
+    for number in ("0", "1", "2"):
+        assert language.tongue(terms.state(DEFAULT + "wheelChairAccessible", number)) == code
+    assert terms.state(DEFAULT + "wheelChairAccessible", "7") == "7"
     assert terms.state(DEFAULT + "description", "open") == "open" and terms.state(DEFAULT + "status", "odd") == "odd"

@@ -156,3 +156,6 @@ STATES = {
     "paused": _("paused by the city"),
 }
 """Such a word to what a page calls it."""
+
+CODED = {"wheelChairAccessible": {"0": _("not known"), "1": _("yes"), "2": _("no")}}
+"""Attributes whose values are numbers that stand for words. Source: GTFS Schedule reference, wheelchair_boarding of stops.txt."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from hanze.ngsild.units import symbol
-from hanze.web.attributes import ATTRIBUTES, STATED, STATES
+from hanze.web.attributes import ATTRIBUTES, CODED, STATED, STATES
 from hanze.web.language import mark as _
 
 
@@ -46,6 +46,7 @@ SUBJECTS = {
     "GtfsAgency": _("Transport companies"),
     "Alert": _("Notices"),
     "ParkingSpot": _("Parking spaces"),
+    "Garden": _("Parks"),
     "Dataset": _("Data sets"),
     "Source": _("Sources"),
 }
@@ -111,7 +112,8 @@ def quantity(attribute: str) -> Quantity:
 
 def state(attribute: str, value: str) -> str:
     """What a page calls a value (an IRI and a text); the value itself where nobody closed the list of them."""
-    return STATES.get(value, value) if short(attribute) in STATED else value
+    name = short(attribute)
+    return CODED[name].get(value, value) if name in CODED else STATES.get(value, value) if name in STATED else value
 
 
 def shown(unit: str | None, quantity: Quantity) -> tuple[str, float]:

@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 
 from hanze.errors import BadRequestData
 from hanze.feeds.havendam import air, faults
-from hanze.feeds.havendam.city import MARK, PROVIDER, City
+from hanze.feeds.havendam.city import City, types
 from hanze.feeds.havendam.clock import STEP
+from hanze.feeds.havendam.marks import MARK, PROVIDER
 from hanze.feeds.tables.shaping import Series
 from hanze.feeds.writing import take
 from hanze.ngsild import parse, times
@@ -118,6 +119,7 @@ def test_now_is_the_last_five_minutes() -> None:
 
 def test_there_are_as_many_series_as_a_town_has(series: list[Series]) -> None:
     assert 200 <= len(series) <= 300
+    assert types() == sorted({*(one.type for one in series), "GtfsStop", "GtfsTrip", "Garden"})
     assert len({(one.id, one.attribute) for one in series}) == len(series)
     assert {one.type for one in series} == {
         "WeatherObserved", "TrafficFlowObserved", "AirQualityObserved", "NoiseLevelObserved", "BikeHireDockingStation",

@@ -78,3 +78,10 @@ def test_in_the_end_every_hour_is_told_once(months: int, steps: list[str]) -> No
     live = {moment // HOURLY for moment in range(NOW, now + 1, 50 * HOURLY)}
     due = range(-(-(NOW - months * MONTH) // HOURLY), now // HOURLY + 1)
     assert set(hours) | live == set(due) | live
+
+
+def test_a_present_that_does_not_follow_on_what_was_told_has_missed_something() -> None:
+    told, steps = diary.present(diary.begun(1, NOW), NOW)
+    assert not diary.missed(diary.begun(1, NOW), steps) and not diary.missed(told, [])
+    for later, expected in ((STEP, False), (3 * STEP, False), ((diary.MOST_STEPS + 1) * STEP, True)):
+        assert diary.missed(told, diary.present(told, NOW + later)[1]) is expected

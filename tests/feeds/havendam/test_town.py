@@ -9,6 +9,7 @@ import shapely
 from shapely.geometry import shape
 
 from hanze.feeds.havendam import town
+from hanze.feeds.havendam.city import KINDS
 from hanze.ngsild.checks import geometry
 
 AREAS: tuple[town.Area, ...] = (*town.water(), *town.parks(), *town.farmland())
@@ -27,6 +28,33 @@ def test_districts_are_of_people() -> None:
     assert 40_000 < sum(one.population for one in town.districts()) < 60_000
     assert all(one.population > 1_000 for one in town.districts())
     assert len({one.name for one in town.districts()}) == 8
+
+
+def test_neighbourhoods_tile_their_district_and_have_its_people() -> None:
+    assert 24 <= len(town.neighbourhoods()) <= 28
+    for one in town.districts():
+        within = [each for each in town.neighbourhoods() if each.district == one.name]
+        shapes = [shape(each.geometry) for each in within]
+        assert len(within) >= 3 and all(each.is_valid for each in shapes)
+        assert shapely.union_all(shapes).symmetric_difference(shape(one.geometry)).area == 0
+        assert all(each.intersection(other).area == 0 for each, other in combinations(shapes, 2))
+        assert sum(each.population for each in within) == one.population
+
+
+def test_one_neighbourhood_is_too_small_to_tell_of_and_one_has_no_sensor() -> None:
+    assert len([one.name for one in town.neighbourhoods() if one.population < 50]) == 1
+    places = [shapely.Point(sensor.point) for kind in KINDS for sensor in kind.sensors()]
+    empty = [
+        one.name for one in town.neighbourhoods() if not any(shape(one.geometry).covers(place) for place in places)
+    ]
+    assert empty == ["Zonnewei"]
+
+
+def test_one_name_is_one_area() -> None:
+    areas: tuple[town.Area, ...] = (*town.parks(), *town.farmland())
+    names = [*(one.name for one in town.neighbourhoods()), *(one.name for one in areas)]
+    assert len(set(names)) == len(names)
+    assert {one.name for one in town.neighbourhoods()}.isdisjoint({one.name for one in town.districts()})
 
 
 def test_it_lies_at_sea_and_is_as_large_as_a_town() -> None:
@@ -50,7 +78,7 @@ def test_green_is_not_water() -> None:
 def test_all_are_geojson_with_counterclockwise_rings() -> None:
     roads = [one.geometry for one in town.roads()]
     lines = [one.geometry for one in town.bus_lines()]
-    polygons = [town.outline(), town.old_town(), *(one.geometry for one in town.districts())]
+    polygons = [town.outline(), town.old_town(), *(one.geometry for one in (*town.districts(), *town.neighbourhoods()))]
     polygons += [one.geometry for one in AREAS]
     for one in (*roads, *lines, *polygons):
         assert geometry(one, "geometry") == one

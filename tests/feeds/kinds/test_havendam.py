@@ -8,12 +8,14 @@ import numpy as np
 import pytest
 
 from hanze.errors import SourceFailed
+from hanze.feeds.havendam import still, trips
 from hanze.feeds.havendam.city import City
 from hanze.feeds.havendam.clock import STEP
 from hanze.feeds.havendam.diary import MONTH
 from hanze.feeds.kinds.havendam import Havendam
 from hanze.feeds.source import Feed, Found, Option, Progress, State
 from hanze.ngsild.context import CORE
+from hanze.ngsild.entity import Entity
 from hanze.outgoing import Response
 from tests.feeds.kinds.reading import value
 
@@ -35,13 +37,19 @@ async def look(state: State, now: int, **options: Option) -> tuple[Found, State]
     return await Havendam().look(feed(**options), state, nobody, now)
 
 
+def town(seed: int, moment: int) -> list[Entity]:
+    """All that moves in the town, trips that ended before too."""
+    return [*City(seed).now(moment), *City(seed).buses(moment)]
+
+
 def moments(found: Found) -> list[int]:
-    return sorted({moment for one in found.series for moment in one.moments})
+    """Of what sensors told."""
+    return sorted({at for one in found.series if one.attribute != CORE.expand("delay") for at in one.moments})
 
 
 async def test_the_town_is_there_at_once_then_its_history_from_the_newest_month_on() -> None:
     found, state = await look({}, NOW, months=2, seed=7)
-    assert found.entities == City(7).now(NOW)
+    assert found.entities == [*town(7, NOW), *still.entities()]
     assert (found.series, found.again, found.progress) == ([], NOW, Progress(0, 2))
     found, state = await look(state, NOW + 1, months=2, seed=7)
     assert (found.entities, found.progress, found.again) == ([], Progress(1, 2), NOW + 1)
@@ -51,7 +59,9 @@ async def test_the_town_is_there_at_once_then_its_history_from_the_newest_month_
     found, state = await look(state, NOW + 2, months=2, seed=7)
     assert (moments(found)[-1] < NOW - MONTH, found.progress, found.again) == (True, None, NOW + STEP)
     found, state = await look(state, NOW + STEP, months=2, seed=7)
-    assert (found.entities, found.series, found.observed) == (City(7).now(NOW + STEP), [], NOW + STEP)
+    assert (found.entities, found.series, found.observed) == (City(7).now(NOW + STEP), [], NOW + STEP), (
+        "no bus drives at night"
+    )
 
 
 async def test_while_the_history_comes_the_present_goes_on() -> None:
@@ -62,11 +72,35 @@ async def test_while_the_history_comes_the_present_goes_on() -> None:
     assert found.series and found.progress == Progress(1, 18)
 
 
+async def test_what_stands_still_is_told_once_and_again_where_it_changed() -> None:
+    standing = {one.id for one in still.entities()}
+    found, state = await look({}, NOW, months=0)
+    assert standing <= {one.id for one in found.entities}
+    found, _ = await look(state, NOW + STEP, months=0)
+    assert standing.isdisjoint(one.id for one in found.entities)
+    # As a node has it that was begun when other stops were drawn.
+    found, state = await look({**state, "still": "another"}, NOW + STEP, months=0)
+    assert found.entities == [*town(1, NOW + STEP), *still.entities()]
+    found, _ = await look(state, NOW + STEP + 1, months=0)
+    assert found.entities == []
+
+
+async def test_a_bus_is_told_while_it_drives_and_its_history_by_the_day() -> None:
+    evening = NOW + 162 * STEP
+    _, state = await look({}, evening - STEP, months=1)
+    found, state = await look(state, evening, months=1)
+    assert found.entities == [*City(1).now(evening), *City(1).buses(evening, under_way=True)]
+    assert any(one.id.startswith("urn:ngsi-ld:GtfsTrip:") for one in found.entities)
+    late = [one for one in found.series if one.attribute == CORE.expand("delay")]
+    assert len(late) == len(trips.trips()) and {one.type for one in late} == {CORE.expand("GtfsTrip")}
+    assert all(20 <= len(one.moments) <= 31 for one in late)
+
+
 async def test_what_was_missed_is_told_by_the_hour() -> None:
     _, state = await look({}, NOW, months=0)
     later = NOW + 30 * 12 * STEP
     found, state = await look(state, later, months=0)
-    assert found.entities == City(1).now(later)
+    assert found.entities == town(1, later)
     assert (
         moments(found) == [NOW + hour * 12 * STEP - NOW % (12 * STEP) for hour in range(1, 31)][: len(moments(found))]
     )

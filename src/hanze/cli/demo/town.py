@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 
 from hanze.cli.demo.node import hanze
-from hanze.feeds.havendam import plan
-from hanze.feeds.havendam.city import KINDS, PROVIDER
+from hanze.feeds.havendam import city, plan
+from hanze.feeds.havendam.marks import PROVIDER
 from hanze.feeds.health import SOURCE as SOURCES
 from hanze.feeds.source import Feed
 from hanze.node import config, sources
@@ -36,14 +36,10 @@ def make(folder: Path, months: int) -> None:
     file = folder / config.FILE
     if not file.exists():
         hanze("init", str(folder), "--name", "Havendam", "--code", NAME)
-        public = ", ".join(f'"{type}"' for type in (*_types(), SOURCES))
+        public = ", ".join(f'"{type}"' for type in (*city.types(), SOURCES))
         file.write_text(file.read_text("utf-8").replace("public = []", f"public = [{public}]") + DEMO, "utf-8")
         (folder / MAP).write_bytes(msgspec.json.encode(plan.background()))
     config.load(folder)
     if not sources.file_of(folder, NAME).exists():
         url = "simulated:havendam"
         sources.add(folder, Feed(NAME, url, NAME, provider=PROVIDER, licence=LICENCE, options={"months": months}))
-
-
-def _types() -> list[str]:
-    return sorted({sensor.type for kind in KINDS for sensor in kind.sensors()})

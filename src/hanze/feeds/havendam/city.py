@@ -10,7 +10,23 @@ import numpy as np
 
 from hanze.errors import BadRequestData
 from hanze.feeds import making
-from hanze.feeds.havendam import air, bikes, clock, faults, lights, noise, parking, stations, town, traffic, waste
+from hanze.feeds.havendam import (
+    air,
+    bikes,
+    clock,
+    cyclists,
+    faults,
+    lights,
+    marks,
+    noise,
+    parking,
+    service,
+    stations,
+    still,
+    traffic,
+    trips,
+    waste,
+)
 from hanze.feeds.havendam.chance import Floats, Whole
 from hanze.feeds.havendam.clock import HOUR, STEP
 from hanze.feeds.havendam.pilots import Effect
@@ -20,14 +36,15 @@ from hanze.feeds.tables.shaping import Series
 from hanze.ngsild import times
 from hanze.ngsild.entity import Entity, Instance
 
-PROVIDER = "Havendam (simulated)"
-
-MARK = "Simulated: Havendam is an invented town, and this value was computed, not measured."
-
-KINDS: tuple[Kind, ...] = (stations, traffic, air, noise, bikes, parking, waste, lights)
+KINDS: tuple[Kind, ...] = (stations, traffic, air, noise, bikes, cyclists, parking, waste, lights)
 
 EARLIEST, LATEST = 31_536_000_000_000, 7_258_118_400_000_000
 """1971 and 2200, in microseconds."""
+
+
+def types() -> list[str]:
+    """Of all entities of the town, also of those that measure nothing."""
+    return sorted({*(kind.sensors()[0].type for kind in KINDS), still.STOP, still.PARK, trips.TYPE})
 
 
 class City(msgspec.Struct, frozen=True):
@@ -66,6 +83,14 @@ class City(msgspec.Struct, frozen=True):
             if not np.isnan(told[0]):
                 own[quantity.name] = float(told[0])
         return [_entity(kind, sensor, world, values[sensor.id], at) for kind in KINDS for sensor in kind.sensors()]
+
+    def runs(self, start: int, end: int) -> Iterator[Series]:
+        """The delay of each bus trip once a day, when it came to its last stop from `start` up to but not including `end`."""
+        return service.series(self.seed, self.world, _checked(start), _checked(end))
+
+    def buses(self, moment: int, *, under_way: bool = False) -> list[Entity]:
+        """Every bus trip as it was last told at the last full five minutes, or only those that are `under_way` then."""
+        return service.now(self.seed, self.world, _checked(moment) // STEP, under_way=under_way)
 
     def world(self, steps: Whole) -> World:
         """What all sensors see at these steps, in any order."""
@@ -112,15 +137,8 @@ def _entity(kind: Kind, sensor: Sensor, world: World, values: dict[str, float], 
         sensor.id,
         sensor.type,
         {
-            "name": making.plain(sensor.name),
-            "description": making.plain(MARK),
-            "simulated": making.plain(True),
-            "dataProvider": making.plain(PROVIDER),
-            "location": making.point(*sensor.point),
-            "address": making.plain(
-                {"addressLocality": town.NAME, "addressCountry": "NL", "district": sensor.district}
-            ),
-            "areaServed": making.plain(sensor.district),
+            **marks.of(sensor.name),
+            **marks.at(sensor.point),
             **sensor.facts,
             **{one.name: _number(one, values.get(one.name), at) for one in sensor.quantities},
             **kind.words(sensor, world, values, at),

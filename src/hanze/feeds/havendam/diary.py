@@ -25,6 +25,7 @@ class Diary(msgspec.Struct, frozen=True, omit_defaults=True):
     was told as the present; None before the first.
 
     `spans`: hours that are still to be told, oldest first. `pieces`: how many there were when the telling began.
+    `still`: a digest of what stands still as it was told last.
     """
 
     seed: int = 0
@@ -34,6 +35,7 @@ class Diary(msgspec.Struct, frozen=True, omit_defaults=True):
     spans: tuple[Span, ...] = ()
     pieces: int = 0
     effects: tuple[Effect, ...] = ()
+    still: str = ""
 
     @property
     def end(self) -> int:
@@ -65,6 +67,11 @@ def present(diary: Diary, now: int) -> tuple[Diary, list[int]]:
     if step - diary.told > MOST_STEPS:
         return _with(after, (diary.end, step * STEP)), [step]
     return after, list(range(diary.told + 1, step + 1))
+
+
+def missed(before: Diary, steps: list[int]) -> bool:
+    """Between what was told before and these steps of the present there is more."""
+    return bool(steps) and before.told is not None and steps[0] > before.told + 1
 
 
 def piece(diary: Diary) -> tuple[Diary, Span | None]:

@@ -20,23 +20,87 @@ CORNERS: dict[str, Spot] = {
     # north and south of the old town
     "gate": (1700, 3500), "wall": (2500, 3700), "square": (3300, 3600), "green": (4300, 3400),
     "sluice": (1800, 1500), "station": (3200, 1400),
+    # of neighbourhoods, on borders of districts
+    "jetty": (140, 3210), "strand": (1500, 5050), "polder": (3250, 5150), "sail": (5250, 5050), "weir": (6350, 3675),
+    "drain": (5350, 100), "pier": (850, 2705), "rampart": (1700, 3080), "slack": (1025, 3700), "hedge": (2400, 4400),
+    "moat": (3300, 3050), "hollow": (4250, 4300), "towpath": (1750, 2080), "cutting": (2500, 1450), "siding": (3600, 1890),
+    "culvert": (3750, 700),
+    # of neighbourhoods, inside of districts
+    "market": (2500, 3120), "dock": (850, 3150), "dunetop": (1450, 4400), "oak": (3300, 4350), "millpond": (5000, 3500),
+    "crane": (2600, 2050), "clover": (4450, 600), "wier": (1400, 1150),
 }  # fmt: skip
 
 EDGE = (
-    "mouth", "dune", "lighthouse", "north", "field", "mill", "river", "meadow", "ditch", "dyke", "marsh", "beach",
+    "mouth", "jetty", "dune", "lighthouse", "strand", "north", "polder", "field", "sail", "mill", "weir", "river", "meadow",
+    "drain", "ditch", "dyke", "marsh", "beach",
 )  # fmt: skip
 
 DISTRICTS: dict[str, tuple[int, tuple[str, ...]]] = {
-    "Oude Rede": (6_200, ("lock", "quay", "bridge", "square", "wall", "gate")),
-    "Ankerkwartier": (2_900, ("mouth", "lock", "gate", "dune")),
-    "Zilverduin": (7_400, ("dune", "gate", "wall", "north", "lighthouse")),
-    "Noorderveld": (9_800, ("wall", "square", "green", "field", "north")),
-    "Molenhoek": (5_600, ("bridge", "ford", "bend", "river", "mill", "field", "green", "square")),
-    "Zuiderkade": (8_300, ("lock", "sluice", "station", "ford", "bridge", "quay")),
-    "Weidepoort": (8_900, ("station", "ditch", "meadow", "river", "bend", "ford")),
-    "Wierpolder": (1_900, ("mouth", "beach", "marsh", "dyke", "ditch", "station", "sluice", "lock")),
-}
+    "Oude Rede": (6_200, ("lock", "quay", "bridge", "moat", "square", "wall", "gate", "rampart")),
+    "Ankerkwartier": (2_900, ("mouth", "pier", "lock", "rampart", "gate", "slack", "dune", "jetty")),
+    "Zilverduin": (7_400, ("dune", "slack", "gate", "wall", "hedge", "north", "strand", "lighthouse")),
+    "Noorderveld": (9_800, ("wall", "square", "green", "hollow", "field", "polder", "north", "hedge")),
+    "Molenhoek": (
+        5_600, ("bridge", "ford", "bend", "river", "weir", "mill", "sail", "field", "hollow", "green", "square", "moat"),
+    ),
+    "Zuiderkade": (8_300, ("lock", "towpath", "sluice", "cutting", "station", "siding", "ford", "bridge", "quay")),
+    "Weidepoort": (8_900, ("station", "culvert", "ditch", "drain", "meadow", "river", "bend", "ford", "siding")),
+    "Wierpolder": (
+        1_900,
+        (
+            "mouth", "beach", "marsh", "dyke", "ditch", "culvert", "station", "cutting", "sluice", "towpath", "lock", "pier",
+        ),
+    ),
+}  # fmt: skip
 """Residents and corners of each."""
+
+NEIGHBOURHOODS: dict[str, dict[str, tuple[int, tuple[str, ...]]]] = {
+    "Oude Rede": {
+        "Vismarkt": (1_450, ("lock", "quay", "market", "rampart")),
+        "Bruggehoofd": (1_650, ("quay", "bridge", "moat", "market")),
+        "Kloosterhof": (1_500, ("rampart", "market", "wall", "gate")),
+        "Singelkant": (1_600, ("market", "moat", "square", "wall")),
+    },
+    "Ankerkwartier": {
+        "Havenhoofd": (40, ("mouth", "pier", "dock", "jetty")),
+        "Ankerkade": (1_660, ("pier", "lock", "rampart", "dock")),
+        "Scheepsbocht": (1_200, ("jetty", "dock", "rampart", "gate", "slack", "dune")),
+    },
+    "Zilverduin": {
+        "Strandvlak": (2_600, ("dune", "slack", "dunetop", "strand", "lighthouse")),
+        "Helmduin": (2_900, ("slack", "gate", "wall", "hedge", "dunetop")),
+        "Zeereep": (1_900, ("dunetop", "hedge", "north", "strand")),
+    },
+    "Noorderveld": {
+        "Tuindorp": (2_700, ("wall", "square", "oak", "hedge")),
+        "Boomgaard": (2_600, ("square", "green", "hollow", "oak")),
+        "Veldrand": (2_300, ("oak", "hollow", "field", "polder")),
+        "Noordkreek": (2_200, ("hedge", "oak", "polder", "north")),
+    },
+    "Molenhoek": {
+        "Molenwerf": (2_000, ("bridge", "ford", "green", "square", "moat")),
+        "Oosterkade": (1_100, ("ford", "bend", "millpond", "green")),
+        "Rietoever": (1_760, ("bend", "river", "weir", "millpond")),
+        "Molenakker": (740, ("green", "millpond", "weir", "mill", "sail", "field", "hollow")),
+    },
+    "Zuiderkade": {
+        "Kadebuurt": (2_300, ("lock", "towpath", "crane", "quay")),
+        "Werfkwartier": (2_500, ("quay", "crane", "siding", "ford", "bridge")),
+        "Spoorhaven": (1_900, ("towpath", "sluice", "cutting", "crane")),
+        "Stationskwartier": (1_600, ("cutting", "station", "siding", "crane")),
+    },
+    "Weidepoort": {
+        "Poortwijk": (4_300, ("station", "clover", "bend", "ford", "siding")),
+        "Zonnewei": (1_100, ("station", "culvert", "ditch", "drain", "clover")),
+        "Oostbeemd": (3_500, ("clover", "drain", "meadow", "river", "bend")),
+    },
+    "Wierpolder": {
+        "Wierhoek": (800, ("mouth", "beach", "wier", "sluice", "towpath", "lock", "pier")),
+        "Zeedijk": (300, ("beach", "marsh", "dyke", "wier")),
+        "Polderzoom": (800, ("wier", "dyke", "ditch", "culvert", "station", "cutting", "sluice")),
+    },
+}
+"""Of each district: residents and corners. In one of them almost nobody lives, and there is one that nothing measures."""
 
 WATER: dict[str, tuple[Spot, ...]] = {
     "Havele": (
@@ -56,6 +120,14 @@ PARKS: dict[str, tuple[Spot, ...]] = {
     "Singelpark": ((3150, 2800), (3260, 2750), (3260, 3450), (3150, 3250)),
     "Weidebos": ((5000, 900), (5500, 1000), (5450, 1350), (5000, 1300)),
     "Veldpark": ((3300, 4450), (3800, 4450), (3800, 4800), (3300, 4850)),
+    "Kloostertuin": ((2000, 3200), (2200, 3200), (2200, 3380), (2050, 3350)),
+    "Helmpark": ((1500, 3800), (1800, 3850), (1750, 4100), (1480, 4050)),
+    "Wallenpark": ((2350, 3780), (2750, 3800), (2700, 3950), (2350, 3930)),
+    "Boomgaardpark": ((3700, 3700), (4000, 3720), (3980, 3950), (3700, 3930)),
+    "Molenpark": ((4050, 2650), (4350, 2700), (4300, 2950), (4050, 2920)),
+    "Sluispark": ((1850, 1900), (2050, 1900), (2050, 2150), (1850, 2100)),
+    "Kadepark": ((2300, 1750), (2700, 1800), (2650, 1980), (2300, 1950)),
+    "Poortpark": ((4150, 1700), (4450, 1650), (4450, 1900), (4180, 1950)),
 }
 
 FARMLAND: dict[str, tuple[Spot, ...]] = {
@@ -100,3 +172,11 @@ BUSES: dict[str, tuple[tuple[str, Spot], ...]] = {
     ),
 }  # fmt: skip
 """Line to its stops in order; a stop of several lines stands in each with the same name and place."""
+
+HIGH_KERBS = frozenset(
+    {
+        "Binnenhaven", "Grote Markt", "Bruggestraat", "Zuiderkade", "Station", "Noorderveld", "Veldpark", "Kadeweg",
+        "Weidepoort", "Weidebos", "Buitenhaven", "Havenstraat", "Singelpark", "Molenlaan", "Vuurtoren",
+    }
+)  # fmt: skip
+"""Stops at which people in a wheelchair can get on."""

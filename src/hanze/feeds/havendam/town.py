@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The town as GeoJSON geometries in WGS 84: its outline, districts, water, green, roads and bus lines."""
+"""The town as GeoJSON geometries in WGS 84: its outline, districts, neighbourhoods, water, green, roads and bus lines."""
 
 from collections.abc import Iterable
 from functools import cache
@@ -17,6 +17,7 @@ from hanze.feeds.havendam.drawing import (
     DISTRICTS,
     EDGE,
     FARMLAND,
+    NEIGHBOURHOODS,
     OLD_TOWN,
     ORIGIN,
     PARKS,
@@ -42,6 +43,10 @@ class District(msgspec.Struct, frozen=True):
     name: str
     population: int
     geometry: Geometry
+
+
+class Neighbourhood(District, frozen=True):
+    district: str
 
 
 class Area(msgspec.Struct, frozen=True):
@@ -91,6 +96,16 @@ def districts() -> tuple[District, ...]:
     return tuple(
         District(name, population, _polygon(CORNERS[corner] for corner in corners))
         for name, (population, corners) in DISTRICTS.items()
+    )
+
+
+@cache
+def neighbourhoods() -> tuple[Neighbourhood, ...]:
+    """Those of a district cover it and do not overlap, and its residents are theirs together."""
+    return tuple(
+        Neighbourhood(name, population, _polygon(CORNERS[corner] for corner in corners), district)
+        for district, within in NEIGHBOURHOODS.items()
+        for name, (population, corners) in within.items()
     )
 
 
@@ -163,6 +178,12 @@ def _open() -> BaseGeometry:
 
 def _areas(drawn: dict[str, tuple[Spot, ...]]) -> tuple[Area, ...]:
     return tuple(Area(name, _polygon(corners)) for name, corners in drawn.items())
+
+
+def polygon(shape: shapely.Polygon) -> Geometry:
+    """A polygon of the drawing that turns as GeoJSON wants it, its holes too."""
+    rings = [[list(point(corner)) for corner in ring.coords] for ring in (shape.exterior, *shape.interiors)]
+    return {"type": "Polygon", "coordinates": rings}
 
 
 def _polygon(corners: Iterable[Spot]) -> Geometry:

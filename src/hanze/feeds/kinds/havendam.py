@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Havendam, the invented town, as a source: its present each five minutes, and its history by the hour.
 
-It asks nobody, so the feed's URL is only a name. Each look tells what is due of the present, and a month of the history.
+It asks nobody, so the feed's URL is only a name. Each look tells what is due of the present, and a month of the history; stops and
+parks are told once, and again where they changed.
 """
 
 import asyncio
@@ -12,7 +13,7 @@ import msgspec
 
 from hanze.errors import ConfigurationError, SourceFailed
 from hanze.errors import mark as _
-from hanze.feeds.havendam import diary, schedule
+from hanze.feeds.havendam import diary, schedule, still
 from hanze.feeds.havendam.city import City
 from hanze.feeds.havendam.clock import STEP
 from hanze.feeds.havendam.diary import Diary, Span
@@ -48,8 +49,12 @@ class Havendam:
         # At first the present alone, so that the town is there at once.
         if before.told is not None:
             after, span = diary.piece(after)
+        fresh = bool(steps) and before.still != still.digest()
+        after = msgspec.structs.replace(after, still=still.digest() if fresh else before.still)
         # It is arithmetic on arrays, during which others have their turn.
-        entities, series = await asyncio.to_thread(_told, city, steps, span)
+        entities = await asyncio.to_thread(_present, city, steps, fresh or diary.missed(before, steps))
+        series = [] if span is None else await asyncio.to_thread(_past, city, span)
+        entities += still.entities() if fresh else []
         found = Found(entities, observed=steps[-1] * STEP if steps else None, series=series)
         found.again = now if after.spans else after.end
         found.progress = Progress(after.pieces - diary.left(after), after.pieces) if after.spans else None
@@ -73,9 +78,14 @@ def _opened(options: Options, kept: Diary, now: int) -> Diary:
     return diary.back(msgspec.structs.replace(kept, effects=effects), options.months)
 
 
-def _told(city: City, steps: list[int], span: Span | None) -> tuple[list[Entity], list[Series]]:
-    entities = [one for step in steps for one in city.now(step * STEP)]
-    return entities, [] if span is None else [_expanded(one) for one in city.hours(*span)]
+def _present(city: City, steps: list[int], every: bool) -> list[Entity]:
+    """`every`: of all bus trips, not only of those that drive."""
+    moments = [step * STEP for step in steps]
+    return [one for moment in moments for one in (*city.now(moment), *city.buses(moment, under_way=not every))]
+
+
+def _past(city: City, span: Span) -> list[Series]:
+    return [_expanded(one) for one in (*city.hours(*span), *city.runs(*span))]
 
 
 def _expanded(one: Series) -> Series:
