@@ -2,12 +2,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """hanze goals score: two plain files in, scores out, for people and for programs."""
 
+import asyncio
 import csv
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from hanze.access import Access, Policy
+from hanze.compute.pool import Pool
+from hanze.ngsild import times
+from hanze.node import config, indicators
+from hanze.node.node import ALL_VAULTS
+from hanze.store import sqlite
 from tests.cli.conftest import said, sentence
 
 BOOK = "code,goal,best,worst,green,red,is_global,oecd\na,1,100,0,80,40,yes,yes\nb,3,0,10,2,6,yes,yes\nc,4,1,0,.8,.4,no,yes\n"
@@ -49,3 +57,87 @@ def test_a_table_for_people_is_best_first(files: tuple[str, ...]) -> None:
 def test_a_file_that_is_not_there_or_no_codebook(files: tuple[str, ...], tmp_path: Path) -> None:
     assert "nowhere.csv" in sentence(said("goals", "score", "--codebook", str(tmp_path / "nowhere.csv"), *files[2:]))
     assert "has no column 'code'" in sentence(said("goals", "score", "--codebook", files[3], *files[2:]))
+
+
+AREAS = {
+    "type": "FeatureCollection",
+    "features": [
+        {"type": "Feature", "properties": {"code": code, "name": f"Buurt {code}"},
+         "geometry": {"type": "Polygon", "coordinates": [[[w, 52], [w + 0.01, 52], [w + 0.01, 52.01], [w, 52.01], [w, 52]]]}}
+        for code, w in (("N", 5.0), ("S", 5.01))
+    ],
+}  # fmt: skip
+
+METERS = [
+    {"id": f"urn:ngsi-ld:AirQualityObserved:{code}", "type": "AirQualityObserved",
+     "location": {"type": "GeoProperty", "value": {"type": "Point", "coordinates": [lon, 52.005]}}}
+    for code, lon in (("n", 5.005), ("s", 5.015))
+]  # fmt: skip
+
+YEAR = times.parse("2024-12-31T23:00:00Z")
+
+
+def worked_out(folder: Path) -> None:
+    """What the node does while it runs."""
+    opened = sqlite.open(folder, clock=lambda: times.parse("2026-02-01T00:00:00Z"), vaults=ALL_VAULTS)
+    settings = config.load(folder)
+    access = Access(opened, times.system, Policy())
+    pool = Pool(1)
+
+    async def look() -> None:
+        await indicators.goals(
+            folder, settings, opened, access, pool, lambda: times.parse("2026-02-01T00:00:00Z")
+        ).look()
+        await pool.stop()
+
+    asyncio.run(look())
+    opened.close()
+
+
+def hours(folder: Path, id: str, first: int, values: Sequence[float]) -> None:
+    """Readings of no2, one an hour from the start of 2025 on."""
+    rows = [f"{times.text(YEAR + (first + n) * 3_600_000_000)},{id},{value}" for n, value in enumerate(values)]
+    (folder / "a.csv").write_text("\n".join(["at,id,no2", *rows]))
+    (folder / "a.toml").write_text(
+        'type = "AirQualityObserved"\nid = "urn:ngsi-ld:AirQualityObserved:{id}"\n[time]\ncolumn = "at"\n'
+        '[[attribute]]\nname = "no2"\ncolumn = "no2"\nunit = "GQ"\n'
+    )
+    assert said("load", folder / "a.csv", "--mapping", folder / "a.toml", "--folder", folder, "--again").code == 0
+
+
+def test_from_areas_and_readings_to_values_that_can_be_verified(folder: Path) -> None:
+    (folder / "areas.json").write_text(json.dumps(AREAS))
+    (folder / "people.csv").write_text("code,people\nN,100\nS,300\n")
+    (folder / "meters.json").write_text(json.dumps(METERS))
+    ran = said(
+        "goals",
+        "areas",
+        folder / "areas.json",
+        "--level",
+        "neighbourhood",
+        "--people",
+        folder / "people.csv",
+        "--folder",
+        folder,
+    )
+    assert (ran.code, ran.out) == (0, "2 areas.\n")
+    assert said("load", folder / "meters.json", "--folder", folder).code == 0
+    hours(folder, "n", 0, [10.0] * 8760)
+    hours(folder, "s", 0, [30.0] * 8760)
+    assert "There is no value of any indicator" in sentence(said("goals", "list", "--folder", folder))
+    worked_out(folder)
+    lines = said("goals", "list", "--indicator", "air-no2-year", "--folder", folder).out.splitlines()
+    # Of January 2026, which runs, nothing is there.
+    assert [line.split()[:4] for line in lines[1:]] == [
+        ["air-no2-year", "N", "2025-12-31", "too"],
+        ["air-no2-year", "S", "2025-12-31", "too"],
+    ]
+    assert said("goals", "verify", "--indicator", "air-no2-year", "--folder", folder).code == 0
+    hours(folder, "n", 8760 + 5, [11.0])
+    ran = said("goals", "verify", "--indicator", "air-no2-year", "--folder", folder)
+    assert ran.code == 1 and "its data are other ones" in ran.out
+
+
+def test_areas_that_are_none(folder: Path) -> None:
+    (folder / "areas.json").write_text('{"type": "FeatureCollection", "features": []}')
+    assert "areas.json" in sentence(said("goals", "areas", folder / "areas.json", "--folder", folder))

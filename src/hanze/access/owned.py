@@ -18,6 +18,11 @@ def protected(store: Store, owned: Mapping[str, str]) -> Store:
     return cast(Store, _Protected(store, owned)) if owned else store
 
 
+def of_room(store: Store, room: str) -> Store:
+    """The store for a verb of a room, which may write the types of its own."""
+    return store.of(room) if isinstance(store, _Protected) else store
+
+
 class _Protected:
     def __init__(self, store: Store, owned: Mapping[str, str]) -> None:
         self._store = store
@@ -25,6 +30,9 @@ class _Protected:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._store, name)
+
+    def of(self, room: str) -> Store:
+        return protected(self._store, {type: owner for type, owner in self._owned.items() if owner != room})
 
     def _wrap(self, work: Callable[[UnitOfWork], T]) -> Callable[[UnitOfWork], T]:
         return lambda unit: work(cast(UnitOfWork, _Unit(unit, self._owned)))

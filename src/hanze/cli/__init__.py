@@ -26,7 +26,7 @@ VERBS = {
     "get": "Show one entity.",
     "key": "Make, list and revoke keys.",
     "person": "Invite people to the site, give them roles.",
-    "goals": "Score cities and countries on the Sustainable Development Goals.",
+    "goals": "Areas and indicators of the city; scores on the SDGs.",
     "clock": "Show what time it is; let that of a demonstration run faster.",
     "backup": "Copy a node's data to one file while it runs.",
     "restore": "Put a backup in the place of a node's data.",

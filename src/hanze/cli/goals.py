@@ -4,16 +4,22 @@
 
 import csv
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 import msgspec
+import shapely
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from hanze.cli.folder import hand
+from hanze.goals.areas import mending, reading
+from hanze.goals.areas.area import LEVELS, Level
 from hanze.goals.sdsn import codebook as codebooks
+from hanze.goals.sdsn import plain
 from hanze.goals.sdsn import raw as raws
 from hanze.goals.sdsn.codebook import GOALS
 from hanze.goals.sdsn.scoring import Scored, score
@@ -28,7 +34,7 @@ COLOURS = {"green": "green", "yellow": "yellow", "orange": "dark_orange", "red":
 
 @click.group()
 def command() -> None:
-    """Score cities, regions or countries on the Sustainable Development Goals.
+    """Areas and indicators of the city; scores on the Sustainable Development Goals.
 
     \b
     hanze goals score --codebook codebook.csv --raw raw_values.csv
@@ -66,6 +72,95 @@ def _score(codebook: Path, raw: Path, method: str, shape: str | None) -> None:
         console = Console()
         console.width = max(console.width, WIDTH)
         console.print(_table(found))
+
+
+FOLDER = click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=".",
+    envvar="HANZE_FOLDER",
+    help="The folder of the node.",
+)
+
+
+@command.command("areas")
+@click.argument("file", type=FILE)
+@click.option("--level", type=click.Choice(LEVELS), help="What the areas are, where the file does not say so.")
+@click.option("--people", type=FILE, help="A table with columns code and people: how many live in each.")
+@FOLDER
+def _areas(file: Path, level: Level | None, people: Path | None, folder: Path) -> None:
+    """Tell which areas the city has: GeoJSON or TopoJSON of a city, its districts or its neighbourhoods.
+
+    \b
+    hanze goals areas neighbourhoods.geojson --level neighbourhood --people residents.csv
+
+    They take the place of all areas of the same level. Shapes that cross themselves are mended; what was mended, and what has no
+    surface, is told by name.
+    """
+    found = reading.read(file, level)
+    mended = mending.mend(found.areas)
+    counted = {} if people is None else _people(people)
+    drawn = [
+        {"code": one.code, "name": one.name, "level": one.level, "parent": one.parent,
+         "shape": b"" if one.geometry is None else shapely.to_wkb(one.geometry)}
+        for one in mended.areas
+    ]  # fmt: skip
+    with hand(folder, "hanze goals areas") as node:
+        placed = node.run("goals.areas", {"areas": drawn, "people": counted})
+    for sentence in [*(one.told() for one in (*found.findings, *mended.findings)), *placed]:
+        click.echo(sentence, err=True)
+    click.echo(f"{len(drawn)} areas.")
+
+
+def _people(file: Path) -> dict[str, float]:
+    return {row.text("code"): row.number("people") for row in plain.Table(file, ("code", "people")).rows()}
+
+
+@command.command("list")
+@click.option("--indicator", "code", default="", help="Of this indicator only, such as air-no2-year.")
+@click.option("--area", default="", help="Of this area only: its code.")
+@FOLDER
+def _list(code: str, area: str, folder: Path) -> None:
+    """Show the values of the indicators.
+
+    \b
+    hanze goals list --indicator air-no2-year
+    """
+    with hand(folder, "hanze goals list") as node:
+        _rows(node.run("goals.values", {"code": code, "area": area}))
+
+
+@command.command("verify")
+@click.option("--indicator", "code", default="", help="Of this indicator only, such as air-no2-year.")
+@click.option("--area", default="", help="Of this area only: its code.")
+@FOLDER
+def _verify(code: str, area: str, folder: Path) -> None:
+    """Work values out once more from the data, and compare them with what their receipts say.
+
+    \b
+    hanze goals verify --indicator air-no2-year
+
+    Ends with 1 where one is not as its receipt says.
+    """
+    with hand(folder, "hanze goals verify") as node:
+        rows = node.run("goals.check", {"code": code, "area": area})
+    _rows(rows)
+    if any(row["verdict"] != "good" for row in rows):
+        raise SystemExit(1)
+
+
+def _rows(rows: Sequence[Mapping[str, Any]]) -> None:
+    table = Table(box=None, pad_edge=False)
+    for name in ("indicator", "area", "period", "value", "unit", "there", ""):
+        table.add_column(name, justify="right" if name in ("value", "there") else "left", no_wrap=True)
+    for row in rows:
+        value = row["why"] if row["value"] is None else f"{row['value']:g}"
+        table.add_row(
+            row["code"], row["area"], row["start"][:10], value, row["unit"], f"{row['coverage']:.0%}", row["verdict"]
+        )
+    console = Console()
+    console.width = max(console.width, WIDTH)
+    console.print(table)
 
 
 def _csv(found: Sequence[Scored]) -> None:

@@ -44,6 +44,8 @@ class Receipt(msgspec.Struct, frozen=True):
     of: int
     why: str
     grade: str
+    at: str
+    """When it was worked out, by the clock of the city: later readings of a period that still ran do not count."""
     code: str
     """The version of Hanze."""
 

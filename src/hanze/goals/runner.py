@@ -62,13 +62,13 @@ class Goals:
     async def run(self) -> None:
         """Until it is cancelled."""
         while True:
+            await self._sleep(LOOK_SECONDS)
             try:
                 await self.look()
             except HanzeError as error:
                 log.error("indicators: %s", error.detail)
             except Exception:
                 log.exception("an error of ours")
-            await self._sleep(LOOK_SECONDS)
 
     async def look(self) -> int:
         """Works out what is due; how many values were news."""

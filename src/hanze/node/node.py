@@ -9,6 +9,7 @@ import os
 import random
 import threading
 from collections.abc import AsyncIterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -40,7 +41,7 @@ from hanze.ngsild.checks import shown
 from hanze.ngsild.context import CORE
 from hanze.ngsild.times import Clock
 from hanze.node import clock as clocks
-from hanze.node import inbound, keeping, mails, pages, resources, sources
+from hanze.node import inbound, indicators, keeping, mails, pages, resources, sources
 from hanze.node.config import Config, PublicPart
 from hanze.node.front import Front
 from hanze.node.memory import Memory
@@ -210,6 +211,7 @@ class Node:
                 self._keep_time,
                 self._outbox,
                 self._news.run,
+                self._value,
             )
         ]
         threading.Thread(target=self._inspect, name="inspection", daemon=True).start()
@@ -293,6 +295,11 @@ class Node:
                 await asyncio.to_thread(self._fast.keep)
             except OSError as error:
                 log.error("the clock cannot be kept and stands still: %s", error.strerror)
+
+    async def _value(self) -> None:
+        """The values of the indicators follow what is measured."""
+        made = partial(indicators.goals, self.folder, self.config, self.store, self.access, self._pool, self._told[0])
+        await (await asyncio.to_thread(made)).run()
 
     async def _flush(self) -> None:
         """Every minute: the access log goes to the store."""

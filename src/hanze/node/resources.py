@@ -8,6 +8,7 @@ from hanze import explore
 from hanze.access import Access
 from hanze.explore.api import TAGS
 from hanze.feeds import health
+from hanze.goals import model as goals
 from hanze.http import kinds
 from hanze.http.openapi import About, Contact
 from hanze.http.resources import Resources
@@ -18,7 +19,7 @@ from hanze.store.base import Store
 
 ROOT = "/v1"
 
-TYPES: tuple[Described, ...] = (health.DESCRIBED,)
+TYPES: tuple[Described, ...] = (health.DESCRIBED, *goals.TYPES)
 """Types of entities that Hanze makes itself; only their rooms write them."""
 
 OPERATIONS = (*explore.ROOM.operations, *kinds.operations(TYPES))

@@ -47,3 +47,9 @@ def test_what_is_wrong_is_told(tmp_path: Path, text: str, told: str) -> None:
     assert text != NOISE
     with pytest.raises(ConfigurationError, match=told):
         read(folder(tmp_path, text))
+
+
+def test_one_of_a_city_takes_the_place_of_one_of_hanze(tmp_path: Path) -> None:
+    own = NOISE.replace("version = 1", "version = 2")
+    found = read(folder(tmp_path, own), shipped())
+    assert (found.keys(), found["noise-lnight"].version) == (shipped().keys(), 2)

@@ -33,7 +33,8 @@ def of_things(part: Part, sources: Sources, period: Period, grid: Grid, now: int
     """What each thing comes to, by id; one that measured too little has no number."""
     found = {}
     for thing in sources.things(part.type, part.where):
-        told = grid.read(*sources.measured(thing.id, part.attribute, part.unit, period.start, period.end), now)
+        until = min(period.end, now)
+        told = grid.read(*sources.measured(thing.id, part.attribute, part.unit, period.start, until), now)
         found[thing.id] = _figure(part, told)
     return found
 

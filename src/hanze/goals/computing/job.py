@@ -20,6 +20,7 @@ from hanze.goals.indicators.definition import Definition
 from hanze.goals.keeping import areas
 from hanze.goals.keeping.values import Worth
 from hanze.goals.model import Receipt
+from hanze.ngsild import times
 from hanze.ngsild.context import CORE
 from hanze.store.base import Look
 from hanze.store.scope import EVERYTHING
@@ -59,7 +60,7 @@ def run(job: Job, tell: Tell = lambda done, whole, words: None) -> list[Worth]:
         for number, code in enumerate(job.codes):
             tell(number, len(job.codes), job.definitions[code].name.en)
             for start in _starts(job, code, zone, sources):
-                found += _worths(job.definitions[code], computing.figures(code, start))
+                found += _worths(job.definitions[code], computing.figures(code, start), job.now)
         return found
 
 
@@ -111,17 +112,17 @@ def _window(job: Job, zone: ZoneInfo) -> tuple[int, int]:
     return min(start for start, _ in spans), max(end for _, end in spans)
 
 
-def _worths(one: Definition, told: Told) -> Iterator[Worth]:
+def _worths(one: Definition, told: Told, now: int) -> Iterator[Worth]:
     definition = digest(one)
     for area, figure in told.figures.items():
-        receipt = _receipt(one, definition, told.sum, figure)
+        receipt = _receipt(one, definition, told.sum, figure, times.text(now))
         yield Worth(one.code, one.name.en, one.unit, area, told.period.start, told.period.end, figure.value, receipt)
 
 
-def _receipt(one: Definition, definition: str, inputs: str, figure: Figure) -> Receipt:
+def _receipt(one: Definition, definition: str, inputs: str, figure: Figure, at: str) -> Receipt:
     return Receipt(
         definition, one.version, inputs, round(figure.coverage, 6), figure.low, figure.high, figure.things, figure.of,
-        figure.why, MEASURED, __version__,
+        figure.why, MEASURED, at, __version__,
     )  # fmt: skip
 
 

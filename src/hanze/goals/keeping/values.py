@@ -55,17 +55,19 @@ def _write(uow: UnitOfWork, worth: Worth, new: Entity) -> bool:
         return True
     if _told(before) == _told(new):
         return False
-    if _moment(before) > worth.start:
+    if moment(before) > worth.start:
         return uow.append_history("", new) > 0
     uow.save("", operations.replace(before, new, uow.stamp), history=over)
     return True
 
 
-def _told(entity: Entity) -> list[object]:
-    """What it says, without when it was written."""
-    stamps = ("createdAt", "modifiedAt")
-    return [(name, {key: value for key, value in one.items() if key not in stamps}) for name, one in each(entity)]
+def _told(entity: Entity) -> tuple[object, ...]:
+    """What it says, without when it was worked out or written."""
+    facts = VALUE.facts_of(entity, ValueFacts)
+    receipt = {key: value for key, value in (facts.receipt or {}).items() if key != "at"}
+    return moment(entity), facts.kpiValue, facts.unit, facts.name, receipt
 
 
-def _moment(entity: Entity) -> int:
+def moment(entity: Entity) -> int:
+    """The start of the period that it tells of, microseconds."""
     return max((times.parse(one["observedAt"]) for _, one in each(entity) if "observedAt" in one), default=0)

@@ -1,0 +1,49 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The indicators of a node: those that Hanze brings along, and those that stand in its folder."""
+
+import logging
+from collections.abc import Mapping
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from hanze.access import Access
+from hanze.access.principal import ANYONE
+from hanze.compute.pool import Pool
+from hanze.errors import ConfigurationError
+from hanze.goals.catalogue import reading
+from hanze.goals.indicators.definition import Definition
+from hanze.goals.runner import Goals
+from hanze.ngsild.times import Clock
+from hanze.node.config import Config
+from hanze.store.base import Store
+from hanze.store.scope import EVERYTHING
+
+FOLDER = "indicators"
+
+log = logging.getLogger("hanze.goals")
+
+
+def definitions(folder: Path) -> Mapping[str, Definition]:
+    """By code; one of the folder takes the place of one of Hanze's. Errors: ConfigurationError with file, line and fix."""
+    own = folder / FOLDER
+    return reading.read(own, reading.shipped()) if own.is_dir() else reading.shipped()
+
+
+def goals(folder: Path, config: Config, store: Store, access: Access, pool: Pool, clock: Clock) -> Goals:
+    """What keeps the values of the indicators. Where one of the folder's cannot be read, those of Hanze go on without any of
+    them."""
+    try:
+        found = definitions(folder)
+    except ConfigurationError as error:
+        log.error("%s", error.detail)
+        found = reading.shipped()
+
+    zone = ZoneInfo(config.city.timezone)
+    return Goals(store, pool, clock, zone, config.city.code, found, lambda: open_share(store, access))
+
+
+def open_share(store: Store, access: Access) -> float | None:
+    """The percentage of types that everyone may read something of; None where there is nothing to read."""
+    every = store.types("", EVERYTHING)
+    return 100.0 * len(store.types("", access.scope(ANYONE, ""))) / len(every) if every else None

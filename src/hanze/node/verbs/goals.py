@@ -1,0 +1,159 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Areas of the city are told, values of indicators are shown and verified."""
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+import shapely
+
+from hanze.access import audit
+from hanze.access.owned import of_room
+from hanze.access.principal import ADMINISTER, OPERATOR, OVERSEE
+from hanze.errors import BadRequestData
+from hanze.goals.areas.area import Area, Level
+from hanze.goals.computing.job import Job, run
+from hanze.goals.keeping import areas, values
+from hanze.goals.keeping.values import Worth
+from hanze.goals.model import ROOM, VALUE, ValueFacts
+from hanze.ngsild import times
+from hanze.ngsild.entity import Entity
+from hanze.ngsild.selection import EntitySelection, TypeIs
+from hanze.node import indicators
+from hanze.node.verb import Desk, Progress, Verb
+from hanze.store.base import UnitOfWork
+from hanze.store.scope import EVERYTHING
+
+PAGE = 1_000
+
+Kept = tuple[ValueFacts, int]
+"""A value, and the start of its period in microseconds."""
+
+
+class Drawn(msgspec.Struct, frozen=True):
+    """An area; `shape`: WKB in degrees, empty where it has none."""
+
+    code: str
+    name: str
+    level: Level
+    parent: str | None
+    shape: bytes
+
+
+class Areas(msgspec.Struct, frozen=True):
+    areas: list[Drawn]
+    people: dict[str, float] = {}
+
+
+class Asked(msgspec.Struct, frozen=True):
+    """`code`: of an indicator, `area`: the code of an area; empty for all."""
+
+    code: str = ""
+    area: str = ""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """`verdict`: of a check; empty where nothing was checked."""
+
+    code: str
+    area: str
+    start: str
+    value: float | None
+    unit: str
+    why: str
+    coverage: float
+    verdict: str = ""
+
+
+def _areas(desk: Desk, given: Areas, progress: Progress) -> list[str]:
+    store = of_room(desk.store, ROOM)
+    new = [_area(one) for one in given.areas]
+    known = areas.read(store)
+    placed = areas.placed(known, new)
+    city = desk.config.city.code
+
+    def work(uow: UnitOfWork) -> None:
+        areas.write(uow, city, placed.areas, known, given.people)
+        audit.note(uow, OPERATOR.name, "areas", new[0].level, count=len(new))
+
+    store.submit(work).result()
+    return [finding.told() for finding in placed.findings]
+
+
+def _area(one: Drawn) -> Area:
+    return Area(one.code, one.name, one.level, one.parent, shapely.from_wkb(one.shape) if one.shape else None)
+
+
+def _values(desk: Desk, given: Asked, progress: Progress) -> list[Row]:
+    return [_row(facts, start) for facts, start in _kept(desk, given)]
+
+
+def _kept(desk: Desk, given: Asked) -> list[Kept]:
+    """The current values that are asked for, by indicator and area, each with the start of its period."""
+    found: list[Entity] = []
+    selection = EntitySelection(types=TypeIs(VALUE.iri))
+    while True:
+        page = desk.store.query("", selection, EVERYTHING, limit=PAGE, offset=len(found)).entities
+        found += page
+        if len(page) < PAGE:
+            break
+    told = [(VALUE.facts_of(one, ValueFacts), values.moment(one)) for one in found]
+    wanted = [(one, at) for one, at in told if given.code in ("", one.indicator) and given.area in ("", one.area)]
+    if not wanted:
+        raise BadRequestData(
+            f"There is no value of {given.code or 'any indicator'} for {given.area or 'any area'} yet; "
+            "they are worked out while the node runs."
+        )
+    return sorted(wanted, key=lambda one: (one[0].indicator, one[0].area))
+
+
+def _row(facts: ValueFacts, start: int, verdict: str = "") -> Row:
+    receipt: Mapping[str, object] = facts.receipt or {}
+    coverage = receipt.get("coverage", 0.0)
+    assert isinstance(coverage, int | float)
+    why = str(receipt.get("why", ""))
+    return Row(
+        facts.indicator, facts.area, times.text(start), facts.kpiValue, facts.unit, why, float(coverage), verdict
+    )
+
+
+def _check(desk: Desk, given: Asked, progress: Progress) -> list[Row]:
+    """Works each value out once more, as of the moment of its receipt, from the data that are there now."""
+    kept = _kept(desk, given)
+    definitions = indicators.definitions(desk.folder)
+    rows: list[Row] = []
+    for number, ((code, at), told) in enumerate(sorted(_together(kept).items())):
+        progress({"done": number, "code": code})
+        again: dict[tuple[str, int], Worth] = {}
+        if code in definitions:
+            job = Job(
+                desk.store.looking(), desk.config.city.timezone, times.parse(at), definitions, [code],
+                [start for _, start in told], open=indicators.open_share(desk.store, desk.access),
+            )  # fmt: skip
+            again = {(one.area, one.start): one for one in run(job)}
+        rows += [_row(facts, start, _verdict(facts, again.get((facts.area, start)))) for facts, start in told]
+    return rows
+
+
+def _together(kept: Sequence[Kept]) -> dict[tuple[str, str], list[Kept]]:
+    """By indicator and the moment at which values were worked out."""
+    found: dict[tuple[str, str], list[Kept]] = {}
+    for facts, start in kept:
+        found.setdefault((facts.indicator, str((facts.receipt or {}).get("at", ""))), []).append((facts, start))
+    return found
+
+
+def _verdict(facts: ValueFacts, new: Worth | None) -> str:
+    receipt = facts.receipt or {}
+    if new is None:
+        return "its indicator or area is gone"
+    if receipt.get("definition") != new.receipt.definition:
+        return "its definition is another one"
+    if receipt.get("inputs") != new.receipt.inputs:
+        return "its data are other ones"
+    return "good" if facts.kpiValue == new.value else "its value is another one"
+
+
+AREAS = Verb(Areas, ADMINISTER, _areas)
+VALUES = Verb(Asked, OVERSEE, _values)
+CHECK = Verb(Asked, OVERSEE, _check)
