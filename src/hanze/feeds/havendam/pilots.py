@@ -24,8 +24,8 @@ class Effect(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     `size`: -0.25 is a quarter less of what would have been there. It holds for that attribute alone: less traffic planted
     here does not make the air cleaner by itself, so that the true size of every effect is the one written here.
-    Of LAeq it is the sound energy; of fillingLevel what comes in, by whole days; of availableBikeNumber how much
-    a station is wanted, since bikes only move to other stations.
+    Of intensity it is cars, not counted bicycles; of LAeq the sound energy; of fillingLevel what comes in, by whole days;
+    of availableBikeNumber how much a station is wanted, since bikes only move to other stations.
 
     `districts`, `roads`: where; both must fit. Roads are those that a loop lies in or a station stands beside.
     Empty means everywhere.
