@@ -61,9 +61,7 @@ def _faces(shapes: list[shapely.Polygon]) -> list[shapely.Polygon]:
     edge: list[Spot] = [CORNERS[name] for name in EDGE]
     outline = shapely.Polygon(edge)
     lines = shapely.union_all([outline.exterior, *(shape.exterior.intersection(outline) for shape in shapes)])
-    return [
-        one for one in shapely.get_parts(shapely.polygonize([lines])) if outline.contains(one.representative_point())
-    ]
+    return list(shapely.get_parts(shapely.polygonize([lines])))
 
 
 def _joined(faces: list[BaseGeometry]) -> list[shapely.Polygon]:
