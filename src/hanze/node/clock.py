@@ -7,7 +7,6 @@ written again, so that the clock is never behind what it said before a crash, an
 """
 
 import asyncio
-import os
 import threading
 from pathlib import Path
 
@@ -17,8 +16,12 @@ from hanze.errors import BadRequestData, ConfigurationError
 from hanze.ngsild.times import Clock
 from hanze.node.config import FILE as CONFIG
 from hanze.node.config import Config
+from hanze.node.replacing import replace
 
 FILE = "clock.json"
+
+MODE = 0o644
+"""Rights of that file."""
 
 FASTEST = 3600.0
 
@@ -109,7 +112,7 @@ class DemoClock:
                 self._mark = Mark(real, now, runs, max(now, self._mark.until))
             now = max(now, earliest)
             until = now + (round(AHEAD_SECONDS * runs * 1e6) if runs > 1 else 0)
-            _write(self._file, Mark(real, now, rate, until))
+            replace(self._file, msgspec.json.encode(Mark(real, now, rate, until)), MODE)
             with self._reading:
                 self._mark = Mark(real, now, runs, until)
             self.rate = rate
@@ -136,18 +139,3 @@ def _read(file: Path) -> Mark | None:
         raise ConfigurationError(
             f"{file} cannot be read ({error}); mend it, or take it away: then it is as late as the machine says."
         ) from None
-
-
-def _write(file: Path, mark: Mark) -> None:
-    """Whole or as before, also where the power goes."""
-    beside = file.with_suffix(".new")
-    with beside.open("wb") as written:
-        written.write(msgspec.json.encode(mark))
-        written.flush()
-        os.fsync(written.fileno())
-    beside.replace(file)
-    folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)

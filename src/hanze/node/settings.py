@@ -4,7 +4,6 @@
 
 import asyncio
 import hashlib
-import os
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
@@ -21,6 +20,7 @@ from hanze.errors import ConfigurationError, Conflict
 from hanze.ngsild.context import CORE
 from hanze.node import config
 from hanze.node.config import Config, PublicPart
+from hanze.node.replacing import replace
 from hanze.store.base import Store, UnitOfWork
 from hanze.web.settings import Edit, Files, Join, Note, Set, Told
 
@@ -127,21 +127,9 @@ class Settings:
 
 
 def _replace(file: Path, content: bytes, mode: int) -> None:
-    """The file has this content, all of it on the disk. Errors: ConfigurationError."""
-    beside = file.with_name(f".{file.name}.new")
+    """The file has this content. Errors: ConfigurationError."""
     try:
-        beside.unlink(missing_ok=True)
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as out:
-            out.write(content)
-            out.flush()
-            os.fchmod(out.fileno(), mode)
-            os.fsync(out.fileno())
-        beside.replace(file)
-        folder = os.open(file.parent, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+        replace(file, content, mode)
     except OSError as error:
         raise ConfigurationError(
             f"{file} cannot be written ({error.strerror}); check the rights of its folder and the room on the disk."

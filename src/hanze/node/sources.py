@@ -17,9 +17,13 @@ from hanze.feeds.runner import Kind
 from hanze.feeds.source import Feed
 from hanze.feeds.tables import check
 from hanze.node import writing
+from hanze.node.replacing import replace
 from hanze.toml import read
 
 FOLDER = "feeds"
+
+MODE = 0o600
+"""Keys may stand in such a file, so only the owner reads it."""
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,47}")
 
@@ -118,7 +122,7 @@ def add(folder: Path, feed: Feed) -> Path:
     if file.exists():
         raise AlreadyExists(f'There is a source "{feed.name}" already; remove it first, or give another name.')
     file.parent.mkdir(exist_ok=True)
-    _write(file, text(feed))
+    replace(file, text(feed).encode(), MODE)
     try:
         one(folder, feed.name)
     except ConfigurationError:
@@ -135,7 +139,7 @@ def pause(folder: Path, name: str, *, paused: bool) -> Feed:
     table = TABLE.search(whole)
     end = table.start() if table else len(whole)
     kept = PAUSED.sub("", whole[:end]) + whole[end:]
-    _write(file, f"paused = true\n{kept}" if paused else kept)
+    replace(file, (f"paused = true\n{kept}" if paused else kept).encode(), MODE)
     return one(folder, name)
 
 
@@ -158,11 +162,3 @@ def text(feed: Feed) -> str:
     if feed.table is not None:
         lines += ["", *writing.table("table", feed.table)]
     return "\n".join(lines) + "\n"
-
-
-def _write(file: Path, content: str) -> None:
-    """Keys may stand in it, so only the owner reads it; it is whole or not there."""
-    beside = file.with_suffix(".new")
-    beside.touch(0o600)
-    beside.write_text(content, "utf-8")
-    beside.replace(file)
