@@ -188,7 +188,7 @@ class SignInFailed(HanzeError):
 
     status, type, title = 403, HANZE + "SignInFailed", "Sign-in failed"
 
-    def __init__(self, detail: str, *, reason: str, status: int) -> None:
+    def __init__(self, detail: str, *, reason: str = "", status: int = 403) -> None:
         super().__init__(detail)
         self.reason = reason
         self.status = status

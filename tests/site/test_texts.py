@@ -26,7 +26,7 @@ UNSAID = ("script", "style", "code", "pre")
 """Attributes that people read or hear, and elements with what is no language."""
 
 NAMES = {
-    "Havendam", "English", "CSV", "JSON", "GeoJSON", "Parquet", "NGSI", "LD", "Hanze", "API", "URL", "OpenAPI", "Anna", "v",
+    "Havendam", "English", "CSV", "JSON", "GeoJSON", "Parquet", "NGSI", "LD", "Hanze", "API", "URL", "OpenAPI", "Anna", "v", "CC",
 }  # fmt: skip
 """Proper names, and what is called the same in each language."""
 
