@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """hanze goals score: two plain files in, scores out, for people and for programs."""
 
-import asyncio
 import csv
 import json
 from collections.abc import Sequence
@@ -10,13 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from hanze.access import Access, Policy
-from hanze.compute.pool import Pool
 from hanze.ngsild import times
-from hanze.node import config, indicators
-from hanze.node.node import ALL_VAULTS
-from hanze.store import sqlite
 from tests.cli.conftest import said, sentence
+from tests.goals.city import worked_out
 
 BOOK = "code,goal,best,worst,green,red,is_global,oecd\na,1,100,0,80,40,yes,yes\nb,3,0,10,2,6,yes,yes\nc,4,1,0,.8,.4,no,yes\n"
 RAW = "id,country,region,oecd,a,b\nX,Xland,north,1,90,1\nY,Yland,north,0,20,\nZ,Zland,north,0,50,5\n"
@@ -77,23 +72,6 @@ METERS = [
 YEAR = times.parse("2024-12-31T23:00:00Z")
 
 
-def worked_out(folder: Path) -> None:
-    """What the node does while it runs."""
-    opened = sqlite.open(folder, clock=lambda: times.parse("2026-02-01T00:00:00Z"), vaults=ALL_VAULTS)
-    settings = config.load(folder)
-    access = Access(opened, times.system, Policy())
-    pool = Pool(1)
-
-    async def look() -> None:
-        await indicators.goals(
-            folder, settings, opened, access, pool, lambda: times.parse("2026-02-01T00:00:00Z")
-        ).look()
-        await pool.stop()
-
-    asyncio.run(look())
-    opened.close()
-
-
 def hours(folder: Path, id: str, first: int, values: Sequence[float]) -> None:
     """Readings of no2, one an hour from the start of 2025 on."""
     rows = [f"{times.text(YEAR + (first + n) * 3_600_000_000)},{id},{value}" for n, value in enumerate(values)]
@@ -125,7 +103,7 @@ def test_from_areas_and_readings_to_values_that_can_be_verified(folder: Path) ->
     hours(folder, "n", 0, [10.0] * 8760)
     hours(folder, "s", 0, [30.0] * 8760)
     assert "There is no value of any indicator" in sentence(said("goals", "list", "--folder", folder))
-    worked_out(folder)
+    worked_out(folder, "2026-02-01T00:00:00Z")
     lines = said("goals", "list", "--indicator", "air-no2-year", "--folder", folder).out.splitlines()
     # Of January 2026, which runs, nothing is there.
     assert [line.split()[:4] for line in lines[1:]] == [

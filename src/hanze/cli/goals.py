@@ -16,8 +16,8 @@ from rich.table import Table
 from rich.text import Text
 
 from hanze.cli.folder import hand
-from hanze.goals.areas import mending, reading
-from hanze.goals.areas.area import LEVELS, Level
+from hanze.goals.areas import land, mending, reading
+from hanze.goals.areas.area import LEVELS, Area, Level
 from hanze.goals.sdsn import codebook as codebooks
 from hanze.goals.sdsn import plain
 from hanze.goals.sdsn import raw as raws
@@ -94,22 +94,58 @@ def _areas(file: Path, level: Level | None, people: Path | None, folder: Path) -
     \b
     hanze goals areas neighbourhoods.geojson --level neighbourhood --people residents.csv
 
-    They take the place of all areas of the same level. Shapes that cross themselves are mended; what was mended, and what has no
+    A file may hold several levels, where each area says what it is, and how many live there (population). They take the place of
+    all areas of the same level. Shapes that cross themselves are mended; what was mended, and what has no
     surface, is told by name.
     """
-    found = reading.read(file, level)
-    mended = mending.mend(found.areas)
+    found = reading.every(file, level)
+    mended = [mending.mend(one.areas) for one in found]
     counted = {} if people is None else _people(people)
-    drawn = [
-        {"code": one.code, "name": one.name, "level": one.level, "parent": one.parent,
-         "shape": b"" if one.geometry is None else shapely.to_wkb(one.geometry)}
-        for one in mended.areas
-    ]  # fmt: skip
+    drawn = [_drawn(one) for part in mended for one in part.areas]
     with hand(folder, "hanze goals areas") as node:
         placed = node.run("goals.areas", {"areas": drawn, "people": counted})
-    for sentence in [*(one.told() for one in (*found.findings, *mended.findings)), *placed]:
+    findings = [one for part in found for one in part.findings] + [one for part in mended for one in part.findings]
+    for sentence in [*(one.told() for one in findings), *placed]:
         click.echo(sentence, err=True)
     click.echo(f"{len(drawn)} areas.")
+
+
+@command.command("land")
+@click.argument("file", type=FILE)
+@click.option("--year", type=click.IntRange(1900, 2200), required=True, help="Of which year the map is.")
+@click.option("--column", default=land.USE, show_default=True, help="The property that tells the use.")
+@click.option(
+    "--means", multiple=True, help="What a value of it means, such as water-body=water; may be given several times."
+)
+@FOLDER
+def _land(file: Path, year: int, column: str, means: Sequence[str], folder: Path) -> None:
+    """Tell what the land is used for: GeoJSON of polygons for homes, work, farmland, nature, water and energy.
+
+    \b
+    hanze goals land land-2025.geojson --year 2025
+    hanze goals land brt.geojson --year 2025 --column typelandgebruik --means akkerland=farmland --means bos=nature
+    """
+    pieces = land.read(file, column, dict(_meaning(one) for one in means))
+    with hand(folder, "hanze goals land") as node:
+        count = node.run(
+            "goals.land", {"year": year, "pieces": [(one.use, shapely.to_wkb(one.shape)) for one in pieces]}
+        )
+    click.echo(f"{len(pieces)} pieces of land in {count} areas.")
+
+
+def _meaning(text: str) -> tuple[str, str]:
+    given, sign, use = text.partition("=")
+    if not sign or not given:
+        raise click.BadParameter(f"{text!r} says of no value what it means; give VALUE=USE", param_hint="--means")
+    return given, use
+
+
+def _drawn(area: Area) -> dict[str, Any]:
+    shape = b"" if area.geometry is None else shapely.to_wkb(area.geometry)
+    return {
+        "code": area.code, "name": area.name, "level": area.level, "parent": area.parent, "shape": shape,
+        "people": area.people,
+    }  # fmt: skip
 
 
 def _people(file: Path) -> dict[str, float]:

@@ -19,6 +19,10 @@ SAMPLE = 30
 """Entities of a type that are looked at; what none of these measures is not offered."""
 
 
+CALCULATED = frozenset({CORE.expand("kpiValue")})
+"""What is worked out for a period, and measured nowhere."""
+
+
 class Measured(msgspec.Struct, frozen=True):
     """`type` and `attribute` are IRIs."""
 
@@ -60,7 +64,7 @@ def _measuring(entities: Iterable[Entity]) -> set[str]:
         name
         for entity in entities
         for name, (first, *_) in entity.attributes.items()
-        if "observedAt" in first and is_number(first.get("value"))
+        if "observedAt" in first and is_number(first.get("value")) and name not in CALCULATED
     }
 
 

@@ -61,6 +61,7 @@ VERBS = {
     "feed.pause": "hanze.node.verbs.feeds:PAUSE",
     "feed.remove": "hanze.node.verbs.feeds:REMOVE",
     "goals.areas": "hanze.node.verbs.goals:AREAS",
+    "goals.land": "hanze.node.verbs.goals:LAND",
     "goals.values": "hanze.node.verbs.goals:VALUES",
     "goals.check": "hanze.node.verbs.goals:CHECK",
     "load.begin": "hanze.node.verbs.load:BEGIN",

@@ -43,6 +43,8 @@ SUBJECTS = {
     "GtfsAccessPoint": _("Entrances of stations"),
     "GtfsRoute": _("Lines"),
     "GtfsTrip": _("Journeys"),
+    "AdministrativeArea": _("Areas"),
+    "KeyPerformanceIndicator": _("Indicators"),
     "GtfsAgency": _("Transport companies"),
     "Alert": _("Notices"),
     "ParkingSpot": _("Parking spaces"),

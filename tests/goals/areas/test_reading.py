@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Files of areas: what is guessed, what is told, and what cannot be read."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from hanze.errors import ConfigurationError
 from hanze.goals.areas import rd
 from hanze.goals.areas.naming import ID, Columns
-from hanze.goals.areas.reading import Reading, read
+from hanze.goals.areas.reading import Reading, every, read
 from tests.goals.areas.making import collection, feature, polygon, ring, square, written
 
 A, B = polygon(ring(4, 52, 1)), polygon(ring(5, 52, 1))
@@ -197,3 +198,18 @@ def test_rubbish_is_an_error_in_words(
         read(file, "city")
     except ConfigurationError as error:
         assert error.detail.startswith("areas.json ") and error.detail.endswith(".")
+
+
+def test_a_file_of_several_levels_is_read_level_by_level(tmp_path: Path) -> None:
+    drawn = {"type": "Polygon", "coordinates": [[[5, 52], [5.01, 52], [5.01, 52.01], [5, 52]]]}
+    told: list[dict[str, object]] = [
+        {"code": "C", "name": "City", "level": "city", "population": 30},
+        {"code": "N1", "name": "One", "level": "neighbourhood", "parent": "C", "population": 10},
+        {"code": "N2", "name": "Two", "level": "neighbourhood", "parent": "C", "population": -99999999},
+    ]
+    features = [{"type": "Feature", "properties": one, "geometry": drawn} for one in told]
+    file = tmp_path / "areas.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    found = [[(one.code, one.level, one.parent, one.people) for one in reading.areas] for reading in every(file)]
+    assert found == [[("C", "city", None, 30)], [("N1", "neighbourhood", "C", 10), ("N2", "neighbourhood", "C", None)]]
+    assert [len(reading.areas) for reading in every(file, "district")] == [3]

@@ -26,7 +26,8 @@ def values(found: Figures) -> dict[str, float | None]:
     return {code: figure.value for code, figure in found.items()}
 
 
-THREE = {"S": [thing("s1", "N1"), thing("s2", "N1"), thing("s3", "N2"), thing("s4", None)]}
+FAR = Thing("s4", None, shapely.Point(9, 52))
+THREE = {"S": [thing("s1", "N1"), thing("s2", "N1"), thing("s3", "N2"), FAR]}
 SERIES = {
     "s1": {hour: 10.0 for hour in FIRST}, "s2": {hour: 20.0 for hour in FIRST}, "s3": {hour: 40.0 for hour in FIRST},
     "s4": {hour: 1000.0 for hour in FIRST},
@@ -179,3 +180,9 @@ def test_whatever_is_altered_alters_the_sum() -> None:
     assert len({plain, *others}) == 5
     # What lies outside of the period is not looked at.
     assert sum_of(Told(THREE, {**SERIES, "s1": {**SERIES["s1"], 100: 5.0}})) == plain
+
+
+def test_what_has_no_place_is_of_the_city_as_a_whole() -> None:
+    trips = {"S": [thing("s1", "N1"), thing("t1", None), Thing("out", None, shapely.Point(9, 52))]}
+    told = {id: {hour: value for hour in FIRST} for id, value in (("s1", 10.0), ("t1", 30.0), ("out", 1000.0))}
+    assert values(figures(indicator(level()), Told(trips, told))) == {"C": 20, "N1": 10, "N2": None}

@@ -2,22 +2,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Makes the folder of the demonstration: a node of Havendam, open about what it has, with the simulator as its source."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
 from hanze.cli.demo.node import hanze
-from hanze.feeds.havendam import city, plan
+from hanze.feeds.havendam import areas, city, land, plan
 from hanze.feeds.havendam.marks import PROVIDER
 from hanze.feeds.health import SOURCE as SOURCES
 from hanze.feeds.source import Feed
+from hanze.goals.model import TYPES
 from hanze.node import config, sources
 
 NAME = "havendam"
 
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 
-MAP = "map.geojson"
+MAP, AREAS = "map.geojson", "areas.geojson"
 
 DEMO = f"""
 [site]
@@ -36,10 +38,25 @@ def make(folder: Path, months: int) -> None:
     file = folder / config.FILE
     if not file.exists():
         hanze("init", str(folder), "--name", "Havendam", "--code", NAME)
-        public = ", ".join(f'"{type}"' for type in (*city.types(), SOURCES))
+        public = ", ".join(f'"{type}"' for type in (*city.types(), SOURCES, *(one.iri for one in TYPES)))
         file.write_text(file.read_text("utf-8").replace("public = []", f"public = [{public}]") + DEMO, "utf-8")
         (folder / MAP).write_bytes(msgspec.json.encode(plan.background()))
     config.load(folder)
+    if not (folder / AREAS).exists():
+        _places(folder)
     if not sources.file_of(folder, NAME).exists():
         url = "simulated:havendam"
         sources.add(folder, Feed(NAME, url, NAME, provider=PROVIDER, licence=LICENCE, options={"months": months}))
+
+
+def _places(folder: Path) -> None:
+    """The areas of the town and what its land is used for; the file with the areas is there when all is told."""
+    told = folder / f"{AREAS}.new"
+    told.write_bytes(msgspec.json.encode(areas.areas()))
+    hanze("goals", "areas", str(told), "--folder", str(folder))
+    for one in land.maps(datetime.now(UTC).year):
+        year = one["features"][0]["properties"]["year"]
+        file = folder / f"land-{year}.geojson"
+        file.write_bytes(msgspec.json.encode(one))
+        hanze("goals", "land", str(file), "--year", str(year), "--folder", str(folder))
+    told.replace(folder / AREAS)

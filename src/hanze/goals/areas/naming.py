@@ -12,11 +12,12 @@ from hanze.goals.areas.area import LEVELS, Level
 
 
 class Columns(msgspec.Struct, frozen=True):
-    """Names of properties; "" for one that is guessed. Of the guessed, `parent` alone may be missing."""
+    """Names of properties; "" for one that is guessed. Of the guessed, `parent` and `people` may be missing."""
 
     code: str = ""
     name: str = ""
     parent: str = ""
+    people: str = ""
 
 
 GUESSED = Columns()
@@ -42,6 +43,8 @@ NAMES: dict[Level, tuple[str, ...]] = {
 ANY_CODE = ("statcode", "areacode", "code")
 ANY_NAME = ("statnaam", "areaname", "naam", "name", "title", "label")
 
+PEOPLE = ("population", "residents", "inhabitants", "inwoners", "aantalinwoners", "aantinw", "bevolking")
+
 KINDS: dict[str, Level] = {
     "gemeente": "city", "municipality": "city", "city": "city", "wijk": "district", "district": "district",
     "buurt": "neighbourhood", "neighbourhood": "neighbourhood", "neighborhood": "neighbourhood",
@@ -62,16 +65,22 @@ def level(features: Sequence[Properties]) -> Level | None:
     for one in reversed(LEVELS):
         if any(key in keys for key in CODES[one]):
             return one
-    said = {KINDS.get(str(_value(one, keys, ANY_KIND)).lower()) for one in features}
-    if said == {None}:
-        said = {PREFIXES.get(str(_value(one, keys, ANY_CODE))[:2]) for one in features}
-    return next(iter(said)) if len(said) == 1 else None
+    told = set(said(features))
+    if told == {None}:
+        told = {PREFIXES.get(str(_value(one, keys, ANY_CODE))[:2]) for one in features}
+    return next(iter(told)) if len(told) == 1 else None
+
+
+def said(features: Sequence[Properties]) -> list[Level | None]:
+    """What each feature says that it is."""
+    keys = _keys(features)
+    return [KINDS.get(str(_value(one, keys, ANY_KIND)).lower()) for one in features]
 
 
 def guessed(features: Sequence[Properties], level: Level, told: Columns, ids: bool) -> Columns:
     """All columns. `ids`: features have an id of their own. ValueError where none can be the code."""
     keys = _keys(features)
-    for given in (told.code, told.name, told.parent):
+    for given in (told.code, told.name, told.parent, told.people):
         if given and given != ID and given not in keys.values():
             raise ValueError(f"has no property {given!r}; {_there(keys)}")
     code = told.code or _first(keys, (*CODES[level], *ANY_CODE)) or (ID if ids else "") or keys.get("id", "")
@@ -84,6 +93,7 @@ def guessed(features: Sequence[Properties], level: Level, told: Columns, ids: bo
         code,
         told.name or _first(keys, (*NAMES[level], *ANY_NAME)) or code,
         told.parent or _first(keys, ("parent", "parentcode", *upper)),
+        told.people or _first(keys, PEOPLE),
     )
 
 

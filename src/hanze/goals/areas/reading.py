@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Areas from a file: GeoJSON or TopoJSON, in degrees of WGS 84 or in RD New."""
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ import shapely
 
 from hanze.errors import ConfigurationError
 from hanze.goals.areas import coordinates, naming
-from hanze.goals.areas.area import Area, Level
+from hanze.goals.areas.area import LEVELS, Area, Level
 from hanze.goals.areas.findings import Finding
 from hanze.goals.areas.naming import GUESSED, Columns
 from hanze.goals.areas.polygons import Drawn, drawn
@@ -35,11 +36,36 @@ class _Feature(msgspec.Struct):
     name: str
     parent: str | None
     drawn: Drawn
+    people: float | None
 
 
 def read(file: Path, level: Level | None = None, columns: Columns = GUESSED, layer: str = "") -> Reading:
     """What is not told is guessed. `layer`: of a topology. ConfigurationError names file, feature and what to do."""
-    return _File(file.name).read(file.read_bytes(), level, columns, layer)
+    body = _File(file.name)
+    return body.areas(body.features(file.read_bytes(), layer), level, columns)
+
+
+def every(file: Path, level: Level | None = None, columns: Columns = GUESSED, layer: str = "") -> list[Reading]:
+    """The same of a file whose areas may say that they are of several levels, each of them by itself, the largest first."""
+    body = _File(file.name)
+    features = body.features(file.read_bytes(), layer)
+    said = naming.said([one.properties for one in features])
+    if level is not None or None in said or len(set(said)) < 2:
+        return [body.areas(features, level, columns)]
+    of = {one: [feature for feature, kind in zip(features, said, strict=True) if kind == one] for one in LEVELS}
+    return [body.areas(found, one, columns) for one, found in of.items() if found]
+
+
+class _Raw(msgspec.Struct, frozen=True):
+    """A feature as it stands in the file, with its number there."""
+
+    number: int
+    raw: Mapping[str, Any]
+
+    @property
+    def properties(self) -> Mapping[str, Any]:
+        told = self.raw.get("properties")
+        return told if isinstance(told, dict) else {}
 
 
 class _File:
@@ -48,17 +74,21 @@ class _File:
     def __init__(self, name: str) -> None:
         self._name = name
 
-    def read(self, body: bytes, level: Level | None, columns: Columns, layer: str) -> Reading:
-        raw = self._features(body, layer)
-        properties = [told if isinstance(told := one.get("properties"), dict) else {} for one in raw]
+    def features(self, body: bytes, layer: str) -> list[_Raw]:
+        return [_Raw(number, raw) for number, raw in enumerate(self._features(body, layer), 1)]
+
+    def areas(self, features: Sequence[_Raw], level: Level | None, columns: Columns) -> Reading:
+        properties = [one.properties for one in features]
         level = level or naming.level(properties)
         if level is None:
             self._wrong("does not tell of what level its areas are; say city, district or neighbourhood")
         try:
-            columns = naming.guessed(properties, level, columns, any(naming.text(one.get("id")) for one in raw))
+            columns = naming.guessed(
+                properties, level, columns, any(naming.text(one.raw.get("id")) for one in features)
+            )
         except ValueError as error:
             self._wrong(str(error))
-        found = [self._feature(*one, columns) for one in zip(range(1, len(raw) + 1), raw, properties, strict=True)]
+        found = [self._feature(one.number, one.raw, one.properties, columns) for one in features]
         if all(one.drawn.shape is None for one in found):
             kinds = ", ".join(sorted({kind for one in found for kind in one.drawn.others}))
             self._wrong(f"has no polygon{f', only {kinds}' if kinds else ''}; areas are drawn as polygons")
@@ -113,7 +143,10 @@ class _File:
         try:
             if "wrong" in raw:
                 raise ValueError(raw["wrong"])
-            return _Feature(number, code, name or code, told(columns.parent) or None, drawn(raw.get("geometry")))
+            people = _counted(told(columns.people))
+            return _Feature(
+                number, code, name or code, told(columns.parent) or None, drawn(raw.get("geometry")), people
+            )
         except ValueError as error:
             self._wrong(f"cannot be read in feature {number}, {name or code}: it {error}")
 
@@ -140,7 +173,9 @@ class _File:
                 for same in clashes[:MOST_TOLD]
             )
             self._wrong(f"gives a code to several areas: {told}; give each a code of its own")
-        areas = [Area(code, same[0].name, level, _parent(same), _whole(same)) for code, same in of.items()]
+        areas = [
+            Area(code, same[0].name, level, _parent(same), _whole(same), same[0].people) for code, same in of.items()
+        ]
         numbers = {code: tuple(one.number for one in same) for code, same in of.items() if len(same) > 1}
         findings += [Finding("merged", code, of[code][0].name, features=many) for code, many in numbers.items()]
         return Reading(areas, findings)
@@ -159,6 +194,15 @@ def _told(one: _Feature) -> list[Finding]:
     if one.drawn.closed:
         found.append(Finding("closed", one.code, one.name, (one.number,)))
     return found
+
+
+def _counted(text: str) -> float | None:
+    """A number of people; None for what is none, such as the -99999999 of CBS for what is not told."""
+    try:
+        found = float(text)
+    except ValueError:
+        return None
+    return found if 0 <= found < math.inf else None
 
 
 def _parent(same: Sequence[_Feature]) -> str | None:

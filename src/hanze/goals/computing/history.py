@@ -59,9 +59,12 @@ def _filled(told: Told, value: float) -> Told:
 def by_area(part: Part, scene: Scene, sources: Sources, found: Mapping[str, Figure]) -> dict[str, Figure]:
     """The figure of each area from those of the things that lie in it."""
     inside: dict[str, list[Figure]] = {}
+    placeless: list[Figure] = []
     for thing in sources.things(part.type, part.where):
         if thing.leaf is not None:
             inside.setdefault(thing.leaf, []).append(found[thing.id])
+        elif thing.geometry is None:
+            placeless.append(found[thing.id])
     leaves = {leaf: _together(part, figures) for leaf, figures in inside.items()}
     told = {}
     for code in scene.places:
@@ -69,7 +72,9 @@ def by_area(part: Part, scene: Scene, sources: Sources, found: Mapping[str, Figu
         if part.things == "people" and mine != [code]:
             told[code] = _weighed(scene, {leaf: leaves[leaf] for leaf in mine})
         else:
-            told[code] = _together(part, [figure for leaf in mine for figure in inside[leaf]])
+            # What has no place, such as a journey, is of the city as a whole.
+            whole = placeless if scene.places[code].area.parent is None else []
+            told[code] = _together(part, [*(figure for leaf in mine for figure in inside[leaf]), *whole])
     return told
 
 

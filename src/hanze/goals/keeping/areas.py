@@ -65,13 +65,28 @@ def write(
     for area, surface in zip(areas, surfaces, strict=True):
         was = before.pop(area.code, None)
         uses = None if was is None or not was.uses else {str(year): dict(found) for year, found in was.uses.items()}
-        residents = people.get(area.code, None if was is None else was.people)
+        before_that = None if was is None else was.people
+        residents = people.get(area.code, before_that if area.people is None else area.people)
         facts = AreaFacts(area.name, area.code, area.level, area.parent or "", residents, round(surface, 6), uses)
         _save(uow, AREA.entity(urn(AREA.name, city, area.code), facts, location=_geometry(area.geometry)))
     for code in before:
         entity = uow.entity("", urn(AREA.name, city, code))
         if entity is not None:
             uow.save("", operations.delete(entity))
+
+
+def use(
+    uow: UnitOfWork, city: str, known: Sequence[Place], year: int, found: Mapping[str, Mapping[str, float]]
+) -> None:
+    """The land of the smallest areas is used so in a year; `found`: by code, km² by use."""
+    for one in known:
+        if one.area.code in found:
+            entity = uow.entity("", urn(AREA.name, city, one.area.code))
+            assert entity is not None
+            facts = AREA.facts_of(entity, AreaFacts)
+            uses = {**(facts.landUse or {}), str(year): dict(found[one.area.code])}
+            new = AREA.entity(entity.id, msgspec.structs.replace(facts, landUse=dict(sorted(uses.items()))))
+            _save(uow, msgspec.structs.replace(new, attributes={**entity.attributes, **new.attributes}))
 
 
 def _save(uow: UnitOfWork, entity: Entity) -> None:

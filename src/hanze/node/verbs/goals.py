@@ -11,8 +11,10 @@ from hanze.access import audit
 from hanze.access.owned import of_room
 from hanze.access.principal import ADMINISTER, OPERATOR, OVERSEE
 from hanze.errors import BadRequestData
+from hanze.goals.areas import land
 from hanze.goals.areas.area import Area, Level
 from hanze.goals.computing.job import Job, run
+from hanze.goals.computing.scene import Scene
 from hanze.goals.keeping import areas, values
 from hanze.goals.keeping.values import Worth
 from hanze.goals.model import ROOM, VALUE, ValueFacts
@@ -38,11 +40,19 @@ class Drawn(msgspec.Struct, frozen=True):
     level: Level
     parent: str | None
     shape: bytes
+    people: float | None = None
 
 
 class Areas(msgspec.Struct, frozen=True):
     areas: list[Drawn]
     people: dict[str, float] = {}
+
+
+class Land(msgspec.Struct, frozen=True):
+    """`pieces`: uses of land with their shapes (WKB in degrees)."""
+
+    year: int
+    pieces: list[tuple[str, bytes]]
 
 
 class Asked(msgspec.Struct, frozen=True):
@@ -80,8 +90,29 @@ def _areas(desk: Desk, given: Areas, progress: Progress) -> list[str]:
     return [finding.told() for finding in placed.findings]
 
 
+def _land(desk: Desk, given: Land, progress: Progress) -> int:
+    store = of_room(desk.store, ROOM)
+    known = areas.read(store)
+    if not known:
+        raise BadRequestData("The city has no areas yet; tell them first: hanze goals areas FILE.")
+    scene = Scene(known)
+    leaves = [
+        one.area for one in known if scene.leaves(one.area.code) == [one.area.code] and one.area.geometry is not None
+    ]
+    found = land.lying(leaves, [land.Piece(use, shapely.from_wkb(shape)) for use, shape in given.pieces])
+    city = desk.config.city.code
+
+    def work(uow: UnitOfWork) -> None:
+        areas.use(uow, city, known, given.year, found)
+        audit.note(uow, OPERATOR.name, "land", str(given.year), count=len(given.pieces))
+
+    store.submit(work).result()
+    return len(found)
+
+
 def _area(one: Drawn) -> Area:
-    return Area(one.code, one.name, one.level, one.parent, shapely.from_wkb(one.shape) if one.shape else None)
+    shape = shapely.from_wkb(one.shape) if one.shape else None
+    return Area(one.code, one.name, one.level, one.parent, shape, one.people)
 
 
 def _values(desk: Desk, given: Asked, progress: Progress) -> list[Row]:
@@ -154,6 +185,7 @@ def _verdict(facts: ValueFacts, new: Worth | None) -> str:
     return "good" if facts.kpiValue == new.value else "its value is another one"
 
 
+LAND = Verb(Land, ADMINISTER, _land)
 AREAS = Verb(Areas, ADMINISTER, _areas)
 VALUES = Verb(Asked, OVERSEE, _values)
 CHECK = Verb(Asked, OVERSEE, _check)

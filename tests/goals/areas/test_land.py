@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Uses of land: a map is read, and each area gets what lies in it."""
+
+import json
+from pathlib import Path
+
+import pytest
+import shapely
+
+from hanze.errors import ConfigurationError
+from hanze.goals.areas import land
+from hanze.goals.areas.area import Area
+from hanze.goals.areas.land import Piece
+from hanze.goals.areas.surface import square_kilometres
+
+
+def area(code: str, west: float, east: float) -> Area:
+    return Area(code, code, "neighbourhood", None, shapely.box(west, 52, east, 52.01))
+
+
+def test_each_area_has_what_lies_in_it() -> None:
+    pieces = [
+        Piece("homes", shapely.box(5, 52, 5.015, 52.01)), Piece("water", shapely.box(5.015, 52, 5.03, 52.005)),
+        Piece("water", shapely.box(5.015, 52.005, 5.02, 52.01)),
+    ]  # fmt: skip
+    found = land.lying([area("N", 5, 5.01), area("S", 5.01, 5.02), area("far", 6, 6.01)], pieces)
+    assert found.keys() == {"N", "S"}
+    whole = float(square_kilometres([shapely.box(5, 52, 5.01, 52.01)])[0])
+    assert found["N"] == {"homes": pytest.approx(whole, abs=1e-5)}
+    assert found["S"] == {"homes": pytest.approx(whole / 2, abs=1e-5), "water": pytest.approx(whole / 2, abs=1e-5)}
+
+
+def written(folder: Path, *features: dict[str, object]) -> Path:
+    file = folder / "land.geojson"
+    file.write_text(json.dumps({"type": "FeatureCollection", "features": list(features)}))
+    return file
+
+
+def feature(use: object, ring: list[list[float]] | None = None, key: str = "use") -> dict[str, object]:
+    ring = ring or [[5, 52], [5.01, 52], [5.01, 52.01], [5, 52.01], [5, 52]]
+    return {"type": "Feature", "properties": {key: use}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+
+
+def test_a_map_is_read_with_words_of_its_own(tmp_path: Path) -> None:
+    (one,) = land.read(written(tmp_path, feature("akkerland", key="soort")), "soort", {"akkerland": "farmland"})
+    assert (one.use, one.shape.bounds) == ("farmland", (5, 52, 5.01, 52.01))
+
+
+def test_a_bow_tie_is_mended(tmp_path: Path) -> None:
+    (one,) = land.read(written(tmp_path, feature("water", [[5, 52], [5.01, 52.01], [5.01, 52], [5, 52.01], [5, 52]])))
+    assert one.shape.is_valid and one.shape.area > 0
+
+
+@pytest.mark.parametrize(
+    ("features", "told"),
+    [
+        ([feature("moor")], "feature 1 has the use 'moor'; give one of homes, work"),
+        ([feature("water"), feature(3)], "feature 2 has the use ''"),
+        (
+            [{"type": "Feature", "properties": {"use": "water"}, "geometry": {"type": "Polygon", "coordinates": "x"}}],
+            "feature 1",
+        ),
+        ([feature("water", [[1e7, 1e7], [1e7, 2e7], [2e7, 2e7], [1e7, 1e7]])], "neither degrees nor RD New"),
+    ],
+)
+def test_what_is_no_map_is_told(tmp_path: Path, features: list[dict[str, object]], told: str) -> None:
+    with pytest.raises(ConfigurationError, match=told):
+        land.read(written(tmp_path, *features))
+
+
+def test_what_is_no_geojson_is_told(tmp_path: Path) -> None:
+    (tmp_path / "land.geojson").write_text("[]")
+    with pytest.raises(ConfigurationError, match="is no GeoJSON FeatureCollection"):
+        land.read(tmp_path / "land.geojson")

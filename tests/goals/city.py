@@ -1,0 +1,29 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Works out the values of a node that does not run, as it does itself while it runs."""
+
+import asyncio
+from pathlib import Path
+
+from hanze.access import Access, Policy
+from hanze.compute.pool import Pool
+from hanze.ngsild import times
+from hanze.node import config, indicators
+from hanze.node.node import ALL_VAULTS
+from hanze.store import sqlite
+
+
+def worked_out(folder: Path, now: str) -> None:
+    """`now`: ISO 8601."""
+    moment = times.parse(now)
+    opened = sqlite.open(folder, clock=lambda: moment, vaults=ALL_VAULTS)
+    settings = config.load(folder)
+    access = Access(opened, times.system, Policy())
+
+    async def look() -> None:
+        pool = Pool(1)
+        await indicators.goals(folder, settings, opened, access, pool, lambda: moment).look()
+        await pool.stop()
+
+    asyncio.run(look())
+    opened.close()
