@@ -107,8 +107,8 @@ def test_from_areas_and_readings_to_values_that_can_be_verified(folder: Path) ->
     lines = said("goals", "list", "--indicator", "air-no2-year", "--folder", folder).out.splitlines()
     # Of January 2026, which runs, nothing is there.
     assert [line.split()[:4] for line in lines[1:]] == [
-        ["air-no2-year", "N", "2025-12-31", "too"],
-        ["air-no2-year", "S", "2025-12-31", "too"],
+        ["air-no2-year", "N", "2026-01-01", "too"],
+        ["air-no2-year", "S", "2026-01-01", "too"],
     ]
     assert said("goals", "verify", "--indicator", "air-no2-year", "--folder", folder).code == 0
     hours(folder, "n", 8760 + 5, [11.0])

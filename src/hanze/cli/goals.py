@@ -192,7 +192,7 @@ def _rows(rows: Sequence[Mapping[str, Any]]) -> None:
     for row in rows:
         value = row["why"] if row["value"] is None else f"{row['value']:g}"
         table.add_row(
-            row["code"], row["area"], row["start"][:10], value, row["unit"], f"{row['coverage']:.0%}", row["verdict"]
+            row["code"], row["area"], row["start"], value, row["unit"], f"{row['coverage']:.0%}", row["verdict"]
         )
     console = Console()
     console.width = max(console.width, WIDTH)

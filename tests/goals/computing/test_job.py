@@ -159,3 +159,15 @@ def test_without_areas_the_city_is_one(store: Store, clock: Clock) -> None:
     store.submit(lambda uow: _thing(uow, "l1", "Streetlight", 5.0, status="ok")).result()
     got = found(run(job(store, clock)))
     assert set(area for _, area in got) == {"city"}
+
+
+def test_small_areas_are_not_told(store: Store, clock: Clock, city: object) -> None:
+    known = areas.read(store)
+    told = [one.area for one in known]
+    store.submit(lambda uow: areas.write(uow, "testdam", told, known, {"N": 20.0})).result()
+    worths = {(one.code, one.area): one for one in run(job(store, clock))}
+    # The only other neighbourhood is hidden too, for with the city it would give the small one away.
+    for area in "NS":
+        assert (worths["air-no2-year", area].value, worths["air-no2-year", area].receipt.why) == (None, "few people")
+        assert worths["air-no2-year", area].receipt.low is None
+    assert worths["air-no2-year", "C"].value is not None

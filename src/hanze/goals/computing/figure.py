@@ -10,9 +10,9 @@ import msgspec
 
 from hanze.goals.indicators.formula import Formula
 
-Why = Literal["", "nothing measures", "too little", "not entered", "not known", "no number"]
+Why = Literal["", "nothing measures", "too little", "not entered", "not known", "no number", "few people"]
 """Why there is no number: no such thing is there; too few steps of the period; nobody entered it; people or land of the area
-are not known; the formula has no result."""
+are not known; the formula has no result; it would tell of persons."""
 
 
 class Figure(msgspec.Struct, frozen=True):

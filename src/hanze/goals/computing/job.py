@@ -3,7 +3,7 @@
 """Figures worked out in a process of their own, from the data of a node that goes on running."""
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -12,8 +12,9 @@ from hanze import __version__
 from hanze.compute import Tell
 from hanze.goals.areas.area import Area
 from hanze.goals.areas.assigning import Map
+from hanze.goals.areas.suppression import Count, hidden
 from hanze.goals.computing.compute import Computing, Told, earlier, period
-from hanze.goals.computing.figure import Figure
+from hanze.goals.computing.figure import Figure, none
 from hanze.goals.computing.reading import StoreSources
 from hanze.goals.computing.scene import Place, Scene
 from hanze.goals.indicators.definition import Definition
@@ -60,7 +61,7 @@ def run(job: Job, tell: Tell = lambda done, whole, words: None) -> list[Worth]:
         for number, code in enumerate(job.codes):
             tell(number, len(job.codes), job.definitions[code].name.en)
             for start in _starts(job, code, zone, sources):
-                found += _worths(job.definitions[code], computing.figures(code, start), job.now)
+                found += _worths(job.definitions[code], computing.figures(code, start), scene, job.now)
         return found
 
 
@@ -112,11 +113,26 @@ def _window(job: Job, zone: ZoneInfo) -> tuple[int, int]:
     return min(start for start, _ in spans), max(end for _, end in spans)
 
 
-def _worths(one: Definition, told: Told, now: int) -> Iterator[Worth]:
-    definition = digest(one)
+def _worths(one: Definition, told: Told, scene: Scene, now: int) -> Iterator[Worth]:
+    definition, small = digest(one), _hidden(told, scene)
     for area, figure in told.figures.items():
+        if area in small and figure.value is not None:
+            figure = none("few people")
         receipt = _receipt(one, definition, told.sum, figure, times.text(now))
         yield Worth(one.code, one.name.en, one.unit, area, told.period.start, told.period.end, figure.value, receipt)
+
+
+def _hidden(told: Told, scene: Scene) -> Container[str]:
+    """Areas with so few people that what is told of them is told of persons, and those that would give them away. Where residents
+    are not known of all areas nothing can be said of it."""
+    counts = []
+    for code, figure in told.figures.items():
+        place = scene.places[code]
+        people = place.people if place.people is not None else scene.people(scene.leaves(code))
+        if people is None:
+            return ()
+        counts.append(Count(code, place.area.parent, people, max(figure.things, figure.value is not None)))
+    return hidden(counts)
 
 
 def _receipt(one: Definition, definition: str, inputs: str, figure: Figure, at: str) -> Receipt:

@@ -3,6 +3,8 @@
 """Areas of the city are told, values of indicators are shown and verified."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import msgspec
 import shapely
@@ -63,7 +65,7 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """`verdict`: of a check; empty where nothing was checked."""
+    """`start`: the first day of its period, by the city's clock. `verdict`: of a check; empty where nothing was checked."""
 
     code: str
     area: str
@@ -116,7 +118,7 @@ def _area(one: Drawn) -> Area:
 
 
 def _values(desk: Desk, given: Asked, progress: Progress) -> list[Row]:
-    return [_row(facts, start) for facts, start in _kept(desk, given)]
+    return [_row(facts, start, desk.config.city.timezone) for facts, start in _kept(desk, given)]
 
 
 def _kept(desk: Desk, given: Asked) -> list[Kept]:
@@ -138,14 +140,13 @@ def _kept(desk: Desk, given: Asked) -> list[Kept]:
     return sorted(wanted, key=lambda one: (one[0].indicator, one[0].area))
 
 
-def _row(facts: ValueFacts, start: int, verdict: str = "") -> Row:
+def _row(facts: ValueFacts, start: int, zone: str, verdict: str = "") -> Row:
+    day = datetime.fromtimestamp(start / 1e6, ZoneInfo(zone)).date().isoformat()
     receipt: Mapping[str, object] = facts.receipt or {}
     coverage = receipt.get("coverage", 0.0)
     assert isinstance(coverage, int | float)
     why = str(receipt.get("why", ""))
-    return Row(
-        facts.indicator, facts.area, times.text(start), facts.kpiValue, facts.unit, why, float(coverage), verdict
-    )
+    return Row(facts.indicator, facts.area, day, facts.kpiValue, facts.unit, why, float(coverage), verdict)
 
 
 def _check(desk: Desk, given: Asked, progress: Progress) -> list[Row]:
@@ -162,7 +163,10 @@ def _check(desk: Desk, given: Asked, progress: Progress) -> list[Row]:
                 [start for _, start in told], open=indicators.open_share(desk.store, desk.access),
             )  # fmt: skip
             again = {(one.area, one.start): one for one in run(job)}
-        rows += [_row(facts, start, _verdict(facts, again.get((facts.area, start)))) for facts, start in told]
+        rows += [
+            _row(facts, start, desk.config.city.timezone, _verdict(facts, again.get((facts.area, start))))
+            for facts, start in told
+        ]
     return rows
 
 
