@@ -57,7 +57,7 @@ class Land(msgspec.Struct, frozen=True):
     pieces: list[tuple[str, bytes]]
 
 
-class Asked(msgspec.Struct, frozen=True):
+class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """`code`: of an indicator, `area`: the code of an area; empty for all."""
 
     code: str = ""
