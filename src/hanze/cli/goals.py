@@ -69,9 +69,7 @@ def _score(codebook: Path, raw: Path, method: str, shape: str | None) -> None:
     elif shape == "csv":
         _csv(found)
     else:
-        console = Console()
-        console.width = max(console.width, WIDTH)
-        console.print(_table(found))
+        _print(_table(found))
 
 
 FOLDER = click.option(
@@ -194,6 +192,10 @@ def _rows(rows: Sequence[Mapping[str, Any]]) -> None:
         table.add_row(
             row["code"], row["area"], row["start"], value, row["unit"], f"{row['coverage']:.0%}", row["verdict"]
         )
+    _print(table)
+
+
+def _print(table: Table) -> None:
     console = Console()
     console.width = max(console.width, WIDTH)
     console.print(table)

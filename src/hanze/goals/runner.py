@@ -57,6 +57,8 @@ class Goals:
         self._asked = _asked(definitions.values())
         self._due = Due()
         self._wholly: float | None = None
+        self._at: int | None = None
+        """What this process has read of the journal; it stands in the store when all that it made due is done."""
         self._starts: dict[str, int] = {}
 
     async def run(self) -> None:
@@ -81,23 +83,24 @@ class Goals:
         if due.now:
             news += await self._worked(due.now, [self._clock()])
             due.now, due.ended = set(), set()
-        if not due.always:
+        if not due.always and head != self._store.position(CONSUMER):
             await self._store.write(lambda uow: uow.position(CONSUMER, head))
         return news
 
     async def _read(self) -> int:
         """Notes what the journal makes due; the number up to which it was read."""
-        at = self._store.position(CONSUMER)
-        if at is None:
+        begun = self._store.position(CONSUMER) if self._at is None else self._at
+        if begun is None:
             self._due.always |= self._definitions.keys()
-            return self._store.head()
-        after = at
+            self._at = self._store.head()
+            return self._at
+        after = begun
         while rows := await self._store.read(lambda: self._store.journal(after, ROWS)):  # noqa: B023
             if rows[0].seq > after + 1:
                 self._due.always |= self._definitions.keys()
             for row in rows:
                 self._note(row)
-            after = rows[-1].seq
+            self._at = after = rows[-1].seq
         return after
 
     def _note(self, row: JournalRow) -> None:

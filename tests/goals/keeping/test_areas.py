@@ -61,6 +61,6 @@ def test_one_code_for_two_areas_is_refused(store: Store) -> None:
 
 
 def test_many_areas_are_read_in_pages(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(areas, "PAGE", 3)
+    monkeypatch.setattr("hanze.store.every.PAGE", 3)
     write(store, *(area(f"N{n}", "neighbourhood", 5 + n / 100) for n in range(10)))
     assert len(areas.read(store)) == 10

@@ -19,9 +19,8 @@ from hanze.ngsild.entity import Entity, Instance
 from hanze.ngsild.language import q
 from hanze.ngsild.selection import EntitySelection, TypeIs, Window
 from hanze.store.base import Numbers, Reads
+from hanze.store.every import every
 from hanze.store.scope import Scope
-
-PAGE = 1_000
 
 Series = tuple[Moments, Floats]
 
@@ -60,13 +59,7 @@ class StoreSources:
         if key not in self._entities:
             query = q.parse(where, self._context) if where else None
             selection = EntitySelection(types=TypeIs(self._context.expand(type)), q=query)
-            found: list[Entity] = []
-            while True:
-                page = self._reads.query("", selection, self._scope, limit=PAGE, offset=len(found)).entities
-                found += page
-                if len(page) < PAGE:
-                    break
-            self._entities[key] = sorted(found, key=lambda one: one.id)
+            self._entities[key] = sorted(every(self._reads, selection, self._scope), key=lambda one: one.id)
         return self._entities[key]
 
     def _places(self, type: str, where: str) -> list[tuple[str | None, BaseGeometry | None]]:

@@ -20,9 +20,8 @@ from hanze.ngsild.described import LOCATION
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import EntitySelection, TypeIs
 from hanze.store.base import Reads, UnitOfWork
+from hanze.store.every import every
 from hanze.store.scope import EVERYTHING, Scope
-
-PAGE = 1_000
 
 DIGITS = 7
 """Of a degree: a centimetre."""
@@ -30,13 +29,8 @@ DIGITS = 7
 
 def read(reads: Reads, scope: Scope = EVERYTHING) -> list[Place]:
     """All areas of the city, the largest first."""
-    found: list[Place] = []
-    selection = EntitySelection(types=TypeIs(AREA.iri))
-    while True:
-        page = reads.query("", selection, scope, limit=PAGE, offset=len(found)).entities
-        found += map(_place, page)
-        if len(page) < PAGE:
-            return sorted(found, key=lambda one: (LEVELS.index(one.area.level), one.area.code))
+    found = map(_place, every(reads, EntitySelection(types=TypeIs(AREA.iri)), scope))
+    return sorted(found, key=lambda one: (LEVELS.index(one.area.level), one.area.code))
 
 
 def _place(entity: Entity) -> Place:

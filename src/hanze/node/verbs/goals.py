@@ -21,14 +21,12 @@ from hanze.goals.keeping import areas, values
 from hanze.goals.keeping.values import Worth
 from hanze.goals.model import ROOM, VALUE, ValueFacts
 from hanze.ngsild import times
-from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import EntitySelection, TypeIs
 from hanze.node import indicators
 from hanze.node.verb import Desk, Progress, Verb
 from hanze.store.base import UnitOfWork
+from hanze.store.every import every
 from hanze.store.scope import EVERYTHING
-
-PAGE = 1_000
 
 Kept = tuple[ValueFacts, int]
 """A value, and the start of its period in microseconds."""
@@ -123,13 +121,7 @@ def _values(desk: Desk, given: Asked, progress: Progress) -> list[Row]:
 
 def _kept(desk: Desk, given: Asked) -> list[Kept]:
     """The current values that are asked for, by indicator and area, each with the start of its period."""
-    found: list[Entity] = []
-    selection = EntitySelection(types=TypeIs(VALUE.iri))
-    while True:
-        page = desk.store.query("", selection, EVERYTHING, limit=PAGE, offset=len(found)).entities
-        found += page
-        if len(page) < PAGE:
-            break
+    found = every(desk.store, EntitySelection(types=TypeIs(VALUE.iri)), EVERYTHING)
     told = [(VALUE.facts_of(one, ValueFacts), values.moment(one)) for one in found]
     wanted = [(one, at) for one, at in told if given.code in ("", one.indicator) and given.area in ("", one.area)]
     if not wanted:
