@@ -54,7 +54,7 @@ class Goals:
         self._store, self._pool, self._clock = store, pool, clock
         self._zone, self._city, self._definitions = zone, city, definitions
         self._open, self._sleep, self._monotonic = open, sleep, monotonic
-        self._asked = _asked(definitions.values())
+        self._asked = asked(definitions.values())
         self._due = Due()
         self._wholly: float | None = None
         self._at: int | None = None
@@ -140,7 +140,7 @@ class Goals:
         return news
 
 
-def _asked(definitions: Iterable[Definition]) -> dict[str, list[tuple[frozenset[str] | None, str]]]:
+def asked(definitions: Iterable[Definition]) -> dict[str, list[tuple[frozenset[str] | None, str]]]:
     """By type: the attributes that an indicator looks at, None for any, with its code; those that build on it as well."""
     every = list(definitions)
     found: dict[str, list[tuple[frozenset[str] | None, str]]] = {}

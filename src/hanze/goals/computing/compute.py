@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Figures of indicators in a period, for each area: a pure function of definitions, the city and its data."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import tzinfo
 
 import msgspec
@@ -153,15 +153,3 @@ def earlier(one: Definition, when: Period, ago: int, zone: tzinfo) -> Period:
 
 def _kind(one: Definition) -> Kind:
     return "day" if one.period == "now" else one.period
-
-
-def due(definitions: Iterable[Definition], type: str, attributes: Iterable[str]) -> list[Definition]:
-    """The indicators that a new observation of these attributes of a type may change, spreads over them too."""
-    changed = frozenset(attributes)
-    every = list(definitions)
-    first = {
-        one.code
-        for one in every
-        if any(part.type == type and (not part.attribute or part.attribute in changed) for part in one.part)
-    }
-    return [one for one in every if one.code in first or any(part.indicator in first for part in one.part)]
