@@ -12,7 +12,6 @@ import os
 import random
 import tempfile
 import threading
-import time
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -35,6 +34,8 @@ WORKERS = 4
 BATCH = 5
 LIVES = 2
 """Lives of one folder in a row, so that the power also goes while a later life begins on what an earlier one left."""
+MOST = 4000
+"""Writes to the disk of one life: some fifty batches and the copies of their log."""
 ALL = Window(property="modifiedAt")
 
 
@@ -72,7 +73,7 @@ def live(folder: Path, name: str, chance: random.Random, before: dict[int, int],
     is what the power takes with it: a connection left open would keep in memory what the disk has lost."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    arguments = (theirs, folder, name, chance.randrange(1 << 30), 0.02 + chance.random() * 0.12, before, synchronous)
+    arguments = (theirs, folder, name, chance.randrange(1 << 30), chance.randrange(1, MOST), before, synchronous)
     process = context.Process(target=_life, args=arguments)
     process.start()
     theirs.close()
@@ -82,7 +83,7 @@ def live(folder: Path, name: str, chance: random.Random, before: dict[int, int],
 
 
 def _life(
-    told: Connection, folder: Path, name: str, seed: int, seconds: float, before: dict[int, int], synchronous: str
+    told: Connection, folder: Path, name: str, seed: int, writes: int, before: dict[int, int], synchronous: str
 ) -> None:
     """The log is copied into the database and begun anew often, so that the power also goes meanwhile."""
     logging.disable()
@@ -94,11 +95,11 @@ def _life(
         threads = [threading.Thread(target=_write, args=(store, n, before.get(n, 0), answered)) for n in range(WORKERS)]
         for thread in threads:
             thread.start()
-        time.sleep(seconds)
-        lost = vfs.cut()
+        vfs.after(writes)
+        vfs.dead.wait()
         for thread in threads:
             thread.join()
-    told.send((answered, lost))
+    told.send((answered, vfs.lost))
     told.close()
     os._exit(0)
 

@@ -32,12 +32,14 @@ class _Change(NamedTuple):
 
 
 class PowerVFS(apsw.VFS):
-    """Registered under a name; `cut` takes the power away."""
+    """Registered under a name; the power goes `after` so many more writes, wherever these are, however fast the disk is."""
 
     def __init__(self, name: str, seed: int) -> None:
         self.name = name
-        self.dead = False
+        self.dead = threading.Event()
         self.syncs = 0
+        self.lost = 0
+        self._left = 0
         self._files: dict[str, list[_Change]] = {}
         self._random = random.Random(seed)
         self.lock = threading.RLock()
@@ -47,18 +49,24 @@ class PowerVFS(apsw.VFS):
         return PowerFile(self, name, flags)
 
     def xDelete(self, filename: str, syncdir: bool) -> None:
-        if self.dead:
+        if self.dead.is_set():
             raise apsw.IOError("the power is gone")
         super().xDelete(filename, syncdir)
 
     def unsynced(self, path: str) -> list[_Change]:
         return self._files.setdefault(path, [])
 
-    def cut(self) -> int:
-        """From now on nothing works any more; of the unsynced changes each is lost with even chance. How many were."""
+    def after(self, writes: int) -> None:
         with self.lock:
-            self.dead = True
-            return self._lose()
+            self._left = writes
+
+    def written(self) -> None:
+        """One write less until the cut: from then on nothing works any more, and each unsynced change is lost with even
+        chance."""
+        self._left -= 1
+        if self._left == 0:
+            self.lost = self._lose()
+            self.dead.set()
 
     def _lose(self) -> int:
         lost = 0
@@ -84,7 +92,7 @@ class PowerFile(apsw.VFSFile):
         super().__init__("", name, flags)
 
     def _alive(self) -> None:
-        if self._vfs.dead:
+        if self._vfs.dead.is_set():
             raise apsw.IOError("the power is gone")
 
     def xWrite(self, data: bytes, offset: int) -> None:
@@ -95,6 +103,7 @@ class PowerFile(apsw.VFSFile):
             before = self.xRead(covered, offset) if covered else b""
             self._vfs.unsynced(self._path).append(_Change(offset, bytes(data), before, size))
             super().xWrite(data, offset)
+            self._vfs.written()
 
     def xTruncate(self, size: int) -> None:
         with self._vfs.lock:
