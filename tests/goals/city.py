@@ -20,9 +20,11 @@ def worked_out(folder: Path, now: str) -> None:
     settings = config.load(folder)
     access = Access(opened, times.system, Policy())
 
+    known = indicators.known(folder, settings.city.code)
+
     async def look() -> None:
         pool = Pool(1)
-        await indicators.goals(folder, settings, opened, access, pool, lambda: moment).look()
+        await indicators.goals(known, settings, opened, access, pool, lambda: moment).look()
         await pool.stop()
 
     asyncio.run(look())

@@ -69,4 +69,39 @@ VALUE = Described(
     timed=frozenset({"kpiValue", "receipt"}), common=True,
 )  # fmt: skip
 
-TYPES = (AREA, VALUE)
+
+class ScoreReceipt(msgspec.Struct, frozen=True):
+    """What a score was made of."""
+
+    plain: float | None
+    """The score without what inequality takes off."""
+    low: float | None
+    high: float | None
+    told: int
+    """So many indicators had a number, out of so many (`of`)."""
+    of: int
+    change: float | None
+    """Points in a year, over the indicators that had a number then and now (`compared`); None where there were none."""
+    compared: int
+    parts: dict[str, float]
+    """By indicator, its place from 0 to 100 after what inequality takes off."""
+    inputs: str
+    """SHA-256 of the values that it was made of, and of their definitions."""
+    at: str
+    code: str
+
+
+class ScoreFacts(msgspec.Struct, frozen=True):
+    """How an area stands on a subject, from 0 (bad) to 100 (as it should be), in a month; its history holds earlier months."""
+
+    name: Annotated[str, Meta(description="What the subject is called, in English.")]
+    subject: Annotated[str, Meta(description="liveability, sustainability, inclusivity, or a goal such as goal-11.")]
+    area: Annotated[str, Meta(description="The code of the area.")]
+    score: Annotated[float | None, Meta(description="From 0 to 100; observedAt is the start of its month.")] = None
+    colour: Annotated[str, Meta(description="green, yellow, orange, red or gray.")] = ""
+    receipt: Annotated[dict[str, Any] | None, Meta(description="What the score was made of.")] = None
+
+
+SCORE = Described("CityScore", ROOM, ScoreFacts, frozenset({"name"}), timed=frozenset({"score", "colour", "receipt"}))
+
+TYPES = (AREA, VALUE, SCORE)

@@ -4,6 +4,7 @@
 
 import logging
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +14,7 @@ from hanze.compute.pool import Pool
 from hanze.errors import ConfigurationError
 from hanze.goals.catalogue import reading
 from hanze.goals.indicators.definition import Definition
+from hanze.goals.indicators.known import Known
 from hanze.goals.runner import Goals
 from hanze.ngsild.times import Clock
 from hanze.node.config import Config
@@ -30,17 +32,24 @@ def definitions(folder: Path) -> Mapping[str, Definition]:
     return reading.read(own, reading.shipped()) if own.is_dir() else reading.shipped()
 
 
-def goals(folder: Path, config: Config, store: Store, access: Access, pool: Pool, clock: Clock) -> Goals:
-    """What keeps the values of the indicators. Where one of the folder's cannot be read, those of Hanze go on without any of
-    them."""
+def known(folder: Path, city: str) -> Known:
+    """The indicators of a node; `city`: its code."""
+    return Known(city, partial(_readable, folder))
+
+
+def _readable(folder: Path) -> Mapping[str, Definition]:
+    """Where one of the folder's cannot be read, those of Hanze go on without any of them."""
     try:
-        found = definitions(folder)
+        return definitions(folder)
     except ConfigurationError as error:
         log.error("%s", error.detail)
-        found = reading.shipped()
+        return reading.shipped()
 
+
+def goals(known: Known, config: Config, store: Store, access: Access, pool: Pool, clock: Clock) -> Goals:
+    """What keeps the values of the indicators."""
     zone = ZoneInfo(config.city.timezone)
-    return Goals(store, pool, clock, zone, config.city.code, found, lambda: open_share(store, access))
+    return Goals(store, pool, clock, zone, known.city, known.indicators, lambda: open_share(store, access))
 
 
 def open_share(store: Store, access: Access) -> float | None:

@@ -153,7 +153,9 @@ class Node:
         self._settings = Settings(folder, config, self.store, self._built, self._take)
         self._open = open
         keeper = keeping.keeper(folder, outside, self.client.guard, self._kinds)
-        self._told = (clock, ALL_VAULTS, address, real, self._pool, self._settings, (keeper,))
+        self._indicators = indicators.known(folder, config.city.code)
+        lent = (keeper, self._indicators)
+        self._told = (clock, ALL_VAULTS, address, real, self._pool, self._settings, lent)
         fixed: list[BaseRoute] = [Route("/health", self._health), Route("/metrics", self._metrics)]
         self._fixed = [*fixed, *self.live.routes(), inbound.route(lines, limits)]
         """Routes that stay when a page changed the settings."""
@@ -298,7 +300,9 @@ class Node:
 
     async def _value(self) -> None:
         """The values of the indicators follow what is measured."""
-        made = partial(indicators.goals, self.folder, self.config, self.store, self.access, self._pool, self._told[0])
+        made = partial(
+            indicators.goals, self._indicators, self.config, self.store, self.access, self._pool, self._told[0]
+        )
         await (await asyncio.to_thread(made)).run()
 
     async def _flush(self) -> None:

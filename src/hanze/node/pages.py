@@ -15,6 +15,7 @@ from hanze import explore
 from hanze.access import Access
 from hanze.compute.pool import Pool
 from hanze.errors import ConfigurationError
+from hanze.goals import pages as goals
 from hanze.ngsild.times import Clock
 from hanze.node.clock import DemoClock
 from hanze.node.config import Config
@@ -33,7 +34,7 @@ from hanze.web.room import Site
 from hanze.web.settings import Settings
 from hanze.web.steps.drafts import VAULTS as DRAFTS
 
-ROOMS = (explore.ROOM, people.ROOM)
+ROOMS = (explore.ROOM, goals.ROOM, people.ROOM)
 
 VAULTS = (*PEOPLE, *explore.VAULTS, *ATTACHMENTS, outbox.MAILS, *DRAFTS)
 

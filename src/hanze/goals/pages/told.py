@@ -1,0 +1,125 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What pages read of this room: areas, values and scores that the visitor may see, by id, so that each page reads only its own."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from hanze.errors import ResourceNotFound
+from hanze.feeds.making import urn
+from hanze.goals.areas.area import LEVELS
+from hanze.goals.indicators.known import Known
+from hanze.goals.keeping import scores, values
+from hanze.goals.model import AREA, SCORE, VALUE, AreaFacts, Receipt, ScoreFacts, ScoreReceipt, ValueFacts
+from hanze.ngsild.checks import shown
+from hanze.ngsild.context import CORE
+from hanze.ngsild.described import LOCATION
+from hanze.ngsild.entity import Entity
+from hanze.ngsild.selection import EntitySelection, TypeIs, Window
+from hanze.store.base import Numbers
+from hanze.store.every import every
+from hanze.web.room import Visit
+
+
+class Place(msgspec.Struct, frozen=True):
+    """An area as pages show it; `geometry`: GeoJSON, None where it has none."""
+
+    facts: AreaFacts
+    geometry: dict[str, Any] | None
+
+    @property
+    def code(self) -> str:
+        return self.facts.code
+
+    @property
+    def name(self) -> str:
+        return self.facts.name
+
+
+class Value(msgspec.Struct, frozen=True):
+    """The newest value of an indicator for an area; `start`: of its period, microseconds."""
+
+    id: str
+    facts: ValueFacts
+    receipt: Receipt
+    start: int
+
+    @property
+    def value(self) -> float | None:
+        return self.facts.kpiValue
+
+
+class Score(msgspec.Struct, frozen=True):
+    """The newest score of an area on a subject; `start`: of its month, microseconds."""
+
+    facts: ScoreFacts
+    receipt: ScoreReceipt
+    start: int
+
+
+def known(visit: Visit) -> Known:
+    """The indicators of the city."""
+    return visit.site.tool(Known)
+
+
+def places(visit: Visit) -> list[Place]:
+    """All areas, the largest first, then by name."""
+    found = [_place(one) for one in _all(visit, EntitySelection(types=TypeIs(AREA.iri)))]
+    return sorted(found, key=lambda one: (LEVELS.index(one.facts.level), one.name.casefold()))
+
+
+def place(visit: Visit, code: str) -> Place:
+    """Errors: ResourceNotFound."""
+    entity = visit.site.store.get("", urn(AREA.name, known(visit).city, code), visit.scope)
+    if entity is None:
+        raise ResourceNotFound(f"There is no area {shown(code)} here.")
+    return _place(entity)
+
+
+def whole(places: Sequence[Place]) -> Place | None:
+    """The city itself; None where it has told no areas."""
+    return next((one for one in places if not one.facts.parent), None)
+
+
+def found(visit: Visit, codes: Iterable[str], areas: Iterable[str]) -> dict[tuple[str, str], Value]:
+    """The newest values by indicator and area, as far as there are any."""
+    city = known(visit).city
+    ids = tuple(values.id_of(city, code, area) for area in areas for code in codes)
+    told = [_value(one) for one in _all(visit, EntitySelection(ids=ids))] if ids else []
+    return {(one.facts.indicator, one.facts.area): one for one in told}
+
+
+def graded(visit: Visit, subjects: Iterable[str], areas: Iterable[str]) -> dict[tuple[str, str], Score]:
+    """The newest scores by subject and area, as far as there are any."""
+    city = known(visit).city
+    ids = tuple(scores.id_of(city, subject, area) for area in areas for subject in subjects)
+    told = [_score(one) for one in _all(visit, EntitySelection(ids=ids))] if ids else []
+    return {(one.facts.subject, one.facts.area): one for one in told}
+
+
+def course(visit: Visit, value: Value) -> Numbers | None:
+    """The values of the periods that are over, by the start of each; None where none is."""
+    kpi = CORE.expand("kpiValue")
+    told = visit.site.store.numbers("", value.id, kpi, None, Window(), visit.scope)
+    return told[-1] if told else None
+
+
+def _all(visit: Visit, selection: EntitySelection) -> list[Entity]:
+    return every(visit.site.store, selection, visit.scope)
+
+
+def _place(entity: Entity) -> Place:
+    geometry = next((one["value"] for one in entity.attributes.get(LOCATION, ())), None)
+    return Place(AREA.facts_of(entity, AreaFacts), geometry)
+
+
+def _value(entity: Entity) -> Value:
+    facts = VALUE.facts_of(entity, ValueFacts)
+    return Value(entity.id, facts, msgspec.convert(facts.receipt, Receipt), values.moment(entity))
+
+
+def _score(entity: Entity) -> Score:
+    facts = SCORE.facts_of(entity, ScoreFacts)
+    return Score(facts, msgspec.convert(facts.receipt, ScoreReceipt), values.moment(entity))

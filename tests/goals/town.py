@@ -1,0 +1,109 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Havendam with some weeks of history, its areas, two maps of its land, and the values of all indicators; and its pages."""
+
+import asyncio
+import os
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import msgspec
+from starlette.applications import Starlette
+
+from hanze.access import Access, Policy, Public
+from hanze.compute.pool import Pool
+from hanze.feeds.havendam import areas as drawn
+from hanze.feeds.havendam import city, plan
+from hanze.feeds.havendam import land as maps
+from hanze.feeds.havendam.city import City
+from hanze.feeds.provenance import stated
+from hanze.feeds.source import Feed
+from hanze.feeds.writing import take
+from hanze.goals.areas import land, reading
+from hanze.goals.catalogue.reading import shipped
+from hanze.goals.indicators.known import Known
+from hanze.goals.keeping import areas
+from hanze.goals.model import TYPES
+from hanze.goals.pages import ROOM
+from hanze.goals.runner import Goals
+from hanze.ngsild import times
+from hanze.ngsild.context import CORE
+from hanze.node.node import ALL_VAULTS
+from hanze.store import sqlite
+from hanze.store.base import Store, UnitOfWork
+from hanze.web import background, site
+from hanze.web.room import Site
+
+NOW = times.parse("2026-03-10T13:02:00Z")
+DAY = 86_400_000_000
+DAYS = 75
+CITY = "havendam"
+ZONE = ZoneInfo("Europe/Amsterdam")
+
+FEED = Feed(
+    CITY, "simulated:", name=CITY, provider="Havendam (simulated)",
+    licence="https://creativecommons.org/publicdomain/zero/1.0/",
+)  # fmt: skip
+
+KNOWN = Known(CITY, shipped)
+
+
+def filled(folder: Path) -> Store:
+    """What the town measured until NOW, with the values of its indicators."""
+    store = sqlite.open(folder, clock=lambda: NOW, vaults=ALL_VAULTS)
+    _measured(store)
+    _areas(store, folder)
+    valued(store)
+    return store
+
+
+def valued(store: Store) -> None:
+    """The values of the indicators are worked out as of NOW."""
+
+    async def look() -> None:
+        pool = Pool(1)
+        await Goals(store, pool, lambda: NOW, ZONE, CITY, KNOWN.indicators, lambda: 100.0).look()
+        await pool.stop()
+
+    asyncio.run(look())
+
+
+def _measured(store: Store) -> None:
+    town = City()
+
+    def work(uow: UnitOfWork) -> None:
+        for one in town.hours(NOW - DAYS * DAY, NOW):
+            type, name = CORE.expand(one.type), CORE.expand(one.attribute)
+            uow.observe("", one.id, [type], name, one.template, one.moments, one.values)
+        take(uow, "", [stated(FEED, entity) for entity in town.now(NOW)])
+
+    store.submit(work).result()
+
+
+def _areas(store: Store, folder: Path) -> None:
+    file = folder / "areas.geojson"
+    file.write_bytes(msgspec.json.encode(drawn.areas()))
+    told = areas.placed([], [area for one in reading.every(file, None) for area in one.areas]).areas
+    store.submit(lambda uow: areas.write(uow, CITY, told, [], {})).result()
+    known = areas.read(store)
+    leaves = [one.area for one in known if one.area.level == "neighbourhood"]
+    for one in maps.maps(2026):
+        year = one["features"][0]["properties"]["year"]
+        file = folder / f"land-{year}.geojson"
+        file.write_bytes(msgspec.json.encode(one))
+        found = land.lying(leaves, land.read(file))
+        store.submit(lambda uow: areas.use(uow, CITY, known, year, found)).result()  # noqa: B023
+        known = areas.read(store)
+
+
+def served(store: Store, folder: Path, pool: Pool) -> tuple[Site, Starlette]:
+    """Its pages, of which everyone may see what the town measured, its areas, values and scores."""
+    types = map(CORE.expand, city.types())
+    rules = Policy(public=tuple(map(Public, [*types, *(one.iri for one in TYPES)])))
+    ground = folder / "map.geojson"
+    ground.write_bytes(msgspec.json.encode(plan.background()))
+    shared = Site(
+        store, Access(store, lambda: NOW, rules), lambda: NOW, "Havendam", ZONE, os.urandom,
+        background=background.read(ground), compute=pool, lent=(KNOWN,),
+    )  # fmt: skip
+    return shared, Starlette(routes=site.routes(shared, (ROOM,)))
