@@ -3,6 +3,7 @@
 """A chart of any data is well-formed, exact, readable in its language, and shows gaps as gaps."""
 
 import re
+from itertools import combinations
 from xml.etree.ElementTree import Element
 from zoneinfo import ZoneInfo
 
@@ -51,7 +52,7 @@ def path(picture: Element, name: str) -> str:
 def test_any_data(values: list[float], step: int, limit: float | None, size: Size, words: Words) -> None:
     moments = START + np.arange(len(values), dtype=np.int64) * step
     shown = thin(moments, np.array(values, dtype=np.float64), 20)
-    about = About("t", "µg/m³", None if limit is None else Limit(limit, "Grenswaarde"))
+    about = About("t", "µg/m³", () if limit is None else (Limit(limit, "Grenswaarde"),))
     picture = drawn(shown, about, size, words)
     if not len(shown):
         assert any(words.nothing in text for text, _ in boxes(picture))
@@ -114,7 +115,7 @@ def test_one_value_is_a_dot_and_a_constant_a_flat_line() -> None:
 
 @SIZES
 def test_the_limit_is_drawn_named_and_heard(size: Size) -> None:
-    about = About("Stikstofdioxide", "µg/m³", Limit(40, "Grenswaarde voor een jaar"))
+    about = About("Stikstofdioxide", "µg/m³", (Limit(40, "Grenswaarde voor een jaar"),))
     picture = drawn(hourly(*range(10, 30)), about, size)
     assert [one.text for one in of_class(picture, "label-limit")] == ["Grenswaarde voor een jaar"]
     y = float(re.findall(r"M[\d.]+ ([\d.]+)H", path(picture, "limit"))[0])
@@ -127,12 +128,22 @@ def test_the_limit_is_drawn_named_and_heard(size: Size) -> None:
 
 
 def test_the_label_of_the_limit_keeps_away_from_the_data() -> None:
-    about = About("t", "", Limit(50, "Limit"))
+    about = About("t", "", (Limit(50, "Limit"),))
     for values, side in ((range(100), "right"), (range(100, 0, -1), "left")):
         picture = drawn(hourly(*(value / 2 + 52 for value in values)), about, chart.WIDE)
         box = next(box for text, box in boxes(picture) if text == "Limit")
         near = [y for x, y in points(path(picture, "line")) if box.left < x < box.right]
         assert not any(box.top < y < box.bottom for y in near), side
+
+
+@SIZES
+def test_limits_that_lie_close_have_labels_apart(size: Size) -> None:
+    about = About("t", "m", tuple(Limit(value, f"Limit {value}") for value in (20, 20.5, 40)))
+    picture = drawn(hourly(*range(10, 30)), about, size)
+    labels = [box for text, box in boxes(picture) if text.startswith("Limit")]
+    assert len(labels) == 3
+    assert not any(one.meets(other) for one, other in combinations(labels, 2))
+    assert all(f"Limit {value}: {value:g}" in heard(picture)[1] for value in (20, 20.5, 40))
 
 
 @SIZES
@@ -147,9 +158,9 @@ def test_both_languages(size: Size, words: Words) -> None:
 
 @SIZES
 def test_hostile_names_change_nothing(size: Size) -> None:
-    svg = chart.draw(hourly(1, 2), About(HOSTILE, HOSTILE, Limit(1.5, HOSTILE)), size, EN, AMSTERDAM, HOSTILE)
+    svg = chart.draw(hourly(1, 2), About(HOSTILE, HOSTILE, (Limit(1.5, HOSTILE),)), size, EN, AMSTERDAM, HOSTILE)
     assert "<script" not in svg
-    picture, plain = read(svg), drawn(hourly(1, 2), About("t", "m", Limit(1.5, "l")), size, EN)
+    picture, plain = read(svg), drawn(hourly(1, 2), About("t", "m", (Limit(1.5, "l"),)), size, EN)
     assert [one.tag for one in picture.iter()] == [one.tag for one in plain.iter()]
 
 

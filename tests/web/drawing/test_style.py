@@ -67,7 +67,7 @@ def test_what_is_used_is_defined() -> None:
     assert set(re.findall(r"var\((--[\w-]+)\)", STYLE)) <= set(re.findall(r"(--[\w-]+):", STYLE))
     moments = np.arange(3000, dtype=np.int64) * 3_600_000_000
     values = np.where(np.arange(3000) // 500 == 2, np.nan, np.sin(np.arange(3000.0)))
-    about = About("t", "m", Limit(0.5, "l"))
+    about = About("t", "m", (Limit(0.5, "l"),))
     shown = thin(moments, values, 30)
     pictures = [
         chart.draw(one, about, chart.WIDE, NL, ZoneInfo("UTC")) for one in (shown, thin(moments[:0], values[:0], 1))

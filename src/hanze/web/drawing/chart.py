@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A line through time as SVG: mean, band from lowest to highest, a limit, and gaps that stay gaps."""
+"""A line through time as SVG: mean, band from lowest to highest, limits, and gaps that stay gaps."""
 
 from datetime import tzinfo
 from itertools import pairwise
@@ -41,7 +41,7 @@ class About(Struct, frozen=True):
 
     title: str
     unit: str = ""
-    limit: Limit | None = None
+    limits: tuple[Limit, ...] = ()
     start: int | None = None
     end: int | None = None
 
@@ -55,8 +55,8 @@ def draw(shown: Columns, about: About, size: Size, words: Words, zone: tzinfo, n
     """The chart as an SVG element. `name` becomes its id, and must be the only one in the page."""
     body = _body(shown, about, size, words, zone) if len(shown) else _nothing(size, words)
     said = told(shown, about.unit, words, zone)
-    if about.limit is not None:
-        said += " " + words.limit.format(about.limit.label, measure(words.number(about.limit.value), about.unit))
+    for limit in about.limits:
+        said += " " + words.limit.format(limit.label, measure(words.number(limit.value), about.unit))
     return picture(size, body, name=name, kind="drawing-chart", title=about.title, told=said, lang=words.code)
 
 
@@ -69,8 +69,8 @@ def _nothing(size: Size, words: Words) -> str:
 
 def _body(shown: Columns, about: About, size: Size, words: Words, zone: tzinfo) -> str:
     low, high = float(shown.low.min()), float(shown.high.max())
-    if about.limit is not None:
-        low, high = min(low, about.limit.value), max(high, about.limit.value)
+    lines = [limit.value for limit in about.limits]
+    low, high = min(low, *lines, low), max(high, *lines, high)
     if 0 < low < high / 2 or 0 < low == high:
         # An axis from zero tells how much there is; where all values are close together, how they differ matters more.
         low = 0.0
@@ -80,8 +80,8 @@ def _body(shown: Columns, about: About, size: Size, words: Words, zone: tzinfo) 
     frame = axes.frame(size, ruler, written, start, end)
     made = [_gaps(shown, about, frame, words), axes.values(frame, ruler, written, about.unit, size)]
     made += [axes.moments(frame, start, end, zone, words, size), _band(shown, frame), _line(shown, frame)]
-    if about.limit is not None:
-        made.append(_limit(about.limit, shown, frame))
+    labels: list[Box] = []
+    made += (_limit(limit, shown, frame, labels) for limit in about.limits)
     return "".join(made)
 
 
@@ -108,7 +108,7 @@ def _gaps(shown: Columns, about: About, frame: Frame, words: Words) -> str:
     """A quiet ground where nothing was measured, said in words where these fit, away from the limit and its label."""
     made: list[str] = []
     plot = frame.plot
-    low = about.limit is not None and frame.y.at(about.limit.value) > plot.bottom - 4 * LARGE
+    low = any(frame.y.at(limit.value) > plot.bottom - 4 * LARGE for limit in about.limits)
     y = plot.top + 2 * LARGE if low else plot.bottom - axes.GAP
     for number in map(int, np.flatnonzero(shown.after_gap)):
         left, right = frame.x.at(float(shown.last[number - 1])), frame.x.at(float(shown.first[number]))
@@ -139,8 +139,8 @@ def _line(shown: Columns, frame: Frame) -> str:
     return (tag("path", d=line, class_="line") if line else "") + (tag("path", d=dots, class_="dots") if dots else "")
 
 
-def _limit(limit: Limit, shown: Columns, frame: Frame) -> str:
-    """The limit across the plot; its label stands where it hides least of the data."""
+def _limit(limit: Limit, shown: Columns, frame: Frame, labels: list[Box]) -> str:
+    """The limit across the plot; its label stands where it hides least of the data and none of the `labels`, which it joins."""
     plot, y = frame.plot, frame.y.at(limit.value)
     words = cut(limit.label, plot.right - plot.left - 2 * axes.GAP, BOLD)
     wide = width(words, BOLD)
@@ -153,9 +153,11 @@ def _limit(limit: Limit, shown: Columns, frame: Frame) -> str:
 
     def hidden(box: Box) -> float:
         over = (x > box.left - 4) & (x < box.right + 4) & (above < box.bottom) & (below > box.top)
-        return float(np.count_nonzero(over)) if plot.holds(box) else np.inf
+        free = plot.holds(box) and not any(box.meets(other) for other in labels)
+        return float(np.count_nonzero(over)) if free else np.inf
 
     best = min(boxes, key=hidden)
+    labels.append(best)
     return tag("path", d=f"M{plot.left:.1f} {y:.1f}H{plot.right:.1f}", class_="limit") + text(
         words, best.left, best.top + SMALL, class_="label-limit"
     )
