@@ -139,7 +139,7 @@ def test_the_label_of_the_limit_keeps_away_from_the_data() -> None:
 @SIZES
 def test_limits_that_lie_close_have_labels_apart(size: Size) -> None:
     about = About("t", "m", tuple(Limit(value, f"Limit {value}") for value in (20, 20.5, 40)))
-    picture = drawn(hourly(*range(10, 30)), about, size)
+    picture = drawn(hourly(*range(10, 30)), about, size, EN)
     labels = [box for text, box in boxes(picture) if text.startswith("Limit")]
     assert len(labels) == 3
     assert not any(one.meets(other) for one, other in combinations(labels, 2))
