@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from hanze.access import Access, Policy, Public
 from hanze.compute.pool import Pool
 from hanze.feeds.havendam import areas as drawn
-from hanze.feeds.havendam import city, plan
+from hanze.feeds.havendam import city, plan, still
 from hanze.feeds.havendam import land as maps
 from hanze.feeds.havendam.city import City
 from hanze.feeds.provenance import stated
@@ -72,10 +72,11 @@ def _measured(store: Store) -> None:
     town = City()
 
     def work(uow: UnitOfWork) -> None:
-        for one in town.hours(NOW - DAYS * DAY, NOW):
+        for one in (*town.hours(NOW - DAYS * DAY, NOW), *town.runs(NOW - DAYS * DAY, NOW)):
             type, name = CORE.expand(one.type), CORE.expand(one.attribute)
             uow.observe("", one.id, [type], name, one.template, one.moments, one.values)
-        take(uow, "", [stated(FEED, entity) for entity in town.now(NOW)])
+        present = [*town.now(NOW), *town.buses(NOW), *still.entities()]
+        take(uow, "", [stated(FEED, entity) for entity in present])
 
     store.submit(work).result()
 
