@@ -104,4 +104,17 @@ class ScoreFacts(msgspec.Struct, frozen=True):
 
 SCORE = Described("CityScore", ROOM, ScoreFacts, frozenset({"name"}), timed=frozenset({"score", "colour", "receipt"}))
 
-TYPES = (AREA, VALUE, SCORE)
+class ReviewFacts(msgspec.Struct, frozen=True):
+    """What people of the city wrote in its yearly review of the goals; its history holds earlier versions."""
+
+    name: Annotated[str, Meta(description="Which text of which review it is, in English.")]
+    year: Annotated[int, Meta(description="The year that is looked back on.")]
+    part: Annotated[str, Meta(description="The chapter, or a goal such as goal-11.")]
+    language: Annotated[str, Meta(description="The language of the text: a code such as nl.")]
+    text: Annotated[str, Meta(description="The text: paragraphs, and lists of lines that begin with a dash.")] = ""
+    role: Annotated[str, Meta(description="The role of who wrote it.")] = ""
+
+
+REVIEW = Described("ReviewText", ROOM, ReviewFacts, frozenset({"name"}))
+
+TYPES = (AREA, VALUE, SCORE, REVIEW)
