@@ -2,13 +2,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of what the city's data mean: goals, indicators, neighbourhoods."""
 
-from hanze.goals.pages import goals
+from hanze.goals.pages import goal, goals, indicator
 from hanze.web.language import mark as _
 from hanze.web.room import Page, Room
 
+PLACES = ("csv", "json", "geojson", "parquet")
+
 ROOM = Room(
     "goals",
-    (Page("goals", goals.answer, menu=_("Goals"), stage="goal"),),
+    (
+        Page("goals", goals.answer, menu=_("Goals"), stage="goal"),
+        Page(goal.PATH, goal.answer),
+        Page(indicator.PATH, indicator.answer, PLACES),
+    ),
 )
 
 __all__ = ["ROOM"]

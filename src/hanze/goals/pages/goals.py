@@ -29,12 +29,11 @@ async def answer(visit: Visit) -> Response:
 
 
 def _page(visit: Visit) -> str:
-    places = told.places(visit)
-    city = told.whole(places)
+    city = told.city(visit)
     area = city.code if city else "city"
     graded = told.graded(visit, [f"goal-{number}" for number in wording.GOALS], [area])
     rows = [row(visit, number, graded.get((f"goal-{number}", area))) for number in wording.GOALS]
-    return visit.html("goals/goals.html", rows=rows, places=places)
+    return visit.html("goals/goals.html", rows=rows)
 
 
 def row(visit: Visit, number: int, score: Score | None) -> Row:

@@ -6,21 +6,27 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
+import numpy as np
 
 from hanze.errors import ResourceNotFound
 from hanze.feeds.making import urn
 from hanze.goals.areas.area import LEVELS
 from hanze.goals.indicators.known import Known
+from hanze.goals.indicators.reducing import Floats, Moments
 from hanze.goals.keeping import scores, values
 from hanze.goals.model import AREA, SCORE, VALUE, AreaFacts, Receipt, ScoreFacts, ScoreReceipt, ValueFacts
+from hanze.ngsild import times
 from hanze.ngsild.checks import shown
 from hanze.ngsild.context import CORE
-from hanze.ngsild.described import LOCATION
+from hanze.ngsild.described import LOCATION, VOCABULARY
 from hanze.ngsild.entity import Entity
-from hanze.ngsild.selection import EntitySelection, TypeIs, Window
+from hanze.ngsild.selection import Compare, EntitySelection, Literal, Path, TypeIs, Window
 from hanze.store.base import Numbers
 from hanze.store.every import every
 from hanze.web.room import Visit
+
+MOST = 400
+"""Areas on one page."""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -39,16 +45,22 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Value(msgspec.Struct, frozen=True):
-    """The newest value of an indicator for an area; `start`: of its period, microseconds."""
+    """The newest value of an indicator for an area; `start`, `end`: of its period, microseconds."""
 
     id: str
     facts: ValueFacts
     receipt: Receipt
     start: int
+    end: int
 
     @property
     def value(self) -> float | None:
         return self.facts.kpiValue
+
+    @property
+    def at(self) -> int:
+        """When it was worked out, microseconds."""
+        return times.parse(self.receipt.at)
 
 
 class Score(msgspec.Struct, frozen=True):
@@ -83,6 +95,43 @@ def whole(places: Sequence[Place]) -> Place | None:
     return next((one for one in places if not one.facts.parent), None)
 
 
+def city(visit: Visit) -> Place | None:
+    """The same, without reading the others."""
+    return next(iter(_where(visit, "level", LEVELS[0])), None)
+
+
+def within(visit: Visit, area: Place, most: int = MOST) -> list[Place]:
+    """The smallest areas in an area, by name, or larger ones where there are more than `most` of those. Empty where none is."""
+    found: list[Place] = []
+    below = [area]
+    while len(below) <= most:
+        lying: dict[str, list[Place]] = {}
+        for one in _where(visit, "parent", *(each.code for each in below)):
+            lying.setdefault(one.facts.parent, []).append(one)
+        if not lying:
+            break
+        found = below = [one for each in below for one in lying.get(each.code, [each])]
+    return sorted(found, key=lambda one: one.name.casefold())
+
+
+def inside(visit: Visit, area: Place) -> list[Place]:
+    """The areas that lie in an area and in none between, by name."""
+    return sorted(_where(visit, "parent", area.code), key=lambda one: one.name.casefold())
+
+
+def above(visit: Visit, area: Place) -> list[Place]:
+    """What an area lies in, the smallest first."""
+    found: list[Place] = []
+    code = area.facts.parent
+    while code and code not in (area.code, *(one.code for one in found)):
+        entity = visit.site.store.get("", urn(AREA.name, known(visit).city, code), visit.scope)
+        if entity is None:
+            break
+        found.append(_place(entity))
+        code = found[-1].facts.parent
+    return found
+
+
 def found(visit: Visit, codes: Iterable[str], areas: Iterable[str]) -> dict[tuple[str, str], Value]:
     """The newest values by indicator and area, as far as there are any."""
     city = known(visit).city
@@ -106,8 +155,24 @@ def course(visit: Visit, value: Value) -> Numbers | None:
     return told[-1] if told else None
 
 
+def series(visit: Visit, value: Value | None) -> tuple[Moments, Floats]:
+    """Starts of periods (microseconds) and their numbers, the newest last."""
+    found = None if value is None else course(visit, value)
+    moments = np.empty(0, np.int64) if found is None else found.moments
+    values = np.empty(0) if found is None else found.values
+    if value is not None and value.value is not None and (not len(moments) or moments[-1] < value.start):
+        return np.append(moments, value.start), np.append(values, value.value)
+    return moments, values
+
+
 def _all(visit: Visit, selection: EntitySelection) -> list[Entity]:
     return every(visit.site.store, selection, visit.scope)
+
+
+def _where(visit: Visit, fact: str, *values: str) -> list[Place]:
+    """Areas of which a fact is one of these."""
+    asked = Compare(Path(VOCABULARY + fact), "==", tuple(Literal("text", one) for one in values))
+    return [_place(one) for one in _all(visit, EntitySelection(types=TypeIs(AREA.iri), q=asked))]
 
 
 def _place(entity: Entity) -> Place:
@@ -117,7 +182,8 @@ def _place(entity: Entity) -> Place:
 
 def _value(entity: Entity) -> Value:
     facts = VALUE.facts_of(entity, ValueFacts)
-    return Value(entity.id, facts, msgspec.convert(facts.receipt, Receipt), values.moment(entity))
+    end = times.parse((facts.receipt or {})["end"])
+    return Value(entity.id, facts, msgspec.convert(facts.receipt, Receipt), values.moment(entity), end)
 
 
 def _score(entity: Entity) -> Score:
