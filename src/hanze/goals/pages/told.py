@@ -82,9 +82,14 @@ def places(visit: Visit) -> list[Place]:
     return sorted(found, key=lambda one: (LEVELS.index(one.facts.level), one.name.casefold()))
 
 
+def id_of(visit: Visit, code: str) -> str:
+    """The id of an area."""
+    return urn(AREA.name, known(visit).city, code)
+
+
 def place(visit: Visit, code: str) -> Place:
     """Errors: ResourceNotFound."""
-    entity = visit.site.store.get("", urn(AREA.name, known(visit).city, code), visit.scope)
+    entity = visit.site.store.get("", id_of(visit, code), visit.scope)
     if entity is None:
         raise ResourceNotFound(f"There is no area {shown(code)} here.")
     return _place(entity)
@@ -124,7 +129,7 @@ def above(visit: Visit, area: Place) -> list[Place]:
     found: list[Place] = []
     code = area.facts.parent
     while code and code not in (area.code, *(one.code for one in found)):
-        entity = visit.site.store.get("", urn(AREA.name, known(visit).city, code), visit.scope)
+        entity = visit.site.store.get("", id_of(visit, code), visit.scope)
         if entity is None:
             break
         found.append(_place(entity))
