@@ -12,7 +12,7 @@ from msgspec.structs import FieldInfo, fields
 
 from hanze.cli import VERBS, group
 from hanze.goals.catalogue.reading import shipped
-from hanze.goals.indicators.definition import Definition, Dimension, Part
+from hanze.goals.indicators.definition import Definition, Dimension, Part, Texts
 from hanze.ngsild.units import from_ucum
 from hanze.node.config import Config
 from hanze.node.metrics import METRICS
@@ -167,6 +167,8 @@ def _part(part: Part) -> str:
 def _shown(value: Any) -> str:
     if isinstance(value, tuple):
         return " ".join(map(str, value))
+    if isinstance(value, Texts):
+        return value.en
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 

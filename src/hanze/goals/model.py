@@ -44,10 +44,15 @@ class Receipt(msgspec.Struct, frozen=True):
     of: int
     why: str
     grade: str
+    """The worst grade of what was entered (hanze.goals.grades), measured where nothing was."""
     at: str
     """When it was worked out, by the clock of the city: later readings of a period that still ran do not count."""
     code: str
     """The version of Hanze."""
+    simulated: bool = False
+    """Something of it was made up by a computer."""
+    since: str = ""
+    """The start of the oldest earlier period of which an entered number still counts; empty where none does."""
 
 
 class ValueFacts(msgspec.Struct, frozen=True):
@@ -89,6 +94,8 @@ class ScoreReceipt(msgspec.Struct, frozen=True):
     """SHA-256 of the values that it was made of, and of their definitions."""
     at: str
     code: str
+    simulated: bool = False
+    """Something of it was made up by a computer."""
 
 
 class ScoreFacts(msgspec.Struct, frozen=True):
@@ -104,6 +111,7 @@ class ScoreFacts(msgspec.Struct, frozen=True):
 
 SCORE = Described("CityScore", ROOM, ScoreFacts, frozenset({"name"}), timed=frozenset({"score", "colour", "receipt"}))
 
+
 class ReviewFacts(msgspec.Struct, frozen=True):
     """What people of the city wrote in its yearly review of the goals; its history holds earlier versions."""
 
@@ -117,4 +125,28 @@ class ReviewFacts(msgspec.Struct, frozen=True):
 
 REVIEW = Described("ReviewText", ROOM, ReviewFacts, frozenset({"name"}))
 
-TYPES = (AREA, VALUE, SCORE, REVIEW)
+
+class EnteredFacts(msgspec.Struct, frozen=True):
+    """A number that people of the city entered for an indicator and an area; its history holds that of each period, and what was
+    entered before it was corrected: of a period the newest counts."""
+
+    name: Annotated[str, Meta(description="What the indicator is called, in English.")]
+    indicator: Annotated[str, Meta(description="The code of the indicator.")]
+    part: Annotated[str, Meta(description="The name of the part of the indicator.")]
+    area: Annotated[str, Meta(description="The code of the area.")]
+    number: Annotated[float, Meta(description="The number; observedAt is the start of its period.")]
+    grade: Annotated[
+        str,
+        Meta(description="How sure it is: measured, survey, larger, assumed, personal or unknown, as U4SSC grades."),
+    ]
+    source: Annotated[str, Meta(description="Where it comes from, in the words of who entered it.")]
+    enteredBy: Annotated[str, Meta(description="The role of who entered it.")]
+    counts: Annotated[bool, Meta(description="False where it was taken back.")] = True
+
+
+ENTERED = Described(
+    "EnteredNumber", ROOM, EnteredFacts, frozenset({"name"}),
+    timed=frozenset({"number", "grade", "source", "enteredBy", "counts"}),
+)  # fmt: skip
+
+TYPES = (AREA, VALUE, SCORE, REVIEW, ENTERED)

@@ -24,6 +24,7 @@ def texts(one: Definition) -> Iterator[tuple[str, Texts]]:
     yield from (("name", one.name), ("says", one.says), ("how", one.how))
     yield from ((key, told) for key, told in (("words", one.words), ("waits", one.waits)) if told)
     yield from ((f"limits[{number}].name", line.name) for number, line in enumerate(one.limits))
+    yield from ((f"part[{number}].asks", part.asks) for number, part in enumerate(one.part) if part.asks)
 
 
 def sentences(text: str) -> list[str]:

@@ -14,7 +14,7 @@ LAND = {"name": "share", "what": "land", "uses": ["nature"]}
 COUNT = {"name": "stops", "what": "things", "type": "GtfsStop"}
 REACH = {"name": "share", "what": "reach", "type": "GtfsStop", "metres": 500.0}
 OPEN = {"name": "share", "what": "open"}
-ENTERED = {"name": "votes", "what": "entered", "unit": "P1"}
+ENTERED = {"name": "votes", "what": "entered", "unit": "P1", "asks": TEXTS}
 SPREAD = {"name": "gap", "what": "spread", "indicator": "noise", "spread": "gap"}
 
 OTHERS = {"noise": indicator(), "quiet": indicator(code="quiet", part=[SPREAD])}
@@ -41,6 +41,7 @@ def test_each_kind_of_part_has_its_keys() -> None:
         {"part": [history(things="people", where='status=="ok"')]},
         {"part": [LAND], "unit": "%"}, {"part": [REACH], "unit": "%"}, {"part": [OPEN], "unit": "%"},
         {"part": [ENTERED], "unit": "%", "waits": TEXTS}, {"part": [SPREAD]},
+        {"part": [ENTERED | {"holds": 4, "least": 0.0}], "unit": "%", "waits": TEXTS, "formula": "2 * votes"},
         {"part": [COUNT], "unit": "1", "words": TEXTS},
         {"part": [COUNT, LAND], "formula": "stops / people * share / surface"},
         {"better": "more", "scale": scale(75, 65, 53, 40)}, {"scale": scale(40, 40, 75, 75)},
@@ -79,6 +80,9 @@ def test_what_fits(changed: dict[str, Any]) -> None:
         (SPREAD | {"indicator": "nois"}, "indicator", "is 'nois', which is not there; give the code of an indicator"),
         (SPREAD | {"indicator": "quiet"}, "indicator", "is 'quiet', which tells of areas together itself"),
         (ENTERED | {"attribute": "votes"}, "attribute", "says nothing"),
+        (ENTERED | {"asks": None}, "asks", "is missing; say what is asked for"),
+        (ENTERED | {"least": 5.0, "most": 5.0}, "least", "is 5; give a number below most, 5"),
+        (history(holds=1), "holds", "says nothing in a part of the kind 'history'"),
     ],
 )  # fmt: skip
 def test_what_a_part_lacks_or_has_too_much(part: dict[str, Any], key: str, sentence: str) -> None:

@@ -39,13 +39,13 @@ KEYS: dict[What, Keys] = {
     "land": Keys(("uses",), ("ago",)),
     "spread": Keys(("indicator", "spread"), ("limit",)),
     "open": Keys(),
-    "entered": Keys(("unit",), ("ago",)),
+    "entered": Keys(("unit",), ("ago", "asks", "least", "most", "holds")),
 }  # fmt: skip
 
 
 def problems(one: Definition, others: Mapping[str, Definition]) -> list[Problem]:
     """All of them. `others`: the indicators that it may build on, by code."""
-    return [*_parts(one), *_formula(one), *_built_on(one, others), *measure(one, others), *_scale(one), *_waiting(one)]
+    return [*_parts(one), *_formula(one), *_built_on(one, others), *measure(one, others), *_scale(one), *_entered(one)]
 
 
 def _parts(one: Definition) -> Iterator[Problem]:
@@ -151,6 +151,18 @@ def _scale(one: Definition) -> Iterator[Problem]:
         )
 
 
-def _waiting(one: Definition) -> Iterator[Problem]:
+def _entered(one: Definition) -> Iterator[Problem]:
+    """What people need who enter a part."""
+    for number, part in enumerate(one.part):
+        path = f"part[{number}]"
+        if part.what != "entered":
+            continue
+        if one.formula and part.asks is None:
+            yield (
+                f"{path}.asks",
+                "is missing; say what is asked for, since the name of the indicator is that of the result.",
+            )
+        if part.least is not None and part.most is not None and not part.least < part.most:
+            yield f"{path}.least", f"is {part.least:g}; give a number below most, {part.most:g}."
     if one.waits is None and any(part.what == "entered" for part in one.part):
         yield "waits", "is missing; say which source the city takes the number from that it enters."

@@ -122,6 +122,12 @@ class Part(Struct, frozen=True, forbid_unknown_fields=True):
     spread: Annotated[Spread | None, Meta(description='"gap", "gini", "share over" or "share under"')] = None
     ago: Annotated[int, Meta(ge=0, le=100, description="a whole number of periods, 0 for the one that is told")] = 0
     """The same of an earlier period, for what changed since."""
+    asks: Texts | None = None
+    """What people are asked for who enter it, where the name of the indicator does not say it."""
+    least: Annotated[float | None, Meta(description="the smallest number that can be entered")] = None
+    most: Annotated[float | None, Meta(description="the largest number that can be entered")] = None
+    holds: Annotated[int, Meta(ge=0, le=20, description="a whole number of periods, 0 for its own only")] = 0
+    """In so many later periods a number that was entered still counts where nothing newer was."""
 
 
 class Definition(Struct, frozen=True, forbid_unknown_fields=True):
