@@ -29,6 +29,8 @@ class Told(msgspec.Struct, frozen=True):
     period: Period
     figures: Figures
     sum: str
+    simulated: bool
+    """Something that they were made of was made up by a computer."""
 
 
 class Computing:
@@ -54,7 +56,7 @@ class Computing:
             recorder = Recorder(self._sources)
             recorder.scene(self._scene)
             parts = {part.name: self._part(one, part, when, recorder) for part in one.part}
-            self._found[key] = Told(when, self._together(one, parts), recorder.sum)
+            self._found[key] = Told(when, self._together(one, parts), recorder.sum, recorder.simulated)
         return self._found[key]
 
     def _together(self, one: Definition, parts: Mapping[str, Figures]) -> Figures:
@@ -104,6 +106,7 @@ class Computing:
         """How another indicator differs between the smallest areas of each area that has some."""
         inner = self._of(of, when)
         sources.note("indicator", of.code, inner.sum)
+        sources.simulated = sources.simulated or inner.simulated
         told, found = inner.figures, {}
         for code in self._scene.places:
             leaves = self._scene.leaves(code)

@@ -118,7 +118,7 @@ def _worths(one: Definition, told: Told, scene: Scene, now: int) -> Iterator[Wor
     for area, figure in told.figures.items():
         if area in small and figure.value is not None:
             figure = none("few people")
-        receipt = _receipt(one, definition, told.sum, figure, times.text(now))
+        receipt = _receipt(one, definition, told, figure, times.text(now))
         yield Worth(one.code, one.name.en, one.unit, area, told.period.start, told.period.end, figure.value, receipt)
 
 
@@ -135,10 +135,10 @@ def _hidden(told: Told, scene: Scene) -> Container[str]:
     return hidden(counts)
 
 
-def _receipt(one: Definition, definition: str, inputs: str, figure: Figure, at: str) -> Receipt:
+def _receipt(one: Definition, definition: str, told: Told, figure: Figure, at: str) -> Receipt:
     return Receipt(
-        definition, one.version, inputs, round(figure.coverage, 6), figure.low, figure.high, figure.things, figure.of,
-        figure.why, MEASURED, at, __version__,
+        definition, one.version, told.sum, round(figure.coverage, 6), figure.low, figure.high, figure.things, figure.of,
+        figure.why, MEASURED, at, __version__, simulated=told.simulated,
     )  # fmt: skip
 
 

@@ -14,13 +14,15 @@ from hanze.goals.areas.assigning import Map
 from hanze.goals.computing.scene import Thing
 from hanze.goals.indicators.reducing import Floats, Moments
 from hanze.ngsild import units
-from hanze.ngsild.context import Context
+from hanze.ngsild.context import CORE, Context
 from hanze.ngsild.entity import Entity, Instance
 from hanze.ngsild.language import q
 from hanze.ngsild.selection import EntitySelection, TypeIs, Window
 from hanze.store.base import Numbers, Reads
 from hanze.store.every import every
 from hanze.store.scope import Scope
+
+SIMULATED = CORE.expand("simulated")
 
 Series = tuple[Moments, Floats]
 
@@ -49,7 +51,13 @@ class StoreSources:
             name = self._context.expand(attribute) if attribute else ""
             placed = zip(self._found(type, where), self._places(type, where), strict=True)
             self._things[key] = [
-                Thing(entity.id, leaf, shape, _amount(entity.attributes.get(name, []), unit) if name else None)
+                Thing(
+                    entity.id,
+                    leaf,
+                    shape,
+                    _amount(entity.attributes.get(name, []), unit) if name else None,
+                    _is_true(entity.attributes.get(SIMULATED, [])),
+                )
                 for entity, (leaf, shape) in placed
             ]
         return self._things[key]
@@ -123,6 +131,10 @@ def _amount(instances: Sequence[Instance], unit: str) -> float | None:
             except BadRequestData:
                 return None
     return None
+
+
+def _is_true(instances: Sequence[Instance]) -> bool:
+    return any(one.get("value") is True for one in instances)
 
 
 def _shape(instances: Sequence[Instance]) -> BaseGeometry | None:

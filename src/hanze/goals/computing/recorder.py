@@ -18,6 +18,8 @@ class Recorder:
     def __init__(self, sources: Sources) -> None:
         self._sources = sources
         self._sum = hashlib.sha256()
+        self.simulated = False
+        """Something that was asked of was made up by a computer."""
 
     @property
     def sum(self) -> str:
@@ -36,6 +38,7 @@ class Recorder:
     def things(self, type: str, where: str, attribute: str = "", unit: str = "") -> Sequence[Thing]:
         found = self._sources.things(type, where, attribute, unit)
         self.note("things", type, where, attribute, unit)
+        self.simulated = self.simulated or any(one.simulated for one in found)
         for one in found:
             shape = "" if one.geometry is None else shapely.to_wkb(one.geometry, hex=True)
             self.note(one.id, one.leaf, one.amount, shape)

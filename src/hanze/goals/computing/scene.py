@@ -25,12 +25,13 @@ class Place(msgspec.Struct, frozen=True):
 
 class Thing(msgspec.Struct, frozen=True):
     """Something of the city: `leaf`: the code of the smallest area that it lies in, None outside of all. `amount`: the number
-    that was asked for, in its unit; None where it has none."""
+    that was asked for, in its unit; None where it has none. `simulated`: a computer made it up."""
 
     id: str
     leaf: str | None
     geometry: BaseGeometry | None
     amount: float | None = None
+    simulated: bool = False
 
 
 class Sources(Protocol):

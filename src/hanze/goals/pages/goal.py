@@ -55,7 +55,8 @@ def _page(visit: Visit) -> str:
     city = told.city(visit)
     area = city.code if city else "city"
     subject = f"goal-{goal}"
-    lines = _lines(visit, known.of_goal(goal), area)
+    found = told.found(visit, [one.code for one in known.of_goal(goal)], [area])
+    lines = _lines(visit, known.of_goal(goal), area, found)
     ends = _ends(visit, subject, told.within(visit, city)) if city else []
     values = {
         "row": goals.row(visit, goal, told.graded(visit, [subject], [area]).get((subject, area))),
@@ -63,14 +64,14 @@ def _page(visit: Visit) -> str:
         "known": [line for line in lines if line.number.told],
         "unknown": [line for line in lines if not line.number.told],
         "ends": ends,
+        "simulated": any(one.receipt.simulated for one in found.values()),
         "follow": visit.address("follow", thing=scores.id_of(known.city, subject, area)),
     }
     return visit.html("goals/goal.html", **values)
 
 
-def _lines(visit: Visit, definitions: Sequence[Definition], area: str) -> list[Line]:
+def _lines(visit: Visit, definitions: Sequence[Definition], area: str, found: told.Found) -> list[Line]:
     """The worst first, for there something has to be done."""
-    found = told.found(visit, [one.code for one in definitions], [area])
     code = visit.language.code
     lines = [
         Line(

@@ -33,7 +33,7 @@ def _page(visit: Visit) -> str:
     area = city.code if city else "city"
     graded = told.graded(visit, [f"goal-{number}" for number in wording.GOALS], [area])
     rows = [row(visit, number, graded.get((f"goal-{number}", area))) for number in wording.GOALS]
-    return visit.html("goals/goals.html", rows=rows)
+    return visit.html("goals/goals.html", rows=rows, simulated=any(one.receipt.simulated for one in graded.values()))
 
 
 def row(visit: Visit, number: int, score: Score | None) -> Row:

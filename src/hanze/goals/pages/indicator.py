@@ -8,14 +8,17 @@ from functools import partial
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
+from hanze.errors import BadRequestData
 from hanze.goals.indicators.definition import Definition
 from hanze.goals.pages import files, numbers, roots, told, wording
 from hanze.goals.pages.numbers import Row
 from hanze.goals.pages.told import Place, Value
+from hanze.ngsild.checks import shown
 from hanze.web.drawing import chart, map, rows
 from hanze.web.drawing.chart import Limit
 from hanze.web.drawing.svg import Size
 from hanze.web.drawing.thin import thin
+from hanze.web.language import mark as _
 from hanze.web.parquet import download
 from hanze.web.parquet.download import Rows
 from hanze.web.room import Visit
@@ -24,6 +27,11 @@ PATH = "goals/indicator"
 
 CHARTS = {"phone": chart.PHONE, "wide": Size(740, 320)}
 MAPS = {"phone": map.PHONE, "wide": Size(492, 420)}
+
+
+ALL = "all"
+YEARS = {"1": _("1 year"), "3": _("3 years"), "10": _("10 years"), ALL: _("All years")}
+YEAR = 366 * 86_400_000_000
 
 
 async def answer(visit: Visit) -> Response:
@@ -83,14 +91,31 @@ def _course(visit: Visit, one: Definition, value: Value | None) -> dict[str, obj
     moments, values = told.series(visit, value)
     if len(moments) < 2:
         return None
+    spans, begin = _spans(visit, int(moments[0]))
+    moments, values = moments[moments >= begin], values[moments >= begin]
     words, unit = visit.language.words, wording.unit(visit.language, one)
-    about = chart.About(one.name[visit.language.code], unit, _limits(visit, one, float(values.max())))
+    about = chart.About(one.name[visit.language.code], unit, _limits(visit, one, float(values.max(initial=0.0))))
     thinned = {size: thin(moments, values, chart.columns(room)) for size, room in CHARTS.items()}
     pictures = {
         size: Markup(chart.draw(thinned[size], about, room, words, visit.site.zone, f"course-{size}"))
         for size, room in CHARTS.items()
     }
-    return {"pictures": pictures, "table": rows.table(thinned["phone"], about.title, unit, words, visit.site.zone)}
+    shown = rows.table(thinned["phone"], about.title, unit, words, visit.site.zone)
+    return {"pictures": pictures, "table": shown, "spans": spans}
+
+
+def _spans(visit: Visit, first: int) -> tuple[list[tuple[str, str, bool]], int]:
+    """How many years may be looked at (text, address, whether it is so now), and from when on. Errors: BadRequestData."""
+    chosen = visit.asked("years") or ALL
+    if chosen not in YEARS:
+        raise BadRequestData(f"years is {shown(chosen)}; give one of {', '.join(YEARS)}.")
+    here = {"code": visit.asked("code"), "area": visit.asked("area")}
+    offered = [years for years in YEARS if years == ALL or visit.now - int(years) * YEAR > first]
+    links = [
+        (visit.language.say(YEARS[years]), visit.address(PATH, **here, years=years) + "#course", years == chosen)
+        for years in offered
+    ]
+    return links if len(links) > 1 else [], first if chosen == ALL else visit.now - int(chosen) * YEAR
 
 
 def _limits(visit: Visit, one: Definition, highest: float) -> tuple[Limit, ...]:

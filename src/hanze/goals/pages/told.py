@@ -63,6 +63,10 @@ class Value(msgspec.Struct, frozen=True):
         return times.parse(self.receipt.at)
 
 
+Found = dict[tuple[str, str], Value]
+"""By indicator and area."""
+
+
 class Score(msgspec.Struct, frozen=True):
     """The newest score of an area on a subject; `start`: of its month, microseconds."""
 
@@ -137,7 +141,7 @@ def above(visit: Visit, area: Place) -> list[Place]:
     return found
 
 
-def found(visit: Visit, codes: Iterable[str], areas: Iterable[str]) -> dict[tuple[str, str], Value]:
+def found(visit: Visit, codes: Iterable[str], areas: Iterable[str]) -> Found:
     """The newest values by indicator and area, as far as there are any."""
     city = known(visit).city
     ids = tuple(values.id_of(city, code, area) for area in areas for code in codes)
