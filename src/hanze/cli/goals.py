@@ -81,13 +81,19 @@ FOLDER = click.option(
 )
 
 
+LAYER = click.option(
+    "--layer", default="", help="Which layer of a TopoJSON or a GeoPackage to read, where it has several."
+)
+
+
 @command.command("areas")
 @click.argument("file", type=FILE)
+@LAYER
 @click.option("--level", type=click.Choice(LEVELS), help="What the areas are, where the file does not say so.")
 @click.option("--people", type=FILE, help="A table with columns code and people: how many live in each.")
 @FOLDER
-def _areas(file: Path, level: Level | None, people: Path | None, folder: Path) -> None:
-    """Tell which areas the city has: GeoJSON or TopoJSON of a city, its districts or its neighbourhoods.
+def _areas(file: Path, layer: str, level: Level | None, people: Path | None, folder: Path) -> None:
+    """Tell which areas the city has: GeoJSON, TopoJSON or GeoPackage of a city, its districts or its neighbourhoods.
 
     \b
     hanze goals areas neighbourhoods.geojson --level neighbourhood --people residents.csv
@@ -96,7 +102,7 @@ def _areas(file: Path, level: Level | None, people: Path | None, folder: Path) -
     all areas of the same level. Shapes that cross themselves are mended; what was mended, and what has no
     surface, is told by name.
     """
-    found = reading.every(file, level)
+    found = reading.every(file, level, layer=layer)
     mended = [mending.mend(one.areas) for one in found]
     counted = {} if people is None else _people(people)
     drawn = [_drawn(one) for part in mended for one in part.areas]
@@ -110,20 +116,21 @@ def _areas(file: Path, level: Level | None, people: Path | None, folder: Path) -
 
 @command.command("land")
 @click.argument("file", type=FILE)
+@LAYER
 @click.option("--year", type=click.IntRange(1900, 2200), required=True, help="Of which year the map is.")
 @click.option("--column", default=land.USE, show_default=True, help="The property that tells the use.")
 @click.option(
     "--means", multiple=True, help="What a value of it means, such as water-body=water; may be given several times."
 )
 @FOLDER
-def _land(file: Path, year: int, column: str, means: Sequence[str], folder: Path) -> None:
-    """Tell what the land is used for: GeoJSON of polygons for homes, work, farmland, nature, water and energy.
+def _land(file: Path, layer: str, year: int, column: str, means: Sequence[str], folder: Path) -> None:
+    """Tell what the land is used for: GeoJSON or GeoPackage of polygons for homes, work, farmland, nature, water and energy.
 
     \b
     hanze goals land land-2025.geojson --year 2025
-    hanze goals land brt.geojson --year 2025 --column typelandgebruik --means akkerland=farmland --means bos=nature
+    hanze goals land brt.gpkg --layer terrain --year 2025 --column typelandgebruik --means akkerland=farmland --means bos=nature
     """
-    pieces = land.read(file, column, dict(_meaning(one) for one in means))
+    pieces = land.read(file, column, dict(_meaning(one) for one in means), layer)
     with hand(folder, "hanze goals land") as node:
         count = node.run(
             "goals.land", {"year": year, "pieces": [(one.use, shapely.to_wkb(one.shape)) for one in pieces]}

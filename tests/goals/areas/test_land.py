@@ -56,7 +56,7 @@ def test_a_bow_tie_is_mended(tmp_path: Path) -> None:
     ("features", "told"),
     [
         ([feature("moor")], "feature 1 has the use 'moor'; give one of homes, work"),
-        ([feature("water"), feature(3)], "feature 2 has the use ''"),
+        ([feature("water"), feature(3)], "feature 2 has the use '3'"),
         (
             [{"type": "Feature", "properties": {"use": "water"}, "geometry": {"type": "Polygon", "coordinates": "x"}}],
             "feature 1",
@@ -71,5 +71,5 @@ def test_what_is_no_map_is_told(tmp_path: Path, features: list[dict[str, object]
 
 def test_what_is_no_geojson_is_told(tmp_path: Path) -> None:
     (tmp_path / "land.geojson").write_text("[]")
-    with pytest.raises(ConfigurationError, match="is no GeoJSON FeatureCollection"):
+    with pytest.raises(ConfigurationError, match="is neither a GeoJSON FeatureCollection nor a GeoPackage"):
         land.read(tmp_path / "land.geojson")

@@ -4,6 +4,7 @@
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -12,11 +13,13 @@ from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from hanze.errors import ConfigurationError
-from hanze.goals.areas import coordinates
+from hanze.goals.areas import coordinates, geopackage
 from hanze.goals.areas.area import Area
+from hanze.goals.areas.naming import text
 from hanze.goals.areas.polygons import drawn
 from hanze.goals.areas.shapes import array
 from hanze.goals.areas.surface import square_kilometres
+from hanze.store.geopackage import is_one
 
 USES = ("homes", "work", "farmland", "nature", "water", "energy")
 
@@ -32,23 +35,28 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 class _Feature(msgspec.Struct, frozen=True):
-    geometry: msgspec.Raw
-    properties: dict[str, msgspec.Raw] = {}
+    """`wrong`: why its geometry cannot be read."""
+
+    geometry: Any = None
+    properties: dict[str, Any] | None = None
+    wrong: str = ""
 
 
 class _Map(msgspec.Struct, frozen=True):
     features: list[_Feature]
+    crs: Any = None
 
 
-def read(file: Path, column: str = USE, names: Mapping[str, str] | None = None) -> list[Piece]:
-    """The pieces of a GeoJSON file. `column`: the property with the use; `names`: what stands there for what it means, where it is
-    none of USES. ConfigurationError names file, feature and what to do."""
+def read(file: Path, column: str = USE, names: Mapping[str, str] | None = None, layer: str = "") -> list[Piece]:
+    """The pieces of a GeoJSON file, or of a layer of a GeoPackage. `column`: the property with the use; `names`: what stands there
+    for what it means, where it is none of USES. ConfigurationError names file, feature and what to do."""
+    found = _map(file, layer)
     try:
-        found = msgspec.json.decode(file.read_bytes(), type=_Map).features
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        raise ConfigurationError(f"{file.name} is no GeoJSON FeatureCollection; save it as one.") from None
-    uses = [_use(file, number, one, column, names or {}) for number, one in enumerate(found, 1)]
-    shapes = [_shape(file, number, one) for number, one in enumerate(found, 1)]
+        coordinates.known(found.crs)
+    except ValueError as error:
+        raise ConfigurationError(f"{file.name} {error}.") from None
+    uses = [_use(file, number, one, column, names or {}) for number, one in enumerate(found.features, 1)]
+    shapes = [_shape(file, number, one) for number, one in enumerate(found.features, 1)]
     moved, wrong = coordinates.in_degrees(shapes)
     if wrong is not None:
         raise ConfigurationError(
@@ -58,12 +66,20 @@ def read(file: Path, column: str = USE, names: Mapping[str, str] | None = None) 
     return [Piece(use, shape) for use, shape in pairs if shape is not None]
 
 
-def _use(file: Path, number: int, one: _Feature, column: str, names: Mapping[str, str]) -> str:
-    raw = one.properties.get(column)
+def _map(file: Path, layer: str) -> _Map:
+    body = file.read_bytes()
     try:
-        told = "" if raw is None else msgspec.json.decode(raw, type=str)
-    except msgspec.DecodeError:
-        told = ""
+        if is_one(body):
+            return msgspec.convert(geopackage.document(file, layer), _Map)
+        return msgspec.json.decode(body, type=_Map)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        raise ConfigurationError(
+            f"{file.name} is neither a GeoJSON FeatureCollection nor a GeoPackage; save it as one."
+        ) from None
+
+
+def _use(file: Path, number: int, one: _Feature, column: str, names: Mapping[str, str]) -> str:
+    told = text((one.properties or {}).get(column))
     use = names.get(told, told)
     if use not in USES:
         raise ConfigurationError(
@@ -74,8 +90,10 @@ def _use(file: Path, number: int, one: _Feature, column: str, names: Mapping[str
 
 def _shape(file: Path, number: int, one: _Feature) -> BaseGeometry | None:
     try:
-        return drawn(msgspec.json.decode(one.geometry)).shape
-    except (ValueError, msgspec.DecodeError) as error:
+        if one.wrong:
+            raise ValueError(one.wrong)
+        return drawn(one.geometry).shape
+    except ValueError as error:
         raise ConfigurationError(f"{file.name} cannot be read in feature {number}: it {error}.") from None
 
 

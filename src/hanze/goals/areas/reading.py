@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Areas from a file: GeoJSON or TopoJSON, in degrees of WGS 84 or in RD New."""
+"""Areas from a file: GeoJSON, TopoJSON or GeoPackage, in degrees of WGS 84 or in RD New."""
 
 import math
 from collections import Counter
@@ -12,12 +12,13 @@ import msgspec
 import shapely
 
 from hanze.errors import ConfigurationError
-from hanze.goals.areas import coordinates, naming
+from hanze.goals.areas import coordinates, geopackage, naming
 from hanze.goals.areas.area import LEVELS, Area, Level
 from hanze.goals.areas.findings import Finding
 from hanze.goals.areas.naming import GUESSED, Columns
 from hanze.goals.areas.polygons import Drawn, drawn
 from hanze.goals.areas.topojson import Topology
+from hanze.store.geopackage import is_one
 
 MOST_TOLD = 5
 """Features that one error names."""
@@ -40,15 +41,15 @@ class _Feature(msgspec.Struct):
 
 
 def read(file: Path, level: Level | None = None, columns: Columns = GUESSED, layer: str = "") -> Reading:
-    """What is not told is guessed. `layer`: of a topology. ConfigurationError names file, feature and what to do."""
-    body = _File(file.name)
-    return body.areas(body.features(file.read_bytes(), layer), level, columns)
+    """What is not told is guessed. `layer`: of a TopoJSON or GeoPackage. ConfigurationError names file, feature and what to do."""
+    body = _File(file)
+    return body.areas(body.features(layer), level, columns)
 
 
 def every(file: Path, level: Level | None = None, columns: Columns = GUESSED, layer: str = "") -> list[Reading]:
     """The same of a file whose areas may say that they are of several levels, each of them by itself, the largest first."""
-    body = _File(file.name)
-    features = body.features(file.read_bytes(), layer)
+    body = _File(file)
+    features = body.features(layer)
     said = naming.said([one.properties for one in features])
     if level is not None or None in said or len(set(said)) < 2:
         return [body.areas(features, level, columns)]
@@ -69,13 +70,13 @@ class _Raw(msgspec.Struct, frozen=True):
 
 
 class _File:
-    """`name`: stands in what is said of it."""
+    """Its name stands in what is said of it."""
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, file: Path) -> None:
+        self._file, self._name = file, file.name
 
-    def features(self, body: bytes, layer: str) -> list[_Raw]:
-        return [_Raw(number, raw) for number, raw in enumerate(self._features(body, layer), 1)]
+    def features(self, layer: str) -> list[_Raw]:
+        return [_Raw(number, raw) for number, raw in enumerate(self._features(layer), 1)]
 
     def areas(self, features: Sequence[_Raw], level: Level | None, columns: Columns) -> Reading:
         properties = [one.properties for one in features]
@@ -96,12 +97,18 @@ class _File:
         self._move(found)
         return self._joined(found, level, findings)
 
-    def _features(self, body: bytes, layer: str) -> list[Mapping[str, Any]]:
-        """The features of a document; in a topology those of a layer."""
+    def _document(self, layer: str) -> dict[str, Any]:
+        body = self._file.read_bytes()
+        if is_one(body):
+            return geopackage.document(self._file, layer)
         try:
-            document = msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"), type=dict[str, Any])
+            return msgspec.json.decode(body.removeprefix(b"\xef\xbb\xbf"), type=dict[str, Any])
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-            self._wrong("is neither GeoJSON nor TopoJSON")
+            self._wrong("is neither GeoJSON nor TopoJSON nor a GeoPackage")
+
+    def _features(self, layer: str) -> list[Mapping[str, Any]]:
+        """The features of a document; in a topology those of a layer."""
+        document = self._document(layer)
         kind = document.get("type")
         try:
             coordinates.known(document.get("crs"))
