@@ -82,7 +82,7 @@ def known(visit: Visit) -> Known:
 
 def places(visit: Visit) -> list[Place]:
     """All areas, the largest first, then by name."""
-    found = [_place(one) for one in _all(visit, EntitySelection(types=TypeIs(AREA.iri)))]
+    found = [place_of(one) for one in _all(visit, EntitySelection(types=TypeIs(AREA.iri)))]
     return sorted(found, key=lambda one: (LEVELS.index(one.facts.level), one.name.casefold()))
 
 
@@ -96,7 +96,14 @@ def place(visit: Visit, code: str) -> Place:
     entity = visit.site.store.get("", id_of(visit, code), visit.scope)
     if entity is None:
         raise ResourceNotFound(f"There is no area {shown(code)} here.")
-    return _place(entity)
+    return place_of(entity)
+
+
+def several(visit: Visit, codes: Iterable[str]) -> dict[str, Place]:
+    """Areas by code, as far as they are there."""
+    ids = tuple(id_of(visit, code) for code in codes)
+    found = map(place_of, _all(visit, EntitySelection(ids=ids))) if ids else ()
+    return {one.code: one for one in found}
 
 
 def whole(places: Sequence[Place]) -> Place | None:
@@ -136,7 +143,7 @@ def above(visit: Visit, area: Place) -> list[Place]:
         entity = visit.site.store.get("", id_of(visit, code), visit.scope)
         if entity is None:
             break
-        found.append(_place(entity))
+        found.append(place_of(entity))
         code = found[-1].facts.parent
     return found
 
@@ -181,10 +188,11 @@ def _all(visit: Visit, selection: EntitySelection) -> list[Entity]:
 def _where(visit: Visit, fact: str, *values: str) -> list[Place]:
     """Areas of which a fact is one of these."""
     asked = Compare(Path(VOCABULARY + fact), "==", tuple(Literal("text", one) for one in values))
-    return [_place(one) for one in _all(visit, EntitySelection(types=TypeIs(AREA.iri), q=asked))]
+    return [place_of(one) for one in _all(visit, EntitySelection(types=TypeIs(AREA.iri), q=asked))]
 
 
-def _place(entity: Entity) -> Place:
+def place_of(entity: Entity) -> Place:
+    """An entity as an area."""
     geometry = next((one["value"] for one in entity.attributes.get(LOCATION, ())), None)
     return Place(AREA.facts_of(entity, AreaFacts), geometry)
 
