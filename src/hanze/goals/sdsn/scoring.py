@@ -7,18 +7,13 @@ from math import fsum
 
 import msgspec
 
-from hanze.goals.sdsn import marks
+from hanze.goals.sdsn import marks, worst
 from hanze.goals.sdsn.codebook import GOALS, Indicator
 from hanze.goals.sdsn.marks import Colour
 from hanze.goals.sdsn.raw import Unit
 
 MOST_MISSING = 0.2
 """A unit that misses more of the global indicators has no score."""
-
-LEAST_OF_GOAL = 0.5
-"""A goal with fewer of its indicators has no colour."""
-
-ORDER: tuple[Colour, ...] = ("red", "orange", "yellow", "green")
 
 
 class Goal(msgspec.Struct, frozen=True):
@@ -108,22 +103,9 @@ def _ranks(whole: dict[str, float]) -> dict[str, int]:
 
 
 def _colour(codebook: Sequence[Indicator], unit: Unit, goal: int) -> Colour:
-    """By the two indicators that stand worst; green or red only where both are."""
     counted = [one for one in codebook if one.goal == goal and one.counts(unit.member)]
-    found = [one for one in counted if one.code in unit.values]
-    if not found or len(found) < LEAST_OF_GOAL * len(counted):
-        return "gray"
-    told = [(marks.rescaled(one, unit.values[one.code]), marks.colour(one, unit.values[one.code])) for one in found]
-    worst = sorted(told, key=lambda one: (one[0], ORDER.index(one[1])))[:2]
-    colours = {colour for _, colour in worst}
-    if len(worst) == 1:
-        return worst[0][1]
-    at = _mean([place for place, _ in worst])
-    if at >= 2:
-        return "green" if colours == {"green"} else "yellow"
-    if at >= 1:
-        return "yellow" if at >= 1.5 else "orange"
-    return "red" if colours == {"red"} else "orange"
+    told = [(one, unit.values[one.code]) for one in counted if one.code in unit.values]
+    return worst.colour([(marks.rescaled(*one), marks.colour(*one)) for one in told], len(counted))
 
 
 def _mark(indicator: Indicator, unit: Unit, values: Normalised) -> Mark:
