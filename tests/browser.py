@@ -134,6 +134,9 @@ class Browser:
         self.close()
 
 
+LEFT = "Inspected target navigated or closed"
+
+
 class Page:
     """One page. `complaints`: what its console said of errors and warnings, its own and those of the browser, such as
     a script that the content security policy refused."""
@@ -169,7 +172,13 @@ class Page:
         """Waits until an expression is true, and gives what it was."""
         end = time.monotonic() + patience
         while True:
-            found = self.run(script)
+            try:
+                found = self.run(script)
+            except AssertionError as error:
+                # A page that is just left answers nothing.
+                if LEFT not in str(error):
+                    raise
+                found = None
             if found:
                 return found
             assert time.monotonic() < end, f"it never came to this: {script}; the page says {self.complaints}"

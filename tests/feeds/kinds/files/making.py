@@ -82,6 +82,13 @@ class Watching:
             quiet = 0 if found.entities or found.series else quiet + 1
         return whole
 
+    async def news(self) -> Found:
+        """The first look that finds something; a busy machine may need several until it sees a file."""
+        async with asyncio.timeout(20):
+            while not (found := await self.look()).series:
+                pass
+        return found
+
 
 def readings(found: Found) -> Readings:
     """What its series say, in order."""

@@ -219,7 +219,7 @@ async def test_what_is_wrong_with_a_file_is_told_once_and_read_when_it_is_mended
     assert "has no column 'station'" in told["b.csv"]
     assert reasons(await watching.all()) == {}
     write(tmp_path / "b.csv", HEADER + rows(1, 50))
-    assert values(await watching.all()) == [50]
+    assert values(await watching.news()) == [50]
 
 
 async def test_the_pattern_says_which_files(tmp_path: Path) -> None:
