@@ -1,0 +1,51 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A review as a tagged PDF (PDF/UA-1, ISO 14289-1), set by Typst from a template of ours; for workers and commands only."""
+
+import importlib.util
+from datetime import UTC, datetime
+from importlib.resources import files
+
+import msgspec
+
+from hanze.errors import NotAcceptable
+from hanze.goals.review.document import Chart, Document
+from hanze.web.drawing import paper
+
+STANDARD = "ua-1"
+
+FONT = "Libertinus Serif"
+"""One of those that Typst carries along; fonts of the machine are not looked at, so that the file is the same everywhere."""
+
+MISSING = (
+    "A PDF is not offered here: Typst is not installed. Who keeps this site adds it with: pip install 'hanze[review]'"
+)
+
+
+def installed() -> bool:
+    return importlib.util.find_spec("typst") is not None
+
+
+def pdf(document: Document) -> bytes:
+    """Errors: NotAcceptable where Typst is not installed."""
+    if not installed():
+        raise NotAcceptable(MISSING)
+    import typst
+
+    template = (files("hanze.goals.review") / "review.typ").read_bytes()
+    # All texts are data of the template, never a part of it.
+    given = {"document": msgspec.json.encode(document).decode(), "charts": _charts(document)}
+    made = typst.compile(
+        template, format="pdf", ignore_system_fonts=True, sys_inputs=given, pdf_standards=[STANDARD],
+        timestamp=datetime.fromtimestamp(document.stamp // 1_000_000, UTC),
+    )  # fmt: skip
+    assert isinstance(made, bytes)
+    return made
+
+
+def _charts(document: Document) -> str:
+    """By indicator, its chart on paper."""
+    charts: dict[str, Chart] = {one.code: one.chart for goal in document.goals for one in goal.known if one.chart}
+    style = paper.sheet(FONT)
+    drawn = {code: paper.on_paper(one.wide, style) for code, one in charts.items()}
+    return msgspec.json.encode(drawn).decode()
