@@ -141,12 +141,69 @@ class EnteredFacts(msgspec.Struct, frozen=True):
     ]
     source: Annotated[str, Meta(description="Where it comes from, in the words of who entered it.")]
     enteredBy: Annotated[str, Meta(description="The role of who entered it.")]
+    simulated: Annotated[bool, Meta(description="True where a computer made it up, as in a demonstration.")] = False
     counts: Annotated[bool, Meta(description="False where it was taken back.")] = True
 
 
 ENTERED = Described(
-    "EnteredNumber", ROOM, EnteredFacts, frozenset({"name"}),
-    timed=frozenset({"number", "grade", "source", "enteredBy", "counts"}),
+    "EnteredNumber", ROOM, EnteredFacts, frozenset({"name", "simulated"}),
+    timed=frozenset({"number", "grade", "source", "enteredBy", "simulated", "counts"}),
 )  # fmt: skip
 
-TYPES = (AREA, VALUE, SCORE, REVIEW, ENTERED)
+
+class TargetFacts(msgspec.Struct, frozen=True):
+    """What the city promises to reach in a year, for an indicator or for a goal; its history holds what was promised before."""
+
+    name: Annotated[str, Meta(description="What the subject is called, in English.")]
+    subject: Annotated[str, Meta(description="The code of an indicator, or a goal such as goal-11.")]
+    year: Annotated[int, Meta(description="By the end of this year.")]
+    target: Annotated[
+        float,
+        Meta(description="The value to reach, for a goal points from 0 to 100; observedAt is when it was promised."),
+    ]
+    unit: Annotated[str, Meta(description="The unit in UCUM; 1 for points.")]
+    says: Annotated[str, Meta(description="The promise in a sentence.")]
+    language: Annotated[str, Meta(description="The language of the sentence: a code such as nl.")]
+    promisedBy: Annotated[str, Meta(description="The role of who set it.")]
+    counts: Annotated[bool, Meta(description="False from when it was taken back.")] = True
+    simulated: Annotated[bool, Meta(description="True where a computer made it up, as in a demonstration.")] = False
+
+
+TARGET = Described(
+    "CityTarget", ROOM, TargetFacts, frozenset({"name", "simulated"}),
+    timed=frozenset({"target", "says", "language", "promisedBy", "counts", "simulated"}),
+)  # fmt: skip
+
+
+class ForecastFacts(msgspec.Struct, frozen=True):
+    """What was likely to come of an indicator, as of a moment; its history holds earlier forecasts."""
+
+    name: Annotated[str, Meta(description="What the indicator is called, in English.")]
+    indicator: Annotated[str, Meta(description="The code of the indicator.")]
+    area: Annotated[str, Meta(description="The code of the area.")]
+    unit: Annotated[str, Meta(description="The unit in UCUM.")]
+    forecast: Annotated[
+        dict[str, Any] | None,
+        Meta(description="The fan by periods, and how it did on the past; observedAt is when it was made."),
+    ] = None
+
+
+FORECAST = Described("CityForecast", ROOM, ForecastFacts, frozenset({"name"}), timed=frozenset({"forecast"}))
+
+
+class QuestionFacts(msgspec.Struct, frozen=True):
+    """The question to residents what will be needed, in one year. What they answer are no entities."""
+
+    name: Annotated[str, Meta(description="The question, in English.")]
+    year: Annotated[int, Meta(description="Of which year it is.")]
+    opens: Annotated[str, Meta(description="The first day on which it can be answered, such as 2026-03-01.")]
+    closes: Annotated[str, Meta(description="The last day.")]
+    says: Annotated[str, Meta(description="What the city adds to it.")] = ""
+    language: Annotated[str, Meta(description="The language of what it adds: a code such as nl.")] = ""
+    askedBy: Annotated[str, Meta(description="The role of who asks.")] = ""
+    simulated: Annotated[bool, Meta(description="True where a computer made it up, as in a demonstration.")] = False
+
+
+QUESTION = Described("YearlyQuestion", ROOM, QuestionFacts, frozenset({"name", "simulated"}))
+
+TYPES = (AREA, VALUE, SCORE, REVIEW, ENTERED, TARGET, FORECAST, QUESTION)
