@@ -24,9 +24,61 @@ class AreaFacts(msgspec.Struct, frozen=True):
     landUse: Annotated[
         dict[str, dict[str, float]] | None, Meta(description="By year, square kilometres of land by its use.")
     ] = None
+    urbanEdge: Annotated[
+        dict[str, float] | None, Meta(description="By year, kilometres of border between built and open land.")
+    ] = None
 
 
 AREA = Described("AdministrativeArea", ROOM, AreaFacts, frozenset({"name"}), located=True)
+
+
+class LandFacts(msgspec.Struct, frozen=True):
+    """The land of one of the smallest areas that has one use on the map of a year."""
+
+    name: Annotated[str, Meta(description="The area and the use.")]
+    area: Annotated[str, Meta(description="The code of the area.")]
+    use: Annotated[str, Meta(description="homes, work, farmland, nature, water or energy.")]
+    year: Annotated[int, Meta(description="Of which year the map is.")]
+    surface: Annotated[float, Meta(description="Square kilometres.")]
+
+
+LAND = Described("LandUse", ROOM, LandFacts, frozenset({"name"}), located=True)
+
+
+class ChangeFacts(msgspec.Struct, frozen=True):
+    """What the land of one of the smallest areas became between the maps of two years."""
+
+    name: Annotated[str, Meta(description="The area and the years.")]
+    area: Annotated[str, Meta(description="The code of the area.")]
+    since: Annotated[int, Meta(description="The year of the earlier map.")]
+    until: Annotated[int, Meta(description="The year of the later map.")]
+    changes: Annotated[
+        dict[str, dict[str, float]],
+        Meta(description="From use to use, square kilometres; unmapped where one of the maps shows nothing."),
+    ]
+
+
+CHANGE = Described("LandUseChange", ROOM, ChangeFacts, frozenset({"name"}))
+
+
+class PlanFacts(msgspec.Struct, frozen=True):
+    """A drawn part of the city that may get another use, and what would come of it by the data that are there."""
+
+    name: Annotated[str, Meta(description="What it is called.")]
+    use: Annotated[str, Meta(description="The new use: homes, work, farmland, nature, water or energy.")]
+    year: Annotated[int, Meta(description="When it would be there.")]
+    status: Annotated[str, Meta(description="idea, proposed, decided, built or dropped.")]
+    madeBy: Annotated[str, Meta(description="The role of who made it.")]
+    description: Annotated[str, Meta(description="What it is about.")] = ""
+    leastHomes: Annotated[float | None, Meta(description="At least so many homes come, where that is told.")] = None
+    mostHomes: Annotated[float | None, Meta(description="At most so many.")] = None
+    simulated: Annotated[bool | None, Meta(description="True where it is made up, for a demonstration.")] = None
+    effects: Annotated[
+        dict[str, Any] | None, Meta(description="Before and after as ranges, what was assumed, and of what data.")
+    ] = None
+
+
+PLAN = Described("SpatialPlan", ROOM, PlanFacts, frozenset({"name", "description", "simulated"}), located=True)
 
 
 class Receipt(msgspec.Struct, frozen=True):
@@ -206,4 +258,4 @@ class QuestionFacts(msgspec.Struct, frozen=True):
 
 QUESTION = Described("YearlyQuestion", ROOM, QuestionFacts, frozenset({"name", "simulated"}))
 
-TYPES = (AREA, VALUE, SCORE, REVIEW, ENTERED, TARGET, FORECAST, QUESTION)
+TYPES = (AREA, VALUE, SCORE, REVIEW, ENTERED, TARGET, FORECAST, QUESTION, LAND, CHANGE, PLAN)
