@@ -3,6 +3,7 @@
 """Values follow the journal: all at first, then what new readings make due, and what a period that ends leaves behind."""
 
 from collections.abc import AsyncIterator, Callable
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -11,7 +12,9 @@ import shapely
 from hanze.compute.pool import Pool
 from hanze.goals.areas.area import Area
 from hanze.goals.catalogue.reading import shipped
-from hanze.goals.keeping import areas, values
+from hanze.goals.grades import Grade
+from hanze.goals.keeping import areas, entered, values
+from hanze.goals.keeping.entered import Number
 from hanze.goals.model import VALUE, ValueFacts
 from hanze.goals.runner import EVERY_SECONDS, Goals
 from hanze.ngsild import operations, times
@@ -27,7 +30,7 @@ pytestmark = pytest.mark.anyio
 
 START = times.parse("2025-12-30T23:00:00Z")
 TYPE, FILLING = CORE.expand("WasteContainer"), CORE.expand("fillingLevel")
-CODES = ("waste-full", "waste-full-gap", "street-lights")
+CODES = ("waste-full", "waste-full-gap", "street-lights", "unemployment")
 
 
 class City:
@@ -82,13 +85,33 @@ class City:
             lambda uow: uow.observe("", f"urn:x:{id}", [TYPE], FILLING, template, moments, [level] * len(moments))
         )
 
+    def enters(self, year: int, share: float, grade: Grade = "measured", *, counts: bool = True) -> None:
+        """Somebody enters how many people of the city had no work in a year."""
+        start = times.parse(f"{year - 1}-12-31T23:00:00Z")
+        number = Number(
+            "unemployment", "Unemployment", "share", "P1", "C", start, share, grade, "a list", counts=counts
+        )
+        self.write(lambda uow: entered.write(uow, "testdam", [number], "data-officer"))
+
     def value(self, code: str, area: str) -> float | None:
+        return self.facts(code, area).kpiValue
+
+    def facts(self, code: str, area: str) -> ValueFacts:
         kept = self.store.get("", values.id_of("testdam", code, area), EVERYTHING)
-        return None if kept is None else VALUE.facts_of(kept, ValueFacts).kpiValue
+        assert kept is not None
+        return VALUE.facts_of(kept, ValueFacts)
+
+    @property
+    def receipt(self) -> dict[str, Any]:
+        """Of how many people have no work."""
+        found = self.facts("unemployment", "C").receipt
+        assert found is not None
+        return found
 
     def past(self, code: str, area: str) -> dict[str, float]:
         history = self.store.temporal("", values.id_of("testdam", code, area), Window(), EVERYTHING)
         found = [] if history is None else history.attributes.get(CORE.expand("kpiValue"), [])
+        assert len(found) == len({one.doc["observedAt"] for one in found}), "a period stands there twice"
         return {one.doc["observedAt"]: one.doc["value"] for one in found}
 
 
@@ -145,3 +168,41 @@ async def test_after_a_restart_it_goes_on(city: City) -> None:
     before = city.value("waste-full", "N")
     assert await again.look() > 0
     assert city.value("waste-full", "N") != before
+
+
+async def test_what_people_enter_is_worked_in_at_once(city: City) -> None:
+    await city.goals.look()
+    assert city.receipt["why"] == "not entered"
+    city.enters(2024, 4.5, "survey")
+    assert await city.goals.look() > 0
+    # The year 2025 runs, and has the number of the year before until there is a newer one.
+    assert city.value("unemployment", "C") == 4.5
+    receipt = city.receipt
+    assert (receipt["grade"], receipt["since"]) == ("survey", "2023-12-31T23:00:00Z")
+    assert city.past("unemployment", "C") == {"2023-12-31T23:00:00Z": 4.5}
+    assert await city.goals.look() == 0
+    city.enters(2025, 4.0)
+    await city.goals.look()
+    receipt = city.receipt
+    assert (city.value("unemployment", "C"), receipt["grade"], receipt["since"]) == (4.0, "measured", "")
+
+
+async def test_past_periods_follow_what_is_corrected_and_taken_back(city: City) -> None:
+    city.enters(2022, 6.0)
+    await city.goals.look()
+    years = {year: f"{year - 1}-12-31T23:00:00Z" for year in range(2022, 2026)}
+    # It holds for two more years, and then no longer.
+    assert city.past("unemployment", "C") == {years[2022]: 6.0, years[2023]: 6.0, years[2024]: 6.0}
+    assert city.value("unemployment", "C") is None
+    for share in (7.0, 6.0):
+        city.enters(2022, share)
+        assert await city.goals.look() > 0
+        assert city.past("unemployment", "C") == {years[2022]: share, years[2023]: share, years[2024]: share}
+    city.enters(2023, 5.0)
+    await city.goals.look()
+    assert city.past("unemployment", "C") == {years[2022]: 6.0, years[2023]: 5.0, years[2024]: 5.0}
+    assert city.value("unemployment", "C") == 5.0
+    city.enters(2023, 5.0, counts=False)
+    city.enters(2022, 6.0, counts=False)
+    await city.goals.look()
+    assert city.past("unemployment", "C") == {} and city.value("unemployment", "C") is None

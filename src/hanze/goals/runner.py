@@ -14,9 +14,9 @@ from hanze.errors import HanzeError
 from hanze.goals.computing.compute import period
 from hanze.goals.computing.job import Job, run
 from hanze.goals.indicators.definition import Definition
-from hanze.goals.keeping import values
+from hanze.goals.keeping import entered, values
 from hanze.goals.keeping.values import Worth
-from hanze.goals.model import AREA, VALUE
+from hanze.goals.model import AREA, ENTERED, VALUE
 from hanze.ngsild.context import CORE
 from hanze.ngsild.times import Clock
 from hanze.store.base import JournalRow, Store
@@ -36,11 +36,13 @@ LONGEST_SECONDS = 900.0
 
 
 class Due(msgspec.Struct):
-    """What is to be worked out: indicators in the period that runs, those of which one has just ended, and those in all periods."""
+    """What is to be worked out: indicators in the period that runs, those of which one has just ended, those in all periods, and
+    those in all periods at once, since people entered something for them."""
 
     now: set[str] = msgspec.field(default_factory=set)
     ended: set[str] = msgspec.field(default_factory=set)
     always: set[str] = msgspec.field(default_factory=set)
+    entered: set[str] = msgspec.field(default_factory=set)
 
 
 class Goals:
@@ -80,6 +82,9 @@ class Goals:
         if due.always and (self._wholly is None or now - self._wholly >= EVERY_SECONDS):
             news += await self._worked(due.always, None)
             self._wholly, due.always = now, set()
+        if due.entered:
+            news += await self._worked(due.entered, None)
+            due.entered = set()
         if due.now:
             news += await self._worked(due.now, [self._clock()])
             due.now, due.ended = set(), set()
@@ -109,6 +114,9 @@ class Goals:
         if AREA.iri in row.types:
             self._due.always |= self._definitions.keys()
             return
+        if ENTERED.iri in row.types:
+            self._due.entered.update(built_on(entered.code_of(row.id), self._definitions.values()))
+            return
         for type in row.types:
             for attributes, code in self._asked.get(type, ()):
                 if attributes is None or not attributes.isdisjoint(row.attributes):
@@ -136,7 +144,8 @@ class Goals:
         news = 0
         for first in range(0, len(worths), AT_ONCE):
             part = worths[first : first + AT_ONCE]
-            news += await self._store.write(lambda uow: values.write(uow, self._city, part))  # noqa: B023
+            pasts = await self._store.read(lambda: values.pasts(self._store, self._city, part))  # noqa: B023
+            news += await self._store.write(lambda uow: values.write(uow, self._city, part, pasts))  # noqa: B023
         return news
 
 
@@ -145,7 +154,7 @@ def asked(definitions: Iterable[Definition]) -> dict[str, list[tuple[frozenset[s
     every = list(definitions)
     found: dict[str, list[tuple[frozenset[str] | None, str]]] = {}
     for one in every:
-        codes = [one.code, *(other.code for other in every if any(part.indicator == one.code for part in other.part))]
+        codes = built_on(one.code, every)
         for part in one.part:
             if part.type:
                 # What a thing is by a query may change with any attribute.
@@ -153,3 +162,8 @@ def asked(definitions: Iterable[Definition]) -> dict[str, list[tuple[frozenset[s
                 looked = frozenset({CORE.expand(part.attribute)}) if plain else None
                 found.setdefault(CORE.expand(part.type), []).extend((looked, code) for code in codes)
     return found
+
+
+def built_on(code: str, definitions: Iterable[Definition]) -> list[str]:
+    """An indicator, where it is there, and those that build on it."""
+    return [one.code for one in definitions if one.code == code or any(part.indicator == code for part in one.part)]

@@ -12,7 +12,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from hanze.goals.areas.area import Area, Level
-from hanze.goals.computing.scene import Place, Scene, Thing
+from hanze.goals.computing.scene import Entered, Place, Scene, Thing
 from hanze.goals.indicators.definition import Definition, Part, Scale, Texts
 from hanze.goals.indicators.definition import Period as When
 from hanze.goals.indicators.reducing import HOUR, Floats, Moments
@@ -55,7 +55,7 @@ class Told:
 
     def __init__(
         self, things: Mapping[str, Sequence[Thing]] = {}, series: Mapping[str, Mapping[int, float]] = {},
-        entered: Mapping[tuple[str, str, str, int], float] = {}, open: float | None = None,
+        entered: Mapping[tuple[str, str, str, int], Entered] = {}, open: float | None = None,
     ) -> None:  # fmt: skip
         self._things, self._series, self._entered, self._open = things, series, entered, open
 
@@ -69,8 +69,13 @@ class Told:
             [self._series[id][hour] for hour in inside]
         )
 
-    def entered(self, code: str, part: str, area: str, start: int) -> float | None:
-        return self._entered.get((code, part, area, start))
+    def entered(self, code: str, part: str, area: str, first: int, start: int) -> Entered | None:
+        found = [
+            one
+            for (*key, at), one in self._entered.items()
+            if key == [code, part, area] and first <= at <= start and one.number is not None
+        ]
+        return max(found, key=lambda one: one.start, default=None)
 
     def open(self) -> float | None:
         return self._open

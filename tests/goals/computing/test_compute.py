@@ -6,7 +6,8 @@ import pytest
 import shapely
 
 from hanze.goals.computing.compute import Computing, Figures
-from hanze.goals.computing.scene import Scene, Sources, Thing
+from hanze.goals.computing.scene import Entered, Scene, Sources, Thing
+from hanze.goals.grades import Grade
 from hanze.goals.indicators.definition import Definition, Part, Spread
 from hanze.goals.runner import asked
 from hanze.ngsild.context import CORE
@@ -99,12 +100,56 @@ def test_an_earlier_period() -> None:
     assert values(figures(one, Told({"S": [thing("s1", "N1")]}, told), moment=at(2024, 1, 2, 12)))["N1"] == 7
 
 
+def entered(*told: tuple[str, str, int, float | None, Grade]) -> Told:
+    """By part and area: what was entered for a year."""
+    return Told(
+        entered={
+            ("x", part, area, at(year - 1, 12, 31, 23)): Entered(at(year - 1, 12, 31, 23), number, grade)
+            for part, area, year, number, grade in told
+        }
+    )
+
+
 def test_what_people_enter() -> None:
     one = indicator(Part("n", "entered", unit="P1"), period="year")
-    start = at(2023, 12, 31, 23)
-    found = figures(one, Told(entered={("x", "n", "C", start): 4.5}))
+    found = figures(one, entered(("n", "C", 2024, 4.5, "measured")))
     assert values(found) == {"C": 4.5, "N1": None, "N2": None}
     assert found["N1"].why == "not entered"
+
+
+def test_what_people_enter_holds_for_as_many_periods_as_it_says() -> None:
+    told = entered(
+        ("n", "C", 2020, 7.0, "measured"), ("n", "C", 2021, 4.5, "survey"), ("n", "N1", 2022, 3.0, "unknown")
+    )
+
+    def of(holds: int) -> Figures:
+        return figures(indicator(Part("n", "entered", unit="P1", holds=holds), period="year"), told)
+
+    assert values(of(1)) == {"C": None, "N1": None, "N2": None}
+    assert values(of(2)) == {"C": None, "N1": 3, "N2": None}
+    found = of(3)
+    assert values(found) == {"C": 4.5, "N1": 3, "N2": None}
+    assert (found["C"].since, found["C"].grade) == (at(2020, 12, 31, 23), "survey")
+
+
+def test_what_was_taken_back_counts_no_more() -> None:
+    told = entered(("n", "C", 2023, 7.0, "measured"), ("n", "C", 2024, None, "survey"))
+    assert values(figures(indicator(Part("n", "entered", unit="P1"), period="year"), told))["C"] is None
+    assert values(figures(indicator(Part("n", "entered", unit="P1", holds=1), period="year"), told))["C"] == 7
+
+
+def test_a_figure_has_the_worst_grade_of_what_was_entered() -> None:
+    parts = Part("votes", "entered", unit="C62", holds=1), Part("entitled", "entered", unit="C62", holds=2)
+    one = indicator(*parts, formula="100 * votes / entitled", period="year")
+    told = entered(("votes", "C", 2024, 30.0, "measured"), ("entitled", "C", 2022, 60.0, "assumed"))
+    found = figures(one, told)["C"]
+    assert (found.value, found.grade, found.since) == (50, "assumed", at(2021, 12, 31, 23))
+    told = entered(("n", "N1", 2024, 1.0, "survey"), ("n", "N2", 2024, 5.0, "personal"))
+    inner = indicator(Part("n", "entered", unit="P1"), code="x", period="year")
+    gap = indicator(Part("s", "spread", indicator="x", spread="gap"), code="y", period="year")
+    over = figures(gap, told, None, inner)
+    assert (over["C"].value, over["C"].grade, over["N1"].grade) == (4, "personal", "measured")
+    assert figures(indicator(level()), Told(THREE, SERIES))["C"].grade == "measured"
 
 
 def test_reach_is_the_share_of_residents_within_a_distance() -> None:

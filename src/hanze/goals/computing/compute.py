@@ -10,9 +10,9 @@ import msgspec
 from hanze.goals.areas import spread as spreads
 from hanze.goals.areas.spread import Value
 from hanze.goals.computing import history, present
-from hanze.goals.computing.figure import Figure, calculated, none, sure
+from hanze.goals.computing.figure import Figure, calculated, graded, none, sure
 from hanze.goals.computing.recorder import Recorder
-from hanze.goals.computing.scene import Scene, Sources
+from hanze.goals.computing.scene import Entered, Scene, Sources
 from hanze.goals.indicators.definition import Definition, Part
 from hanze.goals.indicators.formula import Formula
 from hanze.goals.indicators.reducing import Grid, Steps
@@ -89,8 +89,9 @@ class Computing:
             case "open":
                 return dict.fromkeys(scene.places, sure(sources.open()))
             case "entered":
+                first = earlier(one, then, part.holds, self._zone).start
                 return {
-                    code: sure(sources.entered(one.code, part.name, code, then.start), "not entered")
+                    code: _entered(sources.entered(one.code, part.name, code, first, then.start), then.start)
                     for code in scene.places
                 }
             case "spread":
@@ -123,7 +124,7 @@ class Computing:
         if len(values) < 2:
             return none("nothing measures" if not values else "too little", len(leaves))
         found = _spread(part, values, of.better == "more")
-        return Figure(
+        figure = Figure(
             found,
             found,
             found,
@@ -132,6 +133,15 @@ class Computing:
             len(leaves),
             "" if found is not None else "no number",
         )
+        return graded(figure, [told[one.code] for one in values])
+
+
+def _entered(told: Entered | None, start: int) -> Figure:
+    """The figure of what was entered; `start`: of the period that it is for."""
+    if told is None:
+        return none("not entered")
+    since = told.start if told.start < start else None
+    return msgspec.structs.replace(sure(told.number), grade=told.grade, since=since)
 
 
 def _spread(part: Part, values: Sequence[Value], more: bool) -> float | None:

@@ -8,6 +8,7 @@ from typing import Literal
 
 import msgspec
 
+from hanze.goals.grades import Grade, worst
 from hanze.goals.indicators.formula import Formula
 
 Why = Literal["", "nothing measures", "too little", "not entered", "not known", "no number", "few people"]
@@ -26,6 +27,10 @@ class Figure(msgspec.Struct, frozen=True):
     things: int = 0
     of: int = 0
     why: Why = ""
+    grade: Grade = "measured"
+    """The worst of what was entered."""
+    since: int | None = None
+    """The start (microseconds) of the oldest earlier period of which an entered number counts; None where none does."""
 
 
 def none(why: Why, of: int = 0, coverage: float = 0.0) -> Figure:
@@ -60,7 +65,7 @@ def calculated(formula: Formula, parts: Mapping[str, Figure]) -> Figure:
     found = [formula(dict(zip(named, end, strict=True))) for end in ends]
     reached = [value, *(one for one in found if one is not None)]
     counted = [one for one in named.values() if one.of]
-    return Figure(
+    made = Figure(
         value,
         min(reached),
         max(reached),
@@ -68,6 +73,14 @@ def calculated(formula: Formula, parts: Mapping[str, Figure]) -> Figure:
         min((one.things for one in counted), default=0),
         max((one.of for one in counted), default=0),
     )
+    return graded(made, named.values())
+
+
+def graded(figure: Figure, made_of: Iterable[Figure]) -> Figure:
+    """The figure with the worst grade of those that it was made of, and how far back they reach."""
+    parts = list(made_of)
+    since = min((one.since for one in parts if one.since is not None), default=None)
+    return msgspec.structs.replace(figure, grade=worst(one.grade for one in parts), since=since)
 
 
 def _or(one: float | None, other: float | None) -> float:

@@ -26,15 +26,11 @@ from hanze.ngsild.context import CORE
 from hanze.store.base import Look
 from hanze.store.scope import EVERYTHING
 
-MEASURED = "measured"
-"""The grade of what comes from the city's own data."""
-
 
 class Job(msgspec.Struct, frozen=True):
     """What to work out, of the data that `look` opens: `codes` of the definitions, each in the periods in which the `moments`
     (microseconds) lie, and those `before` in the period before too; None: in all from the first reading on, and not before
-    `since`. `now`: of the node's clock, `open`: the percentage of types that everyone may read, `entered`: by indicator, part,
-    area and start."""
+    `since`. `now`: of the node's clock, `open`: the percentage of types that everyone may read."""
 
     look: Look
     zone: str
@@ -45,7 +41,6 @@ class Job(msgspec.Struct, frozen=True):
     before: frozenset[str] = frozenset()
     since: int = 0
     open: float | None = None
-    entered: Mapping[tuple[str, str, str, int], float] = {}
 
 
 def run(job: Job, tell: Tell = lambda done, whole, words: None) -> list[Worth]:
@@ -55,7 +50,7 @@ def run(job: Job, tell: Tell = lambda done, whole, words: None) -> list[Worth]:
         places = areas.read(reads) or [WHOLE]
         scene = Scene(places)
         leaves = Map(scene.places[leaf].area for leaf in {leaf for code in scene.places for leaf in scene.leaves(code)})
-        sources = StoreSources(reads, EVERYTHING, CORE, leaves, _window(job, zone), job.entered, job.open)
+        sources = StoreSources(reads, EVERYTHING, CORE, leaves, _window(job, zone), job.open)
         computing = Computing(job.definitions, scene, sources, zone, job.now)
         found: list[Worth] = []
         for number, code in enumerate(job.codes):
@@ -95,7 +90,7 @@ def _first(job: Job, one: Definition, sources: StoreSources) -> int:
         elif part.what == "spread":
             found.append(_first(job, job.definitions[part.indicator], sources))
         elif part.what == "entered":
-            found += (start for code, name, _, start in job.entered if (code, name) == (one.code, part.name))
+            found.append(sources.entered_since(one.code, part.name))
     return max(min(found), job.since)
 
 
@@ -138,7 +133,7 @@ def _hidden(told: Told, scene: Scene) -> Container[str]:
 def _receipt(one: Definition, definition: str, told: Told, figure: Figure, at: str) -> Receipt:
     return Receipt(
         definition, one.version, told.sum, round(figure.coverage, 6), figure.low, figure.high, figure.things, figure.of,
-        figure.why, MEASURED, at, __version__, simulated=told.simulated,
+        figure.why, figure.grade, at, __version__, told.simulated, "" if figure.since is None else times.text(figure.since),
     )  # fmt: skip
 
 

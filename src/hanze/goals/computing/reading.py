@@ -11,8 +11,9 @@ from shapely.geometry.base import BaseGeometry
 
 from hanze.errors import BadRequestData
 from hanze.goals.areas.assigning import Map
-from hanze.goals.computing.scene import Thing
+from hanze.goals.computing.scene import Entered, Thing
 from hanze.goals.indicators.reducing import Floats, Moments
+from hanze.goals.keeping import entered
 from hanze.ngsild import units
 from hanze.ngsild.context import CORE, Context
 from hanze.ngsild.entity import Entity, Instance
@@ -30,16 +31,16 @@ EMPTY: Series = (np.empty(0, np.int64), np.empty(0))
 
 
 class StoreSources:
-    """`window`: the whole time that is asked about (start and end in microseconds). `entered`: by indicator, part, area and
-    start of the period."""
+    """`window`: the whole time that is asked about (start and end in microseconds)."""
 
     def __init__(
         self, reads: Reads, scope: Scope, context: Context, leaves: Map, window: tuple[int, int],
-        entered: Mapping[tuple[str, str, str, int], float], open: float | None,
+        open: float | None,
     ) -> None:  # fmt: skip
         self._reads, self._scope, self._context = reads, scope, context
         self._leaves, self._window = leaves, window
-        self._entered, self._open = entered, open
+        self._open = open
+        self._entered: dict[str, Mapping[tuple[str, str], Sequence[Entered]]] = {}
         self._entities: dict[tuple[str, str], list[Entity]] = {}
         self._placed: dict[tuple[str, str], list[tuple[str | None, BaseGeometry | None]]] = {}
         self._things: dict[tuple[str, str, str, str], list[Thing]] = {}
@@ -103,8 +104,20 @@ class StoreSources:
         order = np.argsort(moments, kind="stable")
         return moments[order], values[order]
 
-    def entered(self, code: str, part: str, area: str, start: int) -> float | None:
-        return self._entered.get((code, part, area, start))
+    def entered(self, code: str, part: str, area: str, first: int, start: int) -> Entered | None:
+        known = self._told(code).get((part, area), ())
+        counting = (one for one in known if first <= one.start <= start and one.number is not None)
+        return max(counting, key=lambda one: one.start, default=None)
+
+    def entered_since(self, code: str, part: str) -> int:
+        """The start of the first period for which a part was entered; the end of the window where it never was."""
+        found = (one.start for (name, _), known in self._told(code).items() if name == part for one in known)
+        return min(found, default=self._window[1])
+
+    def _told(self, code: str) -> Mapping[tuple[str, str], Sequence[Entered]]:
+        if code not in self._entered:
+            self._entered[code] = entered.read(self._reads, self._scope, code)
+        return self._entered[code]
 
     def open(self) -> float | None:
         return self._open

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 import shapely
 
-from hanze.goals.computing.scene import Scene, Sources, Thing
+from hanze.goals.computing.scene import Entered, Scene, Sources, Thing
 from hanze.goals.indicators.reducing import Floats, Moments
 
 
@@ -50,9 +50,10 @@ class Recorder:
         self._sum.update(moments.astype("<i8").tobytes() + values.astype("<f8").tobytes())
         return moments, values
 
-    def entered(self, code: str, part: str, area: str, start: int) -> float | None:
-        found = self._sources.entered(code, part, area, start)
+    def entered(self, code: str, part: str, area: str, first: int, start: int) -> Entered | None:
+        found = self._sources.entered(code, part, area, first, start)
         self.note("entered", code, part, area, start, found)
+        self.simulated = self.simulated or (found is not None and found.simulated)
         return found
 
     def open(self) -> float | None:

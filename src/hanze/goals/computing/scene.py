@@ -9,6 +9,7 @@ import msgspec
 from shapely.geometry.base import BaseGeometry
 
 from hanze.goals.areas.area import Area
+from hanze.goals.grades import Grade
 from hanze.goals.indicators.reducing import Floats, Moments
 
 
@@ -34,6 +35,15 @@ class Thing(msgspec.Struct, frozen=True):
     simulated: bool = False
 
 
+class Entered(msgspec.Struct, frozen=True):
+    """A number that people entered for the period that begins at `start` (microseconds); None where it was taken back."""
+
+    start: int
+    number: float | None
+    grade: Grade
+    simulated: bool = False
+
+
 class Sources(Protocol):
     """What parts ask. Values are in the unit that is asked for; what cannot be converted is not there."""
 
@@ -45,8 +55,9 @@ class Sources(Protocol):
         """What a thing measured from `start` until just before `end` (microseconds), ascending."""
         ...
 
-    def entered(self, code: str, part: str, area: str, start: int) -> float | None:
-        """What people entered for the period that begins then."""
+    def entered(self, code: str, part: str, area: str, first: int, start: int) -> Entered | None:
+        """What people entered for the period that begins at `start`, or else for the latest one before that begins at `first`
+        or later (microseconds); never what was taken back."""
         ...
 
     def open(self) -> float | None:
