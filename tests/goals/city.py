@@ -5,11 +5,11 @@
 import asyncio
 from pathlib import Path
 
-from hanze.access import Access, Policy
+from hanze.access import Access
 from hanze.compute.pool import Pool
 from hanze.ngsild import times
 from hanze.node import config, indicators
-from hanze.node.node import ALL_VAULTS
+from hanze.node.node import ALL_VAULTS, policy
 from hanze.store import sqlite
 
 
@@ -18,7 +18,7 @@ def worked_out(folder: Path, now: str) -> None:
     moment = times.parse(now)
     opened = sqlite.open(folder, clock=lambda: moment, vaults=ALL_VAULTS)
     settings = config.load(folder)
-    access = Access(opened, times.system, Policy())
+    access = Access(opened, times.system, policy(settings, open=False))
 
     known = indicators.known(folder, settings.city.code)
 
