@@ -18,8 +18,8 @@ from hanze.web.parquet.download import Rows
 from hanze.web.room import Visit
 
 AREAS = (
-    "indicator", "area", "name", "level", "period", "value", "unit", "colour", "low", "high", "coverage", "things", "why",
-    "grade", "definition", "inputs", "at", "code",
+    "indicator", "area", "name", "level", "period", "value", "unit", "colour", "low", "high", "coverage", "things", "of", "why",
+    "grade", "simulated", "version", "definition", "inputs", "at", "hanze",
 )  # fmt: skip
 COURSE = ("indicator", "area", "period", "value", "unit")
 
@@ -46,7 +46,8 @@ def _record(one: Definition, row: Row, value: Value | None) -> dict[str, Any]:
     }  # fmt: skip
     if value is None:
         return record
-    return {**msgspec.to_builtins(value.receipt), **record, "period": times.text(value.start)}
+    receipt = msgspec.to_builtins(value.receipt)
+    return {**receipt, **record, "period": times.text(value.start), "hanze": receipt.pop("code")}
 
 
 def course(visit: Visit, one: Definition, value: Value | None) -> Response | Rows:
