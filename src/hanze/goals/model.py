@@ -141,13 +141,15 @@ class ScoreReceipt(msgspec.Struct, frozen=True):
     """Points in a year, over the indicators that had a number then and now (`compared`); None where there were none."""
     compared: int
     parts: dict[str, float]
-    """By indicator, its place from 0 to 100 after what inequality takes off."""
+    """By indicator, its place from 0 to 100; for a dimension after what inequality takes off."""
     inputs: str
-    """SHA-256 of the values that it was made of, and of their definitions."""
+    """SHA-256 of the values that it was made of, of those that it was compared with, and of their definitions."""
     at: str
     code: str
     simulated: bool = False
     """Something of it was made up by a computer."""
+    months: int = 0
+    """So many lie between the two that `change` compares."""
 
 
 class ScoreFacts(msgspec.Struct, frozen=True):
