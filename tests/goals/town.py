@@ -23,6 +23,8 @@ from hanze.goals.areas import land, reading
 from hanze.goals.catalogue.reading import shipped
 from hanze.goals.indicators.known import Known
 from hanze.goals.keeping import areas
+from hanze.goals.keeping import land as kept
+from hanze.goals.land import working
 from hanze.goals.model import TYPES
 from hanze.goals.pages import ROOM
 from hanze.goals.runner import Goals
@@ -92,8 +94,8 @@ def _areas(store: Store, folder: Path) -> None:
         year = one["features"][0]["properties"]["year"]
         file = folder / f"land-{year}.geojson"
         file.write_bytes(msgspec.json.encode(one))
-        found = land.lying(leaves, land.read(file))
-        store.submit(lambda uow: areas.use(uow, CITY, known, year, found)).result()  # noqa: B023
+        worked = working.work(leaves, land.read(file), year, kept.lands(store))
+        store.submit(lambda uow: areas.use(uow, CITY, known, worked)).result()  # noqa: B023
         known = areas.read(store)
 
 

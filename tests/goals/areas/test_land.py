@@ -1,34 +1,14 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Uses of land: a map is read, and each area gets what lies in it."""
+"""Uses of land: a map is read."""
 
 import json
 from pathlib import Path
 
 import pytest
-import shapely
 
 from hanze.errors import ConfigurationError
 from hanze.goals.areas import land
-from hanze.goals.areas.area import Area
-from hanze.goals.areas.land import Piece
-from hanze.goals.areas.surface import square_kilometres
-
-
-def area(code: str, west: float, east: float) -> Area:
-    return Area(code, code, "neighbourhood", None, shapely.box(west, 52, east, 52.01))
-
-
-def test_each_area_has_what_lies_in_it() -> None:
-    pieces = [
-        Piece("homes", shapely.box(5, 52, 5.015, 52.01)), Piece("water", shapely.box(5.015, 52, 5.03, 52.005)),
-        Piece("water", shapely.box(5.015, 52.005, 5.02, 52.01)),
-    ]  # fmt: skip
-    found = land.lying([area("N", 5, 5.01), area("S", 5.01, 5.02), area("far", 6, 6.01)], pieces)
-    assert found.keys() == {"N", "S"}
-    whole = float(square_kilometres([shapely.box(5, 52, 5.01, 52.01)])[0])
-    assert found["N"] == {"homes": pytest.approx(whole, abs=1e-5)}
-    assert found["S"] == {"homes": pytest.approx(whole / 2, abs=1e-5), "water": pytest.approx(whole / 2, abs=1e-5)}
 
 
 def written(folder: Path, *features: dict[str, object]) -> Path:

@@ -1,24 +1,20 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What land is used for: a map of polygons with a use, and how much of each use lies in each area."""
+"""What land is used for: a map of polygons with a use."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import numpy as np
 import shapely
-from shapely import STRtree
 from shapely.geometry.base import BaseGeometry
 
 from hanze.errors import ConfigurationError
 from hanze.goals.areas import coordinates, geopackage
-from hanze.goals.areas.area import Area
 from hanze.goals.areas.naming import text
 from hanze.goals.areas.polygons import drawn
 from hanze.goals.areas.shapes import array
-from hanze.goals.areas.surface import square_kilometres
 from hanze.store.geopackage import is_one
 
 USES = ("homes", "work", "farmland", "nature", "water", "energy")
@@ -95,17 +91,3 @@ def _shape(file: Path, number: int, one: _Feature) -> BaseGeometry | None:
         return drawn(one.geometry).shape
     except ValueError as error:
         raise ConfigurationError(f"{file.name} cannot be read in feature {number}: it {error}.") from None
-
-
-def lying(areas: Sequence[Area], pieces: Sequence[Piece]) -> dict[str, dict[str, float]]:
-    """By the code of an area, square kilometres of each use that lies in it; what no piece covers is not told."""
-    shapes = array(one.geometry for one in areas)
-    land = array(piece.shape for piece in pieces)
-    at, over = STRtree(land).query(shapes, predicate="intersects")
-    sizes = square_kilometres(list(shapely.intersection(shapes[at], land[over])))
-    found: dict[str, dict[str, float]] = {}
-    for area, piece, size in zip(at.tolist(), over.tolist(), np.round(sizes, 6).tolist(), strict=True):
-        of = found.setdefault(areas[area].code, {})
-        use = pieces[piece].use
-        of[use] = round(of.get(use, 0.0) + size, 6)
-    return {code: dict(sorted(of.items())) for code, of in found.items()}

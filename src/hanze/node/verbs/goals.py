@@ -13,18 +13,21 @@ from hanze.access import audit
 from hanze.access.owned import of_room
 from hanze.access.principal import ADMINISTER, OPERATOR, OVERSEE
 from hanze.errors import BadRequestData
-from hanze.goals.areas import land
 from hanze.goals.areas.area import Area, Level
+from hanze.goals.areas.land import Piece
 from hanze.goals.computing.job import Job, run
-from hanze.goals.computing.scene import Scene
+from hanze.goals.computing.scene import Place, Scene
 from hanze.goals.keeping import areas, values
+from hanze.goals.keeping import land as kept
 from hanze.goals.keeping.values import Worth
+from hanze.goals.land import working
+from hanze.goals.land.cutting import Lands
 from hanze.goals.model import ROOM, VALUE, ValueFacts
 from hanze.ngsild import times
 from hanze.ngsild.selection import EntitySelection, TypeIs
 from hanze.node import indicators
 from hanze.node.verb import Desk, Progress, Verb
-from hanze.store.base import UnitOfWork
+from hanze.store.base import Store, UnitOfWork
 from hanze.store.every import every
 from hanze.store.scope import EVERYTHING
 
@@ -86,8 +89,28 @@ def _areas(desk: Desk, given: Areas, progress: Progress) -> list[str]:
         areas.write(uow, city, placed.areas, known, given.people)
         audit.note(uow, OPERATOR.name, "areas", new[0].level, count=len(new))
 
+    maps = kept.lands(store)
     store.submit(work).result()
+    _cut_again(store, city, {one.area.code: one.area for one in known}, maps)
     return [finding.told() for finding in placed.findings]
+
+
+def _cut_again(store: Store, city: str, before: Mapping[str, Area], maps: Mapping[int, Lands]) -> None:
+    """Maps of land follow the smallest areas where these are others now."""
+    known = areas.read(store)
+    leaves = _leaves(known)
+    shapes = [(one.code, one.geometry) for one in leaves]
+    if maps and shapes != [(code, before[code].geometry) for code, _ in shapes if code in before]:
+        for worked in working.again(leaves, maps):
+            store.submit(lambda uow: areas.use(uow, city, known, worked)).result()  # noqa: B023
+
+
+def _leaves(known: Sequence[Place]) -> list[Area]:
+    """The smallest areas that have a shape."""
+    scene = Scene(known)
+    return [
+        one.area for one in known if scene.leaves(one.area.code) == [one.area.code] and one.area.geometry is not None
+    ]
 
 
 def _land(desk: Desk, given: Land, progress: Progress) -> int:
@@ -95,19 +118,16 @@ def _land(desk: Desk, given: Land, progress: Progress) -> int:
     known = areas.read(store)
     if not known:
         raise BadRequestData("The city has no areas yet; tell them first: hanze goals areas FILE.")
-    scene = Scene(known)
-    leaves = [
-        one.area for one in known if scene.leaves(one.area.code) == [one.area.code] and one.area.geometry is not None
-    ]
-    found = land.lying(leaves, [land.Piece(use, shapely.from_wkb(shape)) for use, shape in given.pieces])
+    pieces = [Piece(use, shapely.from_wkb(shape)) for use, shape in given.pieces]
+    worked = working.work(_leaves(known), pieces, given.year, kept.lands(store))
     city = desk.config.city.code
 
     def work(uow: UnitOfWork) -> None:
-        areas.use(uow, city, known, given.year, found)
+        areas.use(uow, city, known, worked)
         audit.note(uow, OPERATOR.name, "land", str(given.year), count=len(given.pieces))
 
     store.submit(work).result()
-    return len(found)
+    return len(worked.lands)
 
 
 def _area(one: Drawn) -> Area:
