@@ -16,6 +16,7 @@ from hanze.compute.pool import Pool
 from hanze.goals.areas.area import Area
 from hanze.goals.catalogue.reading import shipped
 from hanze.goals.computing.job import Job, run
+from hanze.goals.indicators.definition import Part
 from hanze.goals.keeping import areas, values
 from hanze.goals.keeping.values import Worth
 from hanze.goals.model import VALUE, ValueFacts
@@ -28,6 +29,7 @@ from hanze.store.base import Store, UnitOfWork
 from hanze.store.scope import EVERYTHING
 from tests.contract.conftest import Clock
 from tests.contract.making import iri
+from tests.goals.computing.making import indicator
 from tests.store.sqlite.past import HOUR
 
 YEAR = times.parse("2024-12-31T23:00:00Z")
@@ -159,6 +161,34 @@ def test_without_areas_the_city_is_one(store: Store, clock: Clock) -> None:
     store.submit(lambda uow: _thing(uow, "l1", "Streetlight", 5.0, status="ok")).result()
     got = found(run(job(store, clock)))
     assert set(area for _, area in got) == {"city"}
+
+
+def test_how_a_change_differs_between_areas(store: Store, clock: Clock) -> None:
+    """What an indicator builds on looks at an earlier period: it is read too where only the present one is asked for."""
+    clock.now = times.parse("2026-02-01T00:00:00Z")
+    shapes = {"N": shapely.box(5, 52, 5.01, 52.01), "S": shapely.box(5.01, 52, 5.02, 52.01)}
+    made = [Area(code, code, "neighbourhood", "C", shape, 100.0) for code, shape in shapes.items()]
+    made.append(Area("C", "C", "city", None, shapely.box(5, 52, 5.02, 52.01)))
+
+    def work(uow: UnitOfWork) -> None:
+        areas.write(uow, "testdam", made, [], {})
+        for id, lon, more in (("m1", 5.002, 1.0), ("m2", 5.015, 4.0)):
+            _thing(uow, id, "AirQualityObserved", lon)
+            hours = [YEAR + n * HOUR for n in range(48)]
+            _observe(uow, id, hours, [10.0] * 24 + [10.0 + more] * 24)
+
+    store.submit(work).result()
+    now, before = (
+        Part(name, "history", type="AirQualityObserved", attribute="no2", unit="GQ", ago=ago)
+        for name, ago in (("now", 0), ("before", 1))
+    )
+    change = indicator(now, before, code="change", formula="now - before")
+    differs = indicator(Part("gap", "spread", indicator="change", spread="gap"), code="differs")
+    asked = Job(
+        store.looking(), "Europe/Amsterdam", clock.now, {"change": change, "differs": differs}, ["differs"],
+        [YEAR + 30 * HOUR],
+    )  # fmt: skip
+    assert found(run(asked))["differs", "C"] == 3
 
 
 def test_small_areas_are_not_told(store: Store, clock: Clock, city: object) -> None:

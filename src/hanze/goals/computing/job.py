@@ -101,11 +101,17 @@ def _window(job: Job, zone: ZoneInfo) -> tuple[int, int]:
     spans = []
     for code in job.codes:
         one = job.definitions[code]
-        ago = max(part.ago for part in one.part) + (code in job.before)
+        ago = _ago(job, one) + (code in job.before)
         for moment in job.moments:
             when = period(one, moment, zone)
             spans.append((earlier(one, when, ago, zone).start, when.end))
     return min(start for start, _ in spans), max(end for _, end in spans)
+
+
+def _ago(job: Job, one: Definition) -> int:
+    """So many periods back a part looks, or one of an indicator that it builds on."""
+    built = (_ago(job, job.definitions[part.indicator]) if part.what == "spread" else 0 for part in one.part)
+    return max(part.ago + inner for part, inner in zip(one.part, built, strict=True))
 
 
 def _worths(one: Definition, told: Told, scene: Scene, now: int) -> Iterator[Worth]:
