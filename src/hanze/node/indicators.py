@@ -9,17 +9,16 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from hanze.access import Access
-from hanze.access.principal import ANYONE
 from hanze.compute.pool import Pool
 from hanze.errors import ConfigurationError
 from hanze.goals.catalogue import reading
 from hanze.goals.indicators.definition import Definition
 from hanze.goals.indicators.known import Known
 from hanze.goals.runner import Goals
+from hanze.goals.verifying import open_share
 from hanze.ngsild.times import Clock
 from hanze.node.config import Config
 from hanze.store.base import Store
-from hanze.store.scope import EVERYTHING
 
 FOLDER = "indicators"
 
@@ -50,9 +49,3 @@ def goals(known: Known, config: Config, store: Store, access: Access, pool: Pool
     """What keeps the values of the indicators."""
     zone = ZoneInfo(config.city.timezone)
     return Goals(store, pool, clock, zone, known.city, known.indicators, lambda: open_share(store, access))
-
-
-def open_share(store: Store, access: Access) -> float | None:
-    """The percentage of types that everyone may read something of; None where there is nothing to read."""
-    every = store.types("", EVERYTHING)
-    return 100.0 * len(store.types("", access.scope(ANYONE, ""))) / len(every) if every else None

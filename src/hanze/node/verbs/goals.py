@@ -23,6 +23,7 @@ from hanze.goals.keeping.values import Worth
 from hanze.goals.land import working
 from hanze.goals.land.cutting import Lands
 from hanze.goals.model import ROOM, VALUE, ValueFacts
+from hanze.goals.verifying import open_share, verdict
 from hanze.ngsild import times
 from hanze.ngsild.selection import EntitySelection, TypeIs
 from hanze.node import indicators
@@ -172,11 +173,11 @@ def _check(desk: Desk, given: Asked, progress: Progress) -> list[Row]:
         if code in definitions:
             job = Job(
                 desk.store.looking(), desk.config.city.timezone, times.parse(at), definitions, [code],
-                [start for _, start in told], open=indicators.open_share(desk.store, desk.access),
+                [start for _, start in told], open=open_share(desk.store, desk.access),
             )  # fmt: skip
             again = {(one.area, one.start): one for one in run(job)}
         rows += [
-            _row(facts, start, desk.config.city.timezone, _verdict(facts, again.get((facts.area, start))))
+            _row(facts, start, desk.config.city.timezone, verdict(facts, again.get((facts.area, start))))
             for facts, start in told
         ]
     return rows
@@ -188,17 +189,6 @@ def _together(kept: Sequence[Kept]) -> dict[tuple[str, str], list[Kept]]:
     for facts, start in kept:
         found.setdefault((facts.indicator, str((facts.receipt or {}).get("at", ""))), []).append((facts, start))
     return found
-
-
-def _verdict(facts: ValueFacts, new: Worth | None) -> str:
-    receipt = facts.receipt or {}
-    if new is None:
-        return "its indicator or area is gone"
-    if receipt.get("definition") != new.receipt.definition:
-        return "its definition is another one"
-    if receipt.get("inputs") != new.receipt.inputs:
-        return "its data are other ones"
-    return "good" if facts.kpiValue == new.value else "its value is another one"
 
 
 LAND = Verb(Land, ADMINISTER, _land)
