@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Works out the values of a node that does not run, as it does itself while it runs."""
+"""Works out the values and scores of a node that does not run, as it does itself while it runs."""
 
 import asyncio
 from pathlib import Path
@@ -24,7 +24,9 @@ def worked_out(folder: Path, now: str) -> None:
 
     async def look() -> None:
         pool = Pool(1)
-        await indicators.goals(known, settings, opened, access, pool, lambda: moment).look()
+        goals = indicators.goals(known, settings, opened, access, pool, lambda: moment)
+        await goals.look()
+        await goals.scores.look()
         await pool.stop()
 
     asyncio.run(look())

@@ -60,11 +60,13 @@ def filled(folder: Path) -> Store:
 
 
 def valued(store: Store) -> None:
-    """The values of the indicators are worked out as of NOW."""
+    """The values of the indicators, and the scores, are worked out as of NOW."""
 
     async def look() -> None:
         pool = Pool(1)
-        await Goals(store, pool, lambda: NOW, ZONE, CITY, KNOWN.indicators, lambda: 100.0).look()
+        goals = Goals(store, pool, lambda: NOW, ZONE, CITY, KNOWN.indicators, lambda: 100.0)
+        await goals.look()
+        await goals.scores.look()
         await pool.stop()
 
     asyncio.run(look())

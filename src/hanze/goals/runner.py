@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Values follow the journal: what new readings make due is worked out in a process of its own, and kept."""
+"""Values follow the journal: what new readings make due is worked out in a process of its own, and kept; then the scores."""
 
 import asyncio
 import logging
@@ -17,6 +17,7 @@ from hanze.goals.indicators.definition import Definition
 from hanze.goals.keeping import entered, values
 from hanze.goals.keeping.values import Worth
 from hanze.goals.model import AREA, ENTERED, VALUE
+from hanze.goals.scorer import Scores
 from hanze.ngsild.context import CORE
 from hanze.ngsild.times import Clock
 from hanze.store.base import JournalRow, Store
@@ -56,6 +57,7 @@ class Goals:
         self._store, self._pool, self._clock = store, pool, clock
         self._zone, self._city, self._definitions = zone, city, definitions
         self._open, self._sleep, self._monotonic = open, sleep, monotonic
+        self.scores = Scores(store, pool, clock, zone, city, definitions)
         self._asked = asked(definitions.values())
         self._due = Due()
         self._wholly: float | None = None
@@ -69,6 +71,7 @@ class Goals:
             await self._sleep(LOOK_SECONDS)
             try:
                 await self.look()
+                await self.scores.look()
             except HanzeError as error:
                 log.error("indicators: %s", error.detail)
             except Exception:
@@ -141,6 +144,14 @@ class Goals:
         return await self._keep(await self._pool.run(run, job, seconds=LONGEST_SECONDS, asker=CONSUMER))
 
     async def _keep(self, worths: Sequence[Worth]) -> int:
+        now = self._clock()
+        past = await self._write([one for one in worths if one.end <= now])
+        running = await self._write([one for one in worths if one.end > now])
+        if past or running:
+            self.scores.follow(past=past > 0)
+        return past + running
+
+    async def _write(self, worths: Sequence[Worth]) -> int:
         news = 0
         for first in range(0, len(worths), AT_ONCE):
             part = worths[first : first + AT_ONCE]

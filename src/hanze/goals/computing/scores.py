@@ -100,6 +100,9 @@ class _Making:
         self._numbers = Numbers(reads, None if job.wholly else _since(job, 2 * MOST + 1))
         self._field = Field(job.definitions, self._scene, self._numbers)
         self._subjects = subjects(job.definitions.values())
+        self._yearly = frozenset(code for code, one in job.definitions.items() if one.period == "year")
+        between = {code for code, one in job.definitions.items() if any(part.what == "spread" for part in one.part)}
+        self._alone = {one.code: len(one.goals.keys() - between) for one in self._subjects}
         self._parts: dict[Key, dict[int, Places]] = {}
         if not job.wholly:
             self._parts = {key: dict(_parts(one)) for key, one in kept.items()}
@@ -131,16 +134,14 @@ class _Making:
                 now = score.parts if settled == here else scored(subject, settled, 0).parts
                 parts = self._parts.setdefault((subject.code, area), {})
                 before = {n: parts[start] for n, start in ago.items() if start in parts}
-                changed = change(subject, now, before)
+                changed = change(subject, now, before, self._yearly)
                 parts[month.start] = score.parts
                 inputs = _sum(subject, here, settled, changed, before.get(changed.months, {}))
                 yield (subject.code, area), self._made(subject, area, month, score, changed, here, inputs)
 
     def _of(self, subject: Subject, area: str) -> int:
         """How many indicators there could be: what tells how smaller areas differ is not told of those that have none."""
-        alone = self._scene.leaves(area) == [area]
-        ones = (self._job.definitions[code] for code in subject.goals)
-        return sum(not (alone and any(part.what == "spread" for part in one.part)) for one in ones)
+        return self._alone[subject.code] if self._scene.leaves(area) == [area] else len(subject.goals)
 
     def _made(
         self, subject: Subject, area: str, month: Month, score: Score, changed: Change, here: Standings, inputs: str,

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the history of an entity says, moment by moment: of each moment what was told last."""
 
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -24,7 +25,7 @@ class Told(msgspec.Struct):
 
 def history(reads: Reads, kind: Described, id: str, window: Window = EVER) -> dict[int, Told]:
     """By moment (microseconds), ascending; of the fields that are of a moment."""
-    names = {kind.attribute(one): one.name for one in msgspec.structs.fields(kind.facts) if one.name in kind.timed}
+    names = _names(kind)
     read = reads.temporal("", id, window, EVERYTHING, attributes=tuple(names))
     found: dict[int, Told] = {}
     for attribute, instances in {} if read is None else read.attributes.items():
@@ -34,3 +35,9 @@ def history(reads: Reads, kind: Described, id: str, window: Window = EVER) -> di
                 told.facts[names[attribute]] = one.doc.get("value", one.doc.get("json"))
                 told.instances.append((attribute, one.number))
     return dict(sorted(found.items()))
+
+
+@cache
+def _names(kind: Described) -> dict[str, str]:
+    """The fields of a moment, by their attributes."""
+    return {kind.attribute(one): one.name for one in msgspec.structs.fields(kind.facts) if one.name in kind.timed}

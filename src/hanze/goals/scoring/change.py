@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """How much a score changed in a year, over the indicators that had a number then and now."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 import msgspec
 
@@ -25,10 +25,15 @@ class Change(msgspec.Struct, frozen=True):
 NONE = Change(None, 0, 0)
 
 
-def change(subject: Subject, now: Places, before: Mapping[int, Places]) -> Change:
-    """`before`: by how many months ago it was. That month counts in which most of what is told now was told too, of equal ones the
-    one that is longest ago, a year at most."""
-    common = {ago: now.keys() & places.keys() for ago, places in before.items() if LEAST <= ago <= MOST}
+def change(subject: Subject, now: Places, before: Mapping[int, Places], yearly: Set[str]) -> Change:
+    """`before`: by how many months ago it was. That month counts in which most of what is told now was told too, of equal ones
+    the one that is longest ago, a year at most. `yearly`: what is told of years; in less than a year it would be compared with
+    itself."""
+    common = {
+        ago: (now.keys() & places.keys()) - (frozenset() if ago == MOST else yearly)
+        for ago, places in before.items()
+        if LEAST <= ago <= MOST
+    }
     ago = max(common, key=lambda ago: (len(common[ago]), ago), default=0)
     codes = sorted(common.get(ago, ()))
     if not codes:

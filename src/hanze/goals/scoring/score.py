@@ -48,8 +48,8 @@ def scored(subject: Subject, standings: Mapping[str, Standing], of: int) -> Scor
             {code: one.high for code, one in found.items()},
         )
     )
-    score, *others = (together(subject, places) for places in (parts, plain, low, high))
-    return Score(score, *others, _colour(subject, found, of), len(found), parts)
+    score, whole, least, most = (together(subject, places) for places in (parts, plain, low, high))
+    return Score(score, whole, least, most, _colour(subject, found, of), len(found), parts)
 
 
 def together(subject: Subject, places: Places) -> float:
