@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from hanze.cli import reviewing
 from hanze.cli.folder import hand
 from hanze.goals.areas import land, mending, reading
 from hanze.goals.areas.area import LEVELS, Area, Level
@@ -169,6 +170,9 @@ def _list(code: str, area: str, folder: Path) -> None:
     """
     with hand(folder, "hanze goals list") as node:
         _rows(node.run("goals.values", {"code": code, "area": area}))
+
+
+command.add_command(reviewing.command)
 
 
 @command.command("verify")

@@ -64,6 +64,7 @@ VERBS = {
     "goals.land": "hanze.node.verbs.goals:LAND",
     "goals.values": "hanze.node.verbs.goals:VALUES",
     "goals.check": "hanze.node.verbs.goals:CHECK",
+    "goals.review": "hanze.node.verbs.review:REVIEW",
     "load.begin": "hanze.node.verbs.load:BEGIN",
     "load.part": "hanze.node.verbs.load:PART",
     "person.invite": "hanze.node.verbs.people:INVITE",

@@ -3,6 +3,7 @@
 """Pages of what the city's data mean: goals, indicators, neighbourhoods."""
 
 from hanze.goals.pages import goal, goals, indicator
+from hanze.goals.review import pages as review
 from hanze.web.language import mark as _
 from hanze.web.room import Page, Room
 
@@ -14,6 +15,7 @@ ROOM = Room(
         Page("goals", goals.answer, menu=_("Goals"), stage="goal"),
         Page(goal.PATH, goal.answer),
         Page(indicator.PATH, indicator.answer, PLACES),
+        *review.PAGES,
     ),
 )
 

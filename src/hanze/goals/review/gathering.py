@@ -7,6 +7,7 @@ from datetime import tzinfo
 
 import msgspec
 
+from hanze.compute import Tell
 from hanze.errors import BadRequestData
 from hanze.goals.areas.area import LEVELS
 from hanze.goals.indicators.definition import Definition
@@ -31,6 +32,8 @@ MOST = 400
 
 AT_ONCE = 500
 """Entities of one question to the store."""
+
+NOTHING: Tell = lambda done, whole, words: None  # noqa: E731
 
 WHOLE = AreaFacts("", "city", "city")
 """The city where it has told no areas."""
@@ -86,18 +89,20 @@ class Asked(msgspec.Struct, frozen=True):
     now: int
 
 
-def gather(reads: Reads, scope: Scope, asked: Asked, zone: tzinfo, definitions: Mapping[str, Definition]) -> Gathered:
-    """Errors: BadRequestData for a year that has not begun."""
+def gather(
+    reads: Reads, scope: Scope, asked: Asked, zone: tzinfo, definitions: Mapping[str, Definition], tell: Tell = NOTHING
+) -> Gathered:  # fmt: skip
+    """`tell`: how many values are read, of how many. Errors: BadRequestData for a year that has not begun."""
     year = of_year(asked.year, zone)
     if year.start > asked.now:
         raise BadRequestData(f"year is {asked.year}, which has not begun yet.")
     areas = compared(reads, scope)
-    ids = {values.id_of(asked.city, code, area.code): code for area in areas for code in definitions}
-    found = [_value(entity, now) for entity, now in _last(reads, scope, VALUE, list(ids), year)]
+    ids = [values.id_of(asked.city, code, area.code) for area in areas for code in definitions]
+    found = [_value(entity, now) for entity, now in _last(reads, scope, VALUE, ids, year, tell)]
     subjects = [scores.id_of(asked.city, subject, areas[0].code) for subject in SUBJECTS]
     return Gathered(
         asked.year, asked.language, asked.now, areas, found,
-        [_score(entity, now) for entity, now in _last(reads, scope, SCORE, subjects, year)],
+        [_score(entity, now) for entity, now in _last(reads, scope, SCORE, subjects, year, NOTHING)],
         {code: _course(reads, scope, values.id_of(asked.city, code, areas[0].code), year) for code in definitions},
         dict(texts.read(reads, scope, asked.city, asked.year, asked.language)),
         sources.read(reads, scope, definitions),
@@ -122,10 +127,11 @@ def compared(reads: Reads, scope: Scope) -> list[AreaFacts]:
 
 
 def _last(
-    reads: Reads, scope: Scope, kind: Described, ids: Sequence[str], year: Period
+    reads: Reads, scope: Scope, kind: Described, ids: Sequence[str], year: Period, tell: Tell
 ) -> Iterable[tuple[Entity, bool]]:
     """Each entity as it was told last in a year, and whether it still is told so."""
     for first in range(0, len(ids), AT_ONCE):
+        tell(first, len(ids), "")
         for entity in every(reads, EntitySelection(ids=tuple(ids[first : first + AT_ONCE])), scope):
             at = values.moment(entity)
             if year.start <= at < year.end:

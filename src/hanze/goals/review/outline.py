@@ -9,6 +9,7 @@ are our own.
 import msgspec
 
 from hanze.goals.pages.wording import GOALS
+from hanze.web.language import Language
 from hanze.web.language import mark as _
 
 
@@ -58,3 +59,11 @@ def parts() -> list[Part]:
         if one.key == PROGRESS:
             found += map(goal, GOALS)
     return found
+
+
+def title(language: Language, part: Part) -> str:
+    """As pages name it: a goal with its number."""
+    said, number = language.say(part.title), part.key.removeprefix("goal-")
+    return (
+        said if number == part.key else language.say(_("Goal %(number)s: %(name)s")) % {"number": number, "name": said}
+    )

@@ -3,7 +3,6 @@
 """A review as a tagged PDF (PDF/UA-1, ISO 14289-1), set by Typst from a template of ours; for workers and commands only."""
 
 import importlib.util
-from datetime import UTC, datetime
 from importlib.resources import files
 
 import msgspec
@@ -11,8 +10,6 @@ import msgspec
 from hanze.errors import NotAcceptable
 from hanze.goals.review.document import Chart, Document
 from hanze.web.drawing import paper
-
-STANDARD = "ua-1"
 
 FONT = "Libertinus Serif"
 """One of those that Typst carries along; fonts of the machine are not looked at, so that the file is the same everywhere."""
@@ -35,12 +32,10 @@ def pdf(document: Document) -> bytes:
     template = (files("hanze.goals.review") / "review.typ").read_bytes()
     # All texts are data of the template, never a part of it.
     given = {"document": msgspec.json.encode(document).decode(), "charts": _charts(document)}
-    made = typst.compile(
-        template, format="pdf", ignore_system_fonts=True, sys_inputs=given, pdf_standards=[STANDARD],
-        timestamp=datetime.fromtimestamp(document.stamp // 1_000_000, UTC),
+    return typst.compile(
+        template, format="pdf", ignore_system_fonts=True, sys_inputs=given, pdf_standards=["ua-1"],
+        timestamp=document.stamp // 1_000_000,
     )  # fmt: skip
-    assert isinstance(made, bytes)
-    return made
 
 
 def _charts(document: Document) -> str:

@@ -62,12 +62,18 @@ def earlier(reads: Reads, scope: Scope, city: str, year: int, part: str, languag
     return found[::-1]
 
 
+def now(uow: UnitOfWork, city: str, year: int, part: str, language: str) -> str:
+    """What is written; empty where nothing is."""
+    entity = uow.entity("", id_of(city, year, part, language))
+    return "" if entity is None else REVIEW.facts_of(entity, ReviewFacts).text
+
+
 def write(uow: UnitOfWork, city: str, year: int, part: str, language: str, text: str, role: str) -> bool:
     """Whether it is another text than there was; an empty one takes it back."""
+    if text == now(uow, city, year, part, language):
+        return False
     id = id_of(city, year, part, language)
     before = uow.entity("", id)
-    if text == ("" if before is None else REVIEW.facts_of(before, ReviewFacts).text):
-        return False
     new = REVIEW.entity(id, ReviewFacts(f"Review of {year}, {part}", year, part, language, text, role))
     uow.save("", operations.create(new, uow.stamp) if before is None else operations.replace(before, new, uow.stamp))
     return True

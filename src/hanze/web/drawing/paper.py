@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Pictures for programs that know plain SVG only, such as those that make PDF: in light colours, with all values in their places."""
+"""Pictures for programs that know plain SVG only, such as those that make PDF: in light colours, all values in their places."""
 
 import re
 
