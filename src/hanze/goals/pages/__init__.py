@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of what the city's data mean: goals, indicators, neighbourhoods."""
 
-from hanze.goals.pages import goal, goals, indicator
+from hanze.goals.pages import areas, goal, goals, indicator
 from hanze.goals.review import pages as review
 from hanze.web.language import mark as _
 from hanze.web.room import Page, Room
@@ -15,8 +15,12 @@ ROOM = Room(
         Page("goals", goals.answer, menu=_("Goals"), stage="goal"),
         Page(goal.PATH, goal.answer),
         Page(indicator.PATH, indicator.answer, PLACES),
+        Page(check.PATH, check.answer, post=check.take),
+        *areas.PAGES,
         *review.PAGES,
     ),
+    front=lambda: areas.front,
+    near=areas.near,
 )
 
 __all__ = ["ROOM"]
