@@ -33,11 +33,14 @@ def plane(raw: Raw) -> Callable[[BaseGeometry], BaseGeometry]:
 
 
 def near(raw: Raw, things: Iterable[Thing], distance: float) -> Numbers:
-    """The percentage of each neighbourhood that lies so near to one of the things, and of larger areas by residents."""
+    """The percentage of the homes of each neighbourhood that lies so near to one of the things, of all of it where the latest map
+    has no homes there, and of larger areas by residents."""
     metres = plane(raw)
     reached = shapely.union_all([metres(one.shape).buffer(distance, 64) for one in things if one.shape is not None])
     shapes = {code: metres(one.shape) for code, one in raw.areas.items() if raw.leaves(code) == [code]}
-    found = {code: 100 * shape.intersection(reached).area / shape.area for code, shape in shapes.items()}
+    homes = shapely.union_all([metres(shape) for use, shape in raw.land[max(raw.land)] if use == "homes"])
+    lived = {code: shape.intersection(homes) if shape.intersects(homes) else shape for code, shape in shapes.items()}
+    found = {code: 100 * shape.intersection(reached).area / shape.area for code, shape in lived.items()}
     for code in raw.areas:
         if code not in shapes and raw.people(code):
             people = {leaf: raw.areas[leaf].people for leaf in raw.leaves(code)}

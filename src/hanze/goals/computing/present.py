@@ -3,20 +3,15 @@
 """Parts about what is there now: counted things, the reach of things, uses of land."""
 
 from collections.abc import Sequence
-from math import cos, fsum, radians
+from math import fsum
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from hanze.goals.areas.plane import Plane
 from hanze.goals.computing.figure import Figure, none, sure
 from hanze.goals.computing.scene import Place, Scene, Sources, Thing
 from hanze.goals.indicators.definition import Part
-
-METRES = 111_320.0
-"""Of a degree of latitude, and of one of longitude at the equator; over the width of a city good to a few thousandths."""
-
-CORNERS = 16
-"""Of a quarter of a circle: its surface is then 0.16 % too small."""
 
 
 def counted(part: Part, scene: Scene, sources: Sources) -> dict[str, Figure]:
@@ -49,8 +44,8 @@ def reach(part: Part, scene: Scene, sources: Sources) -> dict[str, Figure]:
     leaves = {leaf for code in scene.places for leaf in scene.leaves(code)}
     if not shapes:
         return dict.fromkeys(scene.places, none("nothing measures"))
-    near = _near(shapes, part.metres or 0.0)
-    shares = {leaf: _share(scene.places[leaf], near) for leaf in leaves}
+    near = Plane(shapes).near(shapes, part.metres or 0.0)
+    shares = {leaf: share(scene.places[leaf], near) for leaf in leaves}
     found = {}
     for code in scene.places:
         mine = [leaf for leaf in scene.leaves(code) if shares[leaf] is not None]
@@ -65,16 +60,7 @@ def reach(part: Part, scene: Scene, sources: Sources) -> dict[str, Figure]:
     return found
 
 
-def _near(shapes: Sequence[BaseGeometry], metres: float) -> BaseGeometry:
-    """All places so near to one of the shapes, in degrees."""
-    middle = shapely.total_bounds(shapes)
-    east = METRES * cos(radians((middle[1] + middle[3]) / 2))
-    plane = shapely.transform(shapely.union_all(list(shapes)), lambda at: at * [east, METRES])
-    round = shapely.buffer(plane, metres, quad_segs=CORNERS)
-    return shapely.transform(round, lambda at: at / [east, METRES])
-
-
-def _share(place: Place, near: BaseGeometry) -> float | None:
+def share(place: Place, near: BaseGeometry) -> float | None:
     """The percentage of an area's homes that lies there; None for an area without a shape."""
     where = place.homes if place.homes is not None and place.homes.area else place.area.geometry
     if where is None or not where.area:

@@ -30,10 +30,10 @@ class Recorder:
         self._sum.update(msgspec.json.encode(told) + b"\n")
 
     def scene(self, scene: Scene) -> None:
-        """The areas count too: who lives there, and what the land is used for."""
+        """The areas count too: who lives there and where, and what the land is used for."""
         for code, place in sorted(scene.places.items()):
             uses = {str(year): dict(sorted(found.items())) for year, found in sorted(place.uses.items())}
-            self.note(code, place.area.parent, place.people, place.surface, uses)
+            self.note(code, place.area.parent, place.people, place.surface, uses, scene.where[code])
 
     def things(self, type: str, where: str, attribute: str = "", unit: str = "") -> Sequence[Thing]:
         found = self._sources.things(type, where, attribute, unit)

@@ -2,10 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The city as figures see it: its areas, who lives there, what the land is used for, and what a part may ask of the data."""
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Protocol
 
 import msgspec
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from hanze.goals.areas.area import Area
@@ -94,3 +97,13 @@ class Scene:
         """Who lives there together; None where it is not known of one of them."""
         counted = [self.places[code].people for code in codes]
         return None if not counted or None in counted else sum(filter(None, counted))
+
+    @cached_property
+    def where(self) -> Mapping[str, str]:
+        """By code, SHA-256 of the shape in which people live: homes, or all of the area where these are not known."""
+        shapes = {code: one.homes or one.area.geometry for code, one in self.places.items()}
+        return {code: _sum(shape) for code, shape in shapes.items()}
+
+
+def _sum(shape: BaseGeometry | None) -> str:
+    return "" if shape is None else hashlib.sha256(shapely.to_wkb(shape)).hexdigest()
