@@ -15,7 +15,7 @@ from hanze.explore.finding import Found
 from hanze.explore.front import told
 from hanze.web import terms
 from hanze.web.drawing import map
-from hanze.web.drawing.map import Area
+from hanze.web.drawing.map import Area, GeoJSON
 from hanze.web.drawing.svg import Size
 from hanze.web.room import Visit
 
@@ -60,8 +60,15 @@ def _page(visit: Visit) -> str:
         "subjects": _subjects(visit, found),
         "postcode": finding.is_postcode(asked),
         "map": _map(visit, area, found) if area else {},
+        "shapes": [area.geometry] if area else _points(found),
     }
     return visit.html("explore/find.html", **values)
+
+
+def _points(found: Sequence[Found]) -> list[GeoJSON]:
+    """Where the places lie, each point once."""
+    points = dict.fromkeys(one.place.point for one in found if one.place.point is not None)
+    return [{"type": "Point", "coordinates": point} for point in points]
 
 
 def _named(visit: Visit, area: Area) -> tuple[str, str]:

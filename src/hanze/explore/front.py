@@ -77,7 +77,7 @@ def _drawn(visit: Visit, told: list[Tiding]) -> Mapping[Slot, Markup]:
         "title": _title(visit, told[0].measured),
     }
     return {
-        "ask": Markup(asking),
+        "ask": Markup(asking + visit.html("explore/front/simulated.html", **values)),
         "said": Markup(visit.html("explore/front/said.html", **values)),
         "beside": Markup(visit.html("explore/front/beside.html", **values)),
         "below": Markup(visit.html("explore/front/below.html", **values)),

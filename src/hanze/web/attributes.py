@@ -94,13 +94,26 @@ ATTRIBUTES = {
     "lastSuccess": _("Last answer"),
     "lastLook": _("Last look"),
     "newestReading": _("Newest value"),
+    "level": _("Kind of area"),
+    "parent": _("Lies in"),
+    "population": _("Residents"),
+    "surface": _("Surface, km²"),
+    "landUse": _("What the land is used for"),
+    "indicator": _("Indicator"),
+    "area": _("Area"),
+    "unit": _("Unit"),
+    "kpiValue": _("Number"),
+    "receipt": _("Origin"),
+    "subject": _("About"),
+    "score": _("Points of 100"),
+    "colour": _("How good"),
 }
 """Name of an attribute to what a page calls it."""
 
 STATED = frozenset(
     {
         "status", "category", "typeOfLocation", "stationType", "instrument", "laneDirection", "powerState", "storedWasteKind",
-        "serviceStatus", "vehicleType", "routeType", "severity",
+        "serviceStatus", "vehicleType", "routeType", "severity", "level", "colour",
     }
 )  # fmt: skip
 """Attributes whose values are words of a list that a model closes, not texts that somebody wrote."""
@@ -154,6 +167,14 @@ STATES = {
     "late": _("late: nothing new for a while"),
     "failing": _("cannot be reached at the moment"),
     "paused": _("paused by the city"),
+    "city": _("city"),
+    "district": _("district"),
+    "neighbourhood": _("neighbourhood"),
+    "green": _("good"),
+    "yellow": _("nearly good"),
+    "orange": _("not good enough"),
+    "red": _("bad"),
+    "gray": _("not known"),
 }
 """Such a word to what a page calls it."""
 

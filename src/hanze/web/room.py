@@ -3,7 +3,7 @@
 """What a room of the site offers, and what a page gets to know of its visitor."""
 
 import os
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import tzinfo
 from typing import Any, Literal, TypeVar
 
@@ -202,11 +202,16 @@ class Page(msgspec.Struct, frozen=True):
     """The stage of the loop that it opens, a key of hanze.web.shell.loop.STAGES."""
 
 
-Slot = Literal["ask", "said", "beside", "below"]
-"""A part of the front page: the question on top, sentences under it, the picture beside them, what follows."""
+Slot = Literal["ask", "stands", "said", "beside", "below"]
+"""A part of the front page: the question on top, how the city stands, sentences under it, the picture beside them, what follows."""
 
 Front = Callable[[Visit], Mapping[Slot, Markup]]
 """What a room puts on the front page for a visitor; called in a thread of the readers."""
+
+
+Near = Callable[[Visit, str, Sequence[Mapping[str, Any]]], Markup]
+"""What a room tells a visitor who looks for what is near: of what was typed, and the shapes (GeoJSON) of what was found by that;
+empty where it knows nothing. Called in a thread of the readers."""
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -230,3 +235,4 @@ class Room(msgspec.Struct, frozen=True):
     """Called once for a site, so that it may remember something."""
     operations: tuple[Operation, ...] = ()
     steps: tuple[Step, ...] = ()
+    near: Near | None = None

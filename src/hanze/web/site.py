@@ -81,7 +81,7 @@ class _Shell:
             "picture_kinds": PICTURES, "city_style": "" if site.look.style is None else site.base + look.address(site.look.style),
             "city_mark": "" if site.look.mark is None else site.base + look.address(site.look.mark), "terms": TERMS,
             "stages": loop.STAGES, "doors": loop.doors(self.pages),
-            "steps": steps.ordered(rooms), "step_done": steps.done, "steps_waiting": steps.waiting,
+            "near": shells.near(rooms), "steps": steps.ordered(rooms), "step_done": steps.done, "steps_waiting": steps.waiting,
         }  # fmt: skip
 
     async def first(self, request: Request) -> Response:

@@ -45,6 +45,7 @@ SUBJECTS = {
     "GtfsTrip": _("Journeys"),
     "AdministrativeArea": _("Areas"),
     "KeyPerformanceIndicator": _("Indicators"),
+    "CityScore": _("Scores"),
     "GtfsAgency": _("Transport companies"),
     "Alert": _("Notices"),
     "ParkingSpot": _("Parking spaces"),

@@ -69,21 +69,13 @@ def _values(
         "dimension": visit.language.say(wording.DIMENSIONS[one.dimension]),
         "area": area, "place": area.name if area else visit.site.city, "upper": upper,
         "number": numbers.number(visit, one, value), "value": value,
-        "between": _between(visit, one, value), "course": _course(visit, one, value),
+        "between": numbers.between(visit, one, value), "course": _course(visit, one, value),
         "rows": below, "spread": numbers.spreading(visit, one, below), "map": _map(visit, one, below),
         "roots": roots.roots(visit, one.code, area),
         "worked": "" if value is None else visit.language.when(value.at, visit.now, visit.site.zone),
         "covered": "" if value is None else visit.language.words.fixed(100 * value.receipt.coverage, 0) + "%",
         "asked": {"code": one.code, "area": area.code if area else ""}, "grades": wording.GRADES,
     }  # fmt: skip
-
-
-def _between(visit: Visit, one: Definition, value: Value | None) -> tuple[str, str] | None:
-    """Where the number lies for what is missing, where that is seen in its decimals."""
-    if value is None or value.receipt.low is None or value.receipt.high is None:
-        return None
-    low, high = (wording.number(visit.language, one, end) for end in (value.receipt.low, value.receipt.high))
-    return None if low == high else (low, high)
 
 
 def _course(visit: Visit, one: Definition, value: Value | None) -> dict[str, object] | None:

@@ -56,6 +56,14 @@ def number(visit: Visit, one: Definition, value: Value | None) -> Number:
     return Number(said, colour, language.say(wording.COLOURS[colour]), when, why)
 
 
+def between(visit: Visit, one: Definition, value: Value | None) -> tuple[str, str] | None:
+    """Where the number lies for what is missing, where that is seen in its decimals."""
+    if value is None or value.receipt.low is None or value.receipt.high is None:
+        return None
+    low, high = (wording.number(visit.language, one, end) for end in (value.receipt.low, value.receipt.high))
+    return None if low == high else (low, high)
+
+
 def rows(visit: Visit, one: Definition, areas: Sequence[Place]) -> list[Row]:
     """Of these areas, the best first; those without a number come last."""
     found = told.found(visit, [one.code], [area.code for area in areas])

@@ -34,11 +34,12 @@ GeoJSON = dict[str, Any]
 
 
 class Area(Struct, frozen=True):
-    """A part of the city. `geometry`: a GeoJSON geometry with polygons, degrees in WGS 84."""
+    """A part of the city. `geometry`: a GeoJSON geometry with polygons, degrees in WGS 84. `here`: it stands out by its border."""
 
     geometry: GeoJSON
     name: str = ""
     value: float | None = None
+    here: bool = False
 
 
 class Point(Struct, frozen=True):
@@ -172,6 +173,11 @@ def _body(plan: Plan, ground: _Ground, legend: Legend | None, words: Words) -> s
         tag("path", d=projection.path(part for one in ground.water for part in projection.areas(one)), class_="water"),
         tag("path", d=projection.path(part for one in ground.water for part in projection.lines(one)), class_="river"),
         tag("path", d=projection.path(part for one in ground.ways for part in projection.lines(one)), class_="way"),
+        *(
+            tag("path", d=projection.path(parts), class_="here")
+            for area, parts in zip(plan.areas, ground.areas, strict=True)
+            if area.here
+        ),
         *(_spot(point, x, y, legend, plan.unit, words) for point, x, y in reversed(seen)),
         bar,
         *map(placing.written, labels),

@@ -88,6 +88,7 @@ STYLE = """
 .drawing .area-3 { fill: var(--drawing-area-3); }
 .drawing .area-4 { fill: var(--drawing-area-4); }
 .drawing .area-5 { fill: var(--drawing-area-5); }
+.drawing .here { stroke: var(--drawing-ink); stroke-width: 2.5; }
 .drawing .hatch { stroke: var(--drawing-axis); }
 .drawing .water { fill: var(--drawing-water); fill-rule: evenodd; }
 .drawing .river { stroke: var(--drawing-water); stroke-width: 4; }
@@ -101,6 +102,15 @@ STYLE = """
 .drawing .value-5 { fill: var(--drawing-5); }
 .drawing .bar { stroke: var(--drawing-quiet); stroke-width: 1.5; }
 .drawing .label-bar { font-size: 12px; }
+.drawing .likely { stroke: var(--drawing-line); stroke-width: 2; stroke-dasharray: 2 4; }
+.drawing .needed { stroke: var(--drawing-ink); stroke-width: 2; stroke-dasharray: 8 5; }
+.drawing .old-fan { fill: var(--drawing-axis); stroke: var(--drawing-axis); opacity: 0.22; }
+.drawing .target { fill: var(--drawing-ground); stroke: var(--drawing-ink); stroke-width: 3; }
+.drawing .was-target { fill: var(--drawing-ground); stroke: var(--drawing-axis); stroke-width: 1.5; }
+.drawing .label-target, .drawing .label-lane { font-weight: 600; }
+.drawing .fold { stroke: var(--drawing-axis); stroke-dasharray: 1 5; stroke-linecap: round; }
+.drawing .happening { fill: var(--drawing-ink); }
+.drawing .happening-number { fill: var(--drawing-ground); font-weight: 600; }
 """
 
 _DARK = """

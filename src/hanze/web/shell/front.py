@@ -17,7 +17,7 @@ async def answer(drawers: Sequence[Front], steps: Sequence[Step], visit: Visit) 
 
 
 def _page(drawers: Sequence[Front], steps: Sequence[Step], visit: Visit) -> str:
-    slots: dict[Slot, list[Markup]] = {"ask": [], "said": [], "beside": [], "below": []}
+    slots: dict[Slot, list[Markup]] = {"ask": [], "stands": [], "said": [], "beside": [], "below": []}
     for draw in drawers:
         for slot, part in draw(visit).items():
             slots[slot].append(part)
