@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of what the city's data mean: goals, indicators, neighbourhoods."""
 
-from hanze.goals.pages import areas, goal, goals, indicator
+from hanze.goals.pages import areas, check, goal, goals, indicator
 from hanze.goals.review import pages as review
 from hanze.web.language import mark as _
 from hanze.web.room import Page, Room
