@@ -255,6 +255,7 @@ class QuestionFacts(msgspec.Struct, frozen=True):
     says: Annotated[str, Meta(description="What the city adds to it.")] = ""
     language: Annotated[str, Meta(description="The language of what it adds: a code such as nl.")] = ""
     askedBy: Annotated[str, Meta(description="The role of who asks.")] = ""
+    stopped: Annotated[bool, Meta(description="True where it was closed before its last day.")] = False
     simulated: Annotated[bool, Meta(description="True where a computer made it up, as in a demonstration.")] = False
 
 

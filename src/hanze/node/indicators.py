@@ -14,6 +14,7 @@ from hanze.errors import ConfigurationError
 from hanze.goals.catalogue import reading
 from hanze.goals.indicators.definition import Definition
 from hanze.goals.indicators.known import Known
+from hanze.goals.journey.runner import Foreseeing
 from hanze.goals.runner import Goals
 from hanze.goals.verifying import open_share
 from hanze.ngsild.times import Clock
@@ -49,3 +50,8 @@ def goals(known: Known, config: Config, store: Store, access: Access, pool: Pool
     """What keeps the values of the indicators."""
     zone = ZoneInfo(config.city.timezone)
     return Goals(store, pool, clock, zone, known.city, known.indicators, lambda: open_share(store, access))
+
+
+def foreseeing(known: Known, config: Config, store: Store, pool: Pool, clock: Clock) -> Foreseeing:
+    """What makes a forecast of each indicator once a month."""
+    return Foreseeing(store, pool, clock, ZoneInfo(config.city.timezone), known.city, known.indicators)

@@ -214,6 +214,7 @@ class Node:
                 self._outbox,
                 self._news.run,
                 self._value,
+                self._foresee,
             )
         ]
         threading.Thread(target=self._inspect, name="inspection", daemon=True).start()
@@ -303,6 +304,11 @@ class Node:
         made = partial(
             indicators.goals, self._indicators, self.config, self.store, self.access, self._pool, self._told[0]
         )
+        await (await asyncio.to_thread(made)).run()
+
+    async def _foresee(self) -> None:
+        """A forecast of each indicator is made once a month."""
+        made = partial(indicators.foreseeing, self._indicators, self.config, self.store, self._pool, self._told[0])
         await (await asyncio.to_thread(made)).run()
 
     async def _flush(self) -> None:

@@ -16,6 +16,7 @@ from hanze.access import Access
 from hanze.compute.pool import Pool
 from hanze.errors import ConfigurationError
 from hanze.goals import pages as goals
+from hanze.goals.journey.vaults import VAULTS as WISHES
 from hanze.ngsild.times import Clock
 from hanze.node.clock import DemoClock
 from hanze.node.config import Config
@@ -36,7 +37,7 @@ from hanze.web.steps.drafts import VAULTS as DRAFTS
 
 ROOMS = (explore.ROOM, goals.ROOM, people.ROOM)
 
-VAULTS = (*PEOPLE, *explore.VAULTS, *ATTACHMENTS, outbox.MAILS, *DRAFTS)
+VAULTS = (*PEOPLE, *explore.VAULTS, *ATTACHMENTS, outbox.MAILS, *DRAFTS, *WISHES)
 
 
 def site_of(

@@ -75,6 +75,8 @@ class Site(msgspec.Struct, frozen=True):
     """None: they cannot be changed by pages."""
     lent: tuple[Any, ...] = ()
     """What the node lends to a room, by the class that the room made for it."""
+    happened: "Happened" = lambda visit, goal: ()
+    """What the rooms of the site tell of a goal, the earliest first."""
 
     def tool(self, kind: type[T]) -> T:
         """Errors: ResourceNotFound where it was not lent."""
@@ -214,6 +216,19 @@ Near = Callable[[Visit, str, Sequence[Mapping[str, Any]]], Markup]
 empty where it knows nothing. Called in a thread of the readers."""
 
 
+class Happening(msgspec.Struct, frozen=True):
+    """Something that was done for a goal, or learned on the way. `at`: microseconds; `title`: in the visitor's language."""
+
+    kind: Literal["tried", "learned"]
+    at: int
+    title: str
+    address: str
+
+
+Happened = Callable[[Visit, int], Sequence[Happening]]
+"""What a room tells of one of the 17 goals. Called in a thread of the readers."""
+
+
 class Step(msgspec.Struct, frozen=True):
     """One step by which a city is set up: a page with one form. `order`: among those of all rooms, low ones first. `title` and
     `means`, what it is for, are English texts of the catalogues. `done`: the city itself shows that it is; called in a thread
@@ -236,3 +251,4 @@ class Room(msgspec.Struct, frozen=True):
     operations: tuple[Operation, ...] = ()
     steps: tuple[Step, ...] = ()
     near: Near | None = None
+    happened: Happened | None = None

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
+import msgspec
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
@@ -43,6 +44,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 def routes(site: Site, rooms: Sequence[Room]) -> list[Route]:
     """The routes of the site; those of the rooms stand under each language."""
+    site = msgspec.structs.replace(site, happened=shells.happened(rooms))
     shell = _Shell(site, (shells.room(rooms), *rooms))
     found = [Route("/", shell.first), Route("/static-{version}/{name:path}", shell.static.answer)]
     found += [*background.routes(site.background), *look.routes(site.look)]

@@ -58,6 +58,11 @@ WORDS = {
         _("Your mail address, your language, and what you want to be told of."),
         _("who asked to be told by mail"), _("To tell you what is new."), _("until you stop it; two days where you never said yes"),
     ),
+    "wishes": Words(
+        _("What you answer to the yearly question, and the neighbourhood and goals that you choose with it. Not who you are."),
+        _("who answers it"), _("To show it to everyone and to the council, once somebody of the city has looked at it."),
+        _("as long as it is shown; at most a year where it is not"),
+    ),
     "attachments": Words(
         _("A picture that you added, the words to it, and by whom, as a code. Where and with what it was taken is left out."),
         _("who adds pictures"), _("To show it where it belongs."),
