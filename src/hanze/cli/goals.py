@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from hanze.cli import reviewing
+from hanze.cli import entering, reviewing
 from hanze.cli.folder import hand
 from hanze.goals.areas import land, mending, reading
 from hanze.goals.areas.area import LEVELS, Area, Level
@@ -172,6 +172,7 @@ def _list(code: str, area: str, folder: Path) -> None:
         _rows(node.run("goals.values", {"code": code, "area": area}))
 
 
+command.add_command(entering.command)
 command.add_command(reviewing.command)
 
 

@@ -99,11 +99,12 @@ def read(reads: Reads, scope: Scope, code: str) -> Mapping[tuple[str, str], Sequ
             Entered(one.start, one.number if one.counts else None, one.grade, one.simulated)
             for one in newest(versions(reads, scope, id)).values()
         ]
-        for id, facts in _of(reads, scope, code)
+        for id, facts in of(reads, scope, code)
     }
 
 
-def _of(reads: Reads, scope: Scope, code: str) -> list[tuple[str, EnteredFacts]]:
+def of(reads: Reads, scope: Scope, code: str) -> list[tuple[str, EnteredFacts]]:
+    """What was entered for an indicator: the id of each entity, and the latest that it says."""
     asked = Compare(Path(VOCABULARY + "indicator"), "==", (Literal("text", code),))
     found = every(reads, EntitySelection(types=TypeIs(ENTERED.iri), q=asked), scope)
     return [(one.id, ENTERED.facts_of(one, EnteredFacts)) for one in found]
