@@ -3,7 +3,7 @@
 """Scores of all subjects and areas, worked out in a process of their own from the values that the store tells."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -21,7 +21,7 @@ from hanze.goals.model import ScoreFacts, ScoreReceipt
 from hanze.goals.scoring import counting
 from hanze.goals.scoring.change import LEAST, MOST, Change, change
 from hanze.goals.scoring.counting import Month
-from hanze.goals.scoring.score import Places, Score, scored
+from hanze.goals.scoring.score import Places, Score, places, scored
 from hanze.goals.subjects import Subject, subjects
 from hanze.ngsild import calendar, times
 from hanze.ngsild.selection import Window
@@ -101,8 +101,10 @@ class _Making:
         self._field = Field(job.definitions, self._scene, self._numbers)
         self._subjects = subjects(job.definitions.values())
         self._yearly = frozenset(code for code, one in job.definitions.items() if one.period == "year")
-        between = {code for code, one in job.definitions.items() if any(part.what == "spread" for part in one.part)}
-        self._alone = {one.code: len(one.goals.keys() - between) for one in self._subjects}
+        self._between = {
+            code for code, one in job.definitions.items() if any(part.what == "spread" for part in one.part)
+        }
+        self._tops = {area: _top(self._scene, area) for area in self._scene.places}
         self._parts: dict[Key, dict[int, Places]] = {}
         if not job.wholly:
             self._parts = {key: dict(_parts(one)) for key, one in kept.items()}
@@ -128,31 +130,44 @@ class _Making:
         whole = self._field.standings(month, whole=True) if month.runs else told
         ago = {n: counting.back(month.when, n, self._zone).start for n in range(LEAST, MOST + 1)}
         for subject in self._subjects:
-            for area in self._scene.places:
+            known: dict[str, Score] = {}
+            for area, top in self._tops.items():
                 here, settled = (_of(subject, one[area]) for one in (told, whole))
-                score = scored(subject, here, self._of(subject, area))
-                now = score.parts if settled == here else scored(subject, settled, 0).parts
+                of = self._of(subject, area, told[top].keys())
+                score = known[area] = scored(subject, here, of)
+                if known[top].colour == "gray":
+                    score = msgspec.structs.replace(score, colour="gray")
                 parts = self._parts.setdefault((subject.code, area), {})
                 before = {n: parts[start] for n, start in ago.items() if start in parts}
-                changed = change(subject, now, before, self._yearly)
+                changed = change(subject, places(subject, settled), before, self._yearly)
                 parts[month.start] = score.parts
                 inputs = _sum(subject, here, settled, changed, before.get(changed.months, {}))
-                yield (subject.code, area), self._made(subject, area, month, score, changed, here, inputs)
+                yield (subject.code, area), self._made(subject, area, month, score, changed, here, of, inputs)
 
-    def _of(self, subject: Subject, area: str) -> int:
-        """How many indicators there could be: what tells how smaller areas differ is not told of those that have none."""
-        return self._alone[subject.code] if self._scene.leaves(area) == [area] else len(subject.goals)
+    def _of(self, subject: Subject, area: str, known: Set[str]) -> int:
+        """How many indicators there could be: of the city all, of an area in it those that are `known` of the city. What tells how
+        smaller areas differ is not told of those that have none."""
+        counted = subject.goals.keys() if self._tops[area] == area else subject.goals.keys() & known
+        return len(counted - self._between if self._scene.leaves(area) == [area] else counted)
 
     def _made(
-        self, subject: Subject, area: str, month: Month, score: Score, changed: Change, here: Standings, inputs: str,
+        self, subject: Subject, area: str, month: Month, score: Score, changed: Change, here: Standings, of: int,
+        inputs: str,
     ) -> Made:  # fmt: skip
         receipt = ScoreReceipt(
-            score.plain, score.low, score.high, score.told, self._of(subject, area), changed.points, changed.compared,
-            score.parts, inputs, times.text(self._job.now), __version__, any(one.simulated for one in here.values()),
-            changed.months,
+            score.plain, score.low, score.high, score.told, of, changed.points, changed.compared, score.parts, inputs,
+            times.text(self._job.now), __version__, any(one.simulated for one in here.values()), changed.months,
         )  # fmt: skip
         facts = scores.facts(subject.name, subject.code, area, score.score, score.colour, receipt)
         return Made(month, facts, max((one.at for one in here.values()), default=""))
+
+
+def _top(scene: Scene, area: str) -> str:
+    """The largest area that one lies in: the city."""
+    seen = [area]
+    while (parent := scene.places[seen[-1]].area.parent) in scene.places and parent not in seen:
+        seen.append(parent)
+    return seen[-1]
 
 
 def _parts(kept: Kept) -> Iterator[tuple[int, Places]]:

@@ -39,17 +39,17 @@ def scored(subject: Subject, standings: Mapping[str, Standing], of: int) -> Scor
     found = {code: one.mark(subject.fair) for code, one in sorted(standings.items())}
     if not found:
         return Score(None, None, None, None, "gray", 0, {})
-    parts, plain, low, high = (
-        {code: round(place, DIGITS) for code, place in places.items()}
-        for places in (
-            {code: one.place for code, one in found.items()},
-            {code: one.plain.place for code, one in standings.items()},
-            {code: one.low for code, one in found.items()},
-            {code: one.high for code, one in found.items()},
-        )
-    )
-    score, whole, least, most = (together(subject, places) for places in (parts, plain, low, high))
+    parts = places(subject, standings)
+    plain = {code: round(one.plain.place, DIGITS) for code, one in standings.items()}
+    low = {code: round(one.low, DIGITS) for code, one in found.items()}
+    high = {code: round(one.high, DIGITS) for code, one in found.items()}
+    score, whole, least, most = (together(subject, one) for one in (parts, plain, low, high))
     return Score(score, whole, least, most, _colour(subject, found, of), len(found), parts)
+
+
+def places(subject: Subject, standings: Mapping[str, Standing]) -> dict[str, float]:
+    """Those that the score is made of."""
+    return {code: round(one.mark(subject.fair).place, DIGITS) for code, one in sorted(standings.items())}
 
 
 def together(subject: Subject, places: Places) -> float:
