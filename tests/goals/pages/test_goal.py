@@ -30,7 +30,7 @@ async def test_each_goal_names_all_its_indicators_once(pages: Pages, number: int
 
 async def test_what_is_worst_stands_first(pages: Pages) -> None:
     page = text(await pages.ok("/en/goals/goal?number=11"))
-    known = page[page.index("The numbers behind it") : page.index("What is not known yet")]
+    known = page[page.index("The numbers behind it") : page.index("Best and worst neighbourhood")]
     told = [word for word in known.split("\n") if word.strip() in wording.COLOURS.values()]
     order = ["bad", "not good enough", "nearly good", "good"]
     assert len(set(told)) > 2
