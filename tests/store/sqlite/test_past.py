@@ -3,6 +3,7 @@
 """The writer's verbs on history: what is loaded twice is kept once, and what is removed is gone."""
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,24 @@ def test_an_instance_is_corrected_and_keeps_number_and_creation(store: Store, cl
     assert correct(store, number, {"value": "text"})
     assert temporal(store, ID).attributes[iri("no2")][-1].doc["createdAt"] == "2026-01-01T00:00:00Z"
     assert not correct(store, number + 1000, {"value": 1})
+
+
+def test_the_journal_tells_of_what_is_corrected_and_removed(store: Store) -> None:
+    append(store, ID, no2=[seen(1, 0), seen(2, 1)], o3=[seen(3, 0)])
+    number = temporal(store, ID).attributes[iri("no2")][0].number
+
+    def told(work: Callable[[UnitOfWork], bool]) -> list[tuple[str, set[str]]]:
+        before = store.head()
+        store.submit(work).result()
+        return [(row.kind, set(row.attributes)) for row in store.journal(before, 10)]
+
+    assert told(lambda uow: uow.replace_instance("", ID, iri("no2"), number, {"value": 7})) == [("bulk", {iri("no2")})]
+    assert told(lambda uow: uow.delete_history("", ID, iri("no2"), number=number)) == [("bulk", {iri("no2")})]
+    assert told(lambda uow: uow.delete_history("", ID, iri("no2"), number=number)) == []
+    assert told(lambda uow: uow.replace_instance("", ID, iri("no2"), number, {"value": 7})) == []
+    save(store, entity("1", no2=seen(1, 5)))
+    assert told(lambda uow: uow.delete_history("", ID)) == [("bulk", {iri("no2"), iri("o3")})]
+    assert told(lambda uow: uow.delete_history("", ID)) == []
 
 
 @pytest.mark.parametrize("doc", [{"datasetId": "urn:d:2"}, {"type": "Relationship"}, {"value": "urn:ngsi-ld:null"}])

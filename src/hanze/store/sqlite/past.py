@@ -92,10 +92,12 @@ def delete(
         if not known.live and gone is None:
             erasing.erase(work, connection, tn, known, None)
             return True
+        aids: Any = connection.execute("SELECT DISTINCT aid FROM history WHERE eid = ?", (known.eid,)).fetchall()
         connection.execute("DELETE FROM history WHERE eid = ?", (known.eid,))
-        return connection.changes() > 0
+        return _noted(work, tn, known, [aid for (aid,) in aids])
+    aid = work.names.number(tn, "a", attribute)
     sql = "DELETE FROM history WHERE eid = ? AND aid = ?"
-    values: list[Any] = [known.eid, work.names.number(tn, "a", attribute)]
+    values: list[Any] = [known.eid, aid]
     if number is not None:
         sql += " AND number = ?"
         values.append(number)
@@ -103,7 +105,17 @@ def delete(
         sql += " AND sid IN (SELECT sid FROM shape WHERE dataset IS ?)"
         values.append(dataset)
     connection.execute(sql, values)
-    return connection.changes() > 0
+    return _noted(work, tn, known, [aid] if aid is not None and connection.changes() else [])
+
+
+def _noted(work: "Work", tn: int, known: "Touched | Known", aids: list[int]) -> bool:
+    """The journal tells that the history of these attributes is another one, so that what was made of it is made anew; whether
+    there was any."""
+    if aids:
+        tids = work.names.made(tn, "t")
+        body = Body([tids[type] for type in known.entity.types], aids, work.tape.number + 1)
+        work.tape.entry(work.now, tn, known.eid, "bulk", body)
+    return bool(aids)
 
 
 LATEST = """SELECT s.dataset, s.template, s.gone, max(h.number) FROM history h JOIN shape s ON s.sid = h.sid
@@ -136,13 +148,19 @@ def end(
 
 
 def replace(
-    work: "Work", connection: apsw.Connection, tn: int, eid: int, attribute: str, number: int, doc: Instance
+    work: "Work",
+    connection: apsw.Connection,
+    tn: int,
+    known: "Touched | Known",
+    attribute: str,
+    number: int,
+    doc: Instance,
 ) -> bool:
     """Corrects one instance: members of `doc` replace its own, NGSI-LD Null removes one (clause 5.6.14).
 
     Number, datasetId, kind and createdAt stay; False where there is no such instance.
     """
-    aid = work.names.number(tn, "a", attribute)
+    eid, aid = known.eid, work.names.number(tn, "a", attribute)
     where = "FROM history h WHERE h.eid = ? AND h.aid = ? AND h.number = ?"
     row: Any = connection.execute(f"SELECT {COLUMNS} {where}", (eid, aid, number)).fetchone()
     old = None if row is None else Kept(connection).instance(row)
@@ -158,7 +176,7 @@ def replace(
     _take_out(connection, eid, aid, [row])
     connection.execute(INSERT_HISTORY, fresh)
     work.tape.lasts(fresh, merged)
-    return True
+    return _noted(work, tn, known, [aid])
 
 
 def _corrected(row: HistoryRow, number: int, instance: Instance, created: int) -> HistoryRow:

@@ -194,7 +194,7 @@ class Work:
         tn, known = self._known(tenant, id)
         if tn is None or known is None:
             return False
-        return past.replace(self, connection, tn, known.eid, attribute, number, doc)
+        return past.replace(self, connection, tn, known, attribute, number, doc)
 
     # upkeep
 
