@@ -86,6 +86,8 @@ LAYER = click.option(
     "--layer", default="", help="Which layer of a TopoJSON or a GeoPackage to read, where it has several."
 )
 
+PAST = click.option("--past", is_flag=True, help="Also of the periods that are over, which stand in the history.")
+
 
 @command.command("areas")
 @click.argument("file", type=FILE)
@@ -161,15 +163,16 @@ def _people(file: Path) -> dict[str, float]:
 @command.command("list")
 @click.option("--indicator", "code", default="", help="Of this indicator only, such as air-no2-year.")
 @click.option("--area", default="", help="Of this area only: its code.")
+@PAST
 @FOLDER
-def _list(code: str, area: str, folder: Path) -> None:
+def _list(code: str, area: str, past: bool, folder: Path) -> None:
     """Show the values of the indicators.
 
     \b
     hanze goals list --indicator air-no2-year
     """
     with hand(folder, "hanze goals list") as node:
-        _rows(node.run("goals.values", {"code": code, "area": area}))
+        _rows(node.run("goals.values", {"code": code, "area": area, "past": past}))
 
 
 command.add_command(entering.command)
@@ -179,8 +182,9 @@ command.add_command(reviewing.command)
 @command.command("verify")
 @click.option("--indicator", "code", default="", help="Of this indicator only, such as air-no2-year.")
 @click.option("--area", default="", help="Of this area only: its code.")
+@PAST
 @FOLDER
-def _verify(code: str, area: str, folder: Path) -> None:
+def _verify(code: str, area: str, past: bool, folder: Path) -> None:
     """Work values out once more from the data, and compare them with what their receipts say.
 
     \b
@@ -189,7 +193,7 @@ def _verify(code: str, area: str, folder: Path) -> None:
     Ends with 1 where one is not as its receipt says.
     """
     with hand(folder, "hanze goals verify") as node:
-        rows = node.run("goals.check", {"code": code, "area": area})
+        rows = node.run("goals.check", {"code": code, "area": area, "past": past})
     _rows(rows)
     if any(row["verdict"] != "good" for row in rows):
         raise SystemExit(1)

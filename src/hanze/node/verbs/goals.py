@@ -17,7 +17,7 @@ from hanze.goals.areas.area import Area, Level
 from hanze.goals.areas.land import Piece
 from hanze.goals.computing.job import Job, run
 from hanze.goals.computing.scene import Place, Scene
-from hanze.goals.keeping import areas, values
+from hanze.goals.keeping import areas, history, values
 from hanze.goals.keeping import land as kept
 from hanze.goals.keeping.values import Worth
 from hanze.goals.land import working
@@ -60,10 +60,11 @@ class Land(msgspec.Struct, frozen=True):
 
 
 class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`code`: of an indicator, `area`: the code of an area; empty for all."""
+    """`code`: of an indicator, `area`: the code of an area; empty for all. `past`: also of periods that are over."""
 
     code: str = ""
     area: str = ""
+    past: bool = False
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -141,16 +142,28 @@ def _values(desk: Desk, given: Asked, progress: Progress) -> list[Row]:
 
 
 def _kept(desk: Desk, given: Asked) -> list[Kept]:
-    """The current values that are asked for, by indicator and area, each with the start of its period."""
+    """The values that are asked for, by indicator, area and period, each with the start of its period."""
     found = every(desk.store, EntitySelection(types=TypeIs(VALUE.iri)), EVERYTHING)
-    told = [(VALUE.facts_of(one, ValueFacts), values.moment(one)) for one in found]
-    wanted = [(one, at) for one, at in told if given.code in ("", one.indicator) and given.area in ("", one.area)]
+    told = [(one.id, VALUE.facts_of(one, ValueFacts), values.moment(one)) for one in found]
+    wanted = [one for one in told if given.code in ("", one[1].indicator) and given.area in ("", one[1].area)]
     if not wanted:
         raise BadRequestData(
             f"There is no value of {given.code or 'any indicator'} for {given.area or 'any area'} yet; "
             "they are worked out while the node runs."
         )
-    return sorted(wanted, key=lambda one: (one[0].indicator, one[0].area))
+    rows = [(facts, at) for _, facts, at in wanted]
+    if given.past:
+        rows += [one for id, facts, at in wanted for one in _past(desk, id, facts, at)]
+    return sorted(rows, key=lambda one: (one[0].indicator, one[0].area, one[1]))
+
+
+def _past(desk: Desk, id: str, facts: ValueFacts, current: int) -> list[Kept]:
+    """What the history says of the periods before the current one."""
+    return [
+        (msgspec.structs.replace(facts, **{"kpiValue": None, "receipt": None, **told.facts}), start)
+        for start, told in history.history(desk.store, VALUE, id).items()
+        if start < current
+    ]
 
 
 def _row(facts: ValueFacts, start: int, zone: str, verdict: str = "") -> Row:
