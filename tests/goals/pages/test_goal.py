@@ -20,12 +20,13 @@ async def test_all_goals_stand_there_with_a_way_to_each(pages: Pages, language: 
     assert ("No poverty" if language == "en" else "Geen armoede") in text(page)
 
 
-@pytest.mark.parametrize("number", wording.GOALS)
-async def test_each_goal_names_all_its_indicators_once(pages: Pages, number: int) -> None:
-    page = await pages.ok(f"/en/goals/goal?number={number}")
-    assert wording.GOALS[number] in text(page) and wording.ASKS[number] in text(page)
-    for code, one in KNOWN.indicators.items():
-        assert page.count(f"goals/indicator?code={code}\"") == (1 if number in one.goals else 0), code
+async def test_each_goal_names_all_its_indicators_once(pages: Pages) -> None:
+    for number in wording.GOALS:
+        page = await pages.ok(f"/en/goals/goal?number={number}")
+        assert wording.GOALS[number] in text(page) and wording.ASKS[number] in text(page)
+        for code, one in KNOWN.indicators.items():
+            told = page.count(f'goals/indicator?code={code}"')
+            assert told == (1 if number in one.goals else 0), (number, code)
 
 
 async def test_what_is_worst_stands_first(pages: Pages) -> None:
@@ -37,9 +38,9 @@ async def test_what_is_worst_stands_first(pages: Pages) -> None:
     assert [order.index(word.strip()) for word in told] == sorted(order.index(word.strip()) for word in told)
 
 
-@pytest.mark.parametrize("number", ["0", "18", "x", "", "1.5", "١", "-1", "1" * 400])
-async def test_a_goal_that_is_none_is_not_found(pages: Pages, number: str) -> None:
-    assert (await pages(f"/en/goals/goal?number={number}")).status_code == 404
+async def test_a_goal_that_is_none_is_not_found(pages: Pages) -> None:
+    for number in ("0", "18", "x", "", "1.5", "١", "-1", "1" * 400):
+        assert (await pages(f"/en/goals/goal?number={number}")).status_code == 404, number
 
 
 async def test_it_says_that_the_data_are_simulated(pages: Pages) -> None:
