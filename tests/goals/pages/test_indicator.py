@@ -9,6 +9,7 @@ from html import unescape
 
 import pytest
 
+from hanze.goals.keeping.values import id_of
 from hanze.goals.model import VALUE, ValueFacts
 from hanze.ngsild.context import CORE
 from hanze.ngsild.selection import EntitySelection, TypeIs
@@ -16,7 +17,7 @@ from hanze.store.every import every
 from hanze.store.scope import EVERYTHING
 from tests.explore.conftest import Pages
 from tests.explore.reading import text
-from tests.goals.town import KNOWN
+from tests.goals.town import CITY, KNOWN
 
 pytestmark = pytest.mark.anyio
 
@@ -43,7 +44,9 @@ async def test_each_indicator_has_a_page(pages: Pages) -> None:
 
 def _whole(pages: Pages, code: str) -> float | None:
     """Of the city."""
-    return facts(pages, code)["HVD"].kpiValue
+    entity = pages.store.get("", id_of(CITY, code, "HVD"), EVERYTHING)
+    assert entity is not None
+    return VALUE.facts_of(entity, ValueFacts).kpiValue
 
 
 async def test_the_file_says_the_same_as_the_store(pages: Pages) -> None:
