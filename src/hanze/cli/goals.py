@@ -11,11 +11,10 @@ from typing import Any
 import click
 import msgspec
 import shapely
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from hanze.cli import entering, reviewing
+from hanze.cli import entering, planning, reviewing
 from hanze.cli.folder import hand
 from hanze.goals.areas import land, mending, reading
 from hanze.goals.areas.area import LEVELS, Area, Level
@@ -26,11 +25,6 @@ from hanze.goals.sdsn.codebook import GOALS
 from hanze.goals.sdsn.scoring import Scored, score
 
 FILE = click.Path(path_type=Path)
-
-WIDTH = 110
-"""Of the table; a narrower screen wraps it."""
-
-COLOURS = {"green": "green", "yellow": "yellow", "orange": "dark_orange", "red": "red", "gray": "bright_black"}
 
 
 @click.group()
@@ -70,7 +64,7 @@ def _score(codebook: Path, raw: Path, method: str, shape: str | None) -> None:
     elif shape == "csv":
         _csv(found)
     else:
-        _print(_table(found))
+        show(_table(found))
 
 
 FOLDER = click.option(
@@ -177,25 +171,37 @@ def _list(code: str, area: str, past: bool, folder: Path) -> None:
 
 command.add_command(entering.command)
 command.add_command(reviewing.command)
+command.add_command(scoring.command)
+command.add_command(planning.command)
 
 
 @command.command("verify")
-@click.option("--indicator", "code", default="", help="Of this indicator only, such as air-no2-year.")
+@click.option("--indicator", "code", default="", help="Values of this indicator only, such as air-no2-year.")
+@click.option("--subject", default="", help="Scores on this subject only, such as liveability or goal-11.")
 @click.option("--area", default="", help="Of this area only: its code.")
 @PAST
 @FOLDER
-def _verify(code: str, area: str, past: bool, folder: Path) -> None:
-    """Work values out once more from the data, and compare them with what their receipts say.
+def _verify(code: str, subject: str, area: str, past: bool, folder: Path) -> None:
+    """Work values out once more from the data, and scores from the values, and compare them with what their receipts say.
 
     \b
     hanze goals verify --indicator air-no2-year
+    hanze goals verify --subject liveability
 
     Ends with 1 where one is not as its receipt says.
     """
+    about = {"area": area, "past": past}
+    values, scores = [], []
     with hand(folder, "hanze goals verify") as node:
-        rows = node.run("goals.check", {"code": code, "area": area, "past": past})
-    _rows(rows)
-    if any(row["verdict"] != "good" for row in rows):
+        if code or not subject:
+            values = node.run("goals.check", {"code": code, **about})
+        if subject or not code:
+            scores = node.run("goals.scores.check", {"subject": subject, **about})
+    if values:
+        _rows(values)
+    if scores:
+        show(scoring.table(scores))
+    if any(row["verdict"] not in FINE for row in [*values, *scores]):
         raise SystemExit(1)
 
 
@@ -208,13 +214,7 @@ def _rows(rows: Sequence[Mapping[str, Any]]) -> None:
         table.add_row(
             row["code"], row["area"], row["start"], value, row["unit"], f"{row['coverage']:.0%}", row["verdict"]
         )
-    _print(table)
-
-
-def _print(table: Table) -> None:
-    console = Console()
-    console.width = max(console.width, WIDTH)
-    console.print(table)
+    show(table)
 
 
 def _csv(found: Sequence[Scored]) -> None:

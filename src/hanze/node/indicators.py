@@ -15,6 +15,8 @@ from hanze.goals.catalogue import reading
 from hanze.goals.indicators.definition import Definition
 from hanze.goals.indicators.known import Known
 from hanze.goals.journey.runner import Foreseeing
+from hanze.goals.plans.job import reaches
+from hanze.goals.plans.runner import Plans
 from hanze.goals.runner import Goals
 from hanze.goals.verifying import open_share
 from hanze.ngsild.times import Clock
@@ -55,3 +57,8 @@ def goals(known: Known, config: Config, store: Store, access: Access, pool: Pool
 def foreseeing(known: Known, config: Config, store: Store, pool: Pool, clock: Clock) -> Foreseeing:
     """What makes a forecast of each indicator once a month."""
     return Foreseeing(store, pool, clock, ZoneInfo(config.city.timezone), known.city, known.indicators)
+
+
+def plans(known: Known, store: Store, pool: Pool, clock: Clock) -> Plans:
+    """What works out what plans would change."""
+    return Plans(store, pool, clock, known.city, reaches(known.indicators))

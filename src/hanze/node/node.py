@@ -215,6 +215,7 @@ class Node:
                 self._news.run,
                 self._value,
                 self._foresee,
+                self._plan,
             )
         ]
         threading.Thread(target=self._inspect, name="inspection", daemon=True).start()
@@ -304,6 +305,11 @@ class Node:
         made = partial(
             indicators.goals, self._indicators, self.config, self.store, self.access, self._pool, self._told[0]
         )
+        await (await asyncio.to_thread(made)).run()
+
+    async def _plan(self) -> None:
+        """What plans would change follows the data."""
+        made = partial(indicators.plans, self._indicators, self.store, self._pool, self._told[0])
         await (await asyncio.to_thread(made)).run()
 
     async def _foresee(self) -> None:

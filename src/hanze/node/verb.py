@@ -62,6 +62,7 @@ VERBS = {
     "feed.remove": "hanze.node.verbs.feeds:REMOVE",
     "goals.areas": "hanze.node.verbs.goals:AREAS",
     "goals.land": "hanze.node.verbs.goals:LAND",
+    "goals.plan": "hanze.node.verbs.planning:DRAW",
     "goals.enter": "hanze.node.verbs.entering:ENTER",
     "goals.values": "hanze.node.verbs.goals:VALUES",
     "goals.check": "hanze.node.verbs.goals:CHECK",
