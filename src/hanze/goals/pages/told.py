@@ -112,8 +112,10 @@ def whole(places: Sequence[Place]) -> Place | None:
 
 
 def city(visit: Visit) -> Place | None:
-    """The same, without reading the others."""
-    return next(iter(_where(visit, "level", LEVELS[0])), None)
+    """The same, without reading the others; None where several are the largest, for then none is the whole."""
+    selection = EntitySelection(types=TypeIs(AREA.iri), q=_is("level", LEVELS[0]))
+    found = visit.site.store.query("", selection, visit.scope, limit=2).entities
+    return place_of(found[0]) if len(found) == 1 else None
 
 
 def within(visit: Visit, area: Place, most: int = MOST) -> list[Place]:
@@ -187,8 +189,12 @@ def _all(visit: Visit, selection: EntitySelection) -> list[Entity]:
 
 def _where(visit: Visit, fact: str, *values: str) -> list[Place]:
     """Areas of which a fact is one of these."""
-    asked = Compare(Path(VOCABULARY + fact), "==", tuple(Literal("text", one) for one in values))
-    return [place_of(one) for one in _all(visit, EntitySelection(types=TypeIs(AREA.iri), q=asked))]
+    selection = EntitySelection(types=TypeIs(AREA.iri), q=_is(fact, *values))
+    return [place_of(one) for one in _all(visit, selection)]
+
+
+def _is(fact: str, *values: str) -> Compare:
+    return Compare(Path(VOCABULARY + fact), "==", tuple(Literal("text", one) for one in values))
 
 
 def place_of(entity: Entity) -> Place:

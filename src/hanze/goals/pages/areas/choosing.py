@@ -31,6 +31,10 @@ PATH = "goals/areas"
 PAGE, PART, MOST = 50, 1_000, 10_000
 """Areas on a page, of one read, and in one file."""
 
+FOUND = 400
+"""Areas that a name finds at most, and so many there may be in all where no choice is made; of more only the upper ones are
+shown then."""
+
 CHOICES = 30
 """More areas to choose what others lie in are no choice."""
 
@@ -58,7 +62,7 @@ class Asked(msgspec.Struct, frozen=True):
         return bool(self.q or self.within or self.level)
 
     def selection(self) -> EntitySelection:
-        conditions: list[Any] = [naming.called(self.q)] if self.q else []
+        conditions: list[Any] = [naming.holding(self.q)] if self.q else []
         conditions += [naming.having(fact, value) for name, fact in FACTS.items() if (value := getattr(self, name))]
         return naming.selection(*conditions)
 
@@ -90,30 +94,43 @@ def _answer(visit: Visit) -> Response | Rows:
     ask = read(visit)
     if visit.format:
         return lists.places(visit, [one for part in _parts(visit, ask) for one in part])
-    return HTMLResponse(visit.html("goals/areas.html", **_values(visit, ask)))
+    city = told.city(visit)
+    if not ask.narrowed() and _count(visit, ask) > FOUND:
+        ask = (
+            Asked(within=city.code, sort=ask.sort, page=ask.page)
+            if city
+            else Asked(level=LEVELS[0], sort=ask.sort, page=ask.page)
+        )
+    return HTMLResponse(visit.html("goals/areas.html", **_values(visit, ask, city)))
 
 
 def _parts(visit: Visit, ask: Asked) -> Iterator[list[Place]]:
-    """All that is asked for, without pages; at most MOST areas."""
+    """All that is asked for, without pages; at most MOST areas, in the order in which they came."""
     for first in range(0, MOST, PART):
-        found = _page(visit, ask, PART, first)[0]
-        yield found
+        found = visit.site.store.query("", ask.selection(), visit.scope, limit=PART, offset=first).entities
+        yield list(map(told.place_of, found))
         if len(found) < PART:
             return
 
 
-def _page(visit: Visit, ask: Asked, limit: int, offset: int) -> tuple[list[Place], int]:
-    """Areas, and how many there are."""
+def _page(visit: Visit, ask: Asked) -> tuple[list[Place], int]:
+    """The areas of the page, and how many there are on all; of a name only the first, since each search looks at all areas."""
+    first = (ask.page - 1) * PAGE
+    limit, offset = (FOUND, 0) if ask.q else (PAGE, first)
     order = ask.order(visit.language.code)
-    page = visit.site.store.query("", ask.selection(), visit.scope, limit=limit, offset=offset, count=True, order=order)
-    return [told.place_of(one) for one in page.entities], page.count or 0
+    page = visit.site.store.query("", ask.selection(), visit.scope, limit=limit, offset=offset, order=order)
+    found = page.entities[first : first + PAGE] if ask.q else page.entities
+    return list(map(told.place_of, found)), len(page.entities) if ask.q else _count(visit, ask)
 
 
-def _values(visit: Visit, ask: Asked) -> dict[str, Any]:
-    found, total = _page(visit, ask, PAGE, (ask.page - 1) * PAGE)
+def _count(visit: Visit, ask: Asked) -> int:
+    return visit.site.store.query("", ask.selection(), visit.scope, limit=0, count=True).count or 0
+
+
+def _values(visit: Visit, ask: Asked, city: Place | None) -> dict[str, Any]:
+    found, total = _page(visit, ask)
     if ask.page > 1 and not found:
         raise ResourceNotFound("There is no such page.")
-    city = told.city(visit)
     upper = told.place(visit, ask.within) if ask.within else city
     drawn = told.inside(visit, upper)[: told.MOST] if upper else []
     return {

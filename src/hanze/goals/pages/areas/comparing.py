@@ -77,16 +77,10 @@ def _half(visit: Visit, side: str) -> Half:
     if not typed:
         return Half(side, "")
     exact = told.several(visit, [typed]).get(typed)
-    found = [exact] if exact else _called(visit, typed, whole=True) or _called(visit, typed, whole=False)
+    found = [exact] if exact else naming.named(visit, typed, MANY)
     if len(found) == 1:
         return Half(side, found[0].name, found[0])
     return Half(side, typed, None, _choices(visit, side, found), SEVERAL if found else NONE)
-
-
-def _called(visit: Visit, text: str, *, whole: bool) -> list[Place]:
-    selection = naming.selection(naming.called(text, whole=whole))
-    found = visit.site.store.query("", selection, visit.scope, limit=MANY).entities
-    return sorted(map(told.place_of, found), key=lambda one: one.name.casefold())
 
 
 def _choices(visit: Visit, side: str, found: Sequence[Place]) -> list[tuple[str, str]]:

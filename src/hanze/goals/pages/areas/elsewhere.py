@@ -2,13 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What this room puts elsewhere: how the city stands on the front page, and the way from what is found to its neighbourhood."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import shapely
 from markupsafe import Markup
 
-from hanze.goals.areas.area import LEVELS
+from hanze.explore.finding import is_postcode
 from hanze.goals.model import AREA, SCORE, VALUE
 from hanze.goals.pages import told
 from hanze.goals.pages.areas import naming, standing
@@ -19,9 +19,6 @@ from hanze.web.room import Slot, Visit
 
 MOST = 8
 """Areas that are offered for what somebody looked for."""
-
-NAMED = 200
-"""Areas whose names hold what was asked, of which those that begin with it are offered first."""
 
 
 def front(visit: Visit) -> Mapping[Slot, Markup]:
@@ -36,7 +33,8 @@ def front(visit: Visit) -> Mapping[Slot, Markup]:
 
 def near(visit: Visit, asked: str, shapes: Sequence[Mapping[str, Any]]) -> Markup:
     """The areas that are called so; else those in which what was found lies, the smallest of each place."""
-    found = _called(visit, asked) or _holding(visit, shapes)
+    named = [] if not asked.strip() or is_postcode(asked) else naming.named(visit, asked.strip(), MOST + 1)
+    found = named or _holding(visit, shapes)
     if not found:
         return Markup("")
     visit.site.access.note_read(visit.principal, "", (AREA.iri, VALUE.iri, SCORE.iri))
@@ -47,32 +45,16 @@ def near(visit: Visit, asked: str, shapes: Sequence[Mapping[str, Any]]) -> Marku
     return Markup(visit.html("goals/front/near.html", found=shown, uppers=uppers, rows=alone, more=more))
 
 
-def _called(visit: Visit, asked: str) -> list[Place]:
-    """Areas of this name, else those whose names hold it; the largest first."""
-    if not asked.strip():
-        return []
-    for whole in (True, False):
-        selection = naming.selection(naming.called(asked, whole=whole))
-        entities = visit.site.store.query("", selection, visit.scope, limit=NAMED).entities
-        if entities:
-            return _ordered(map(told.place_of, entities))
-    return []
-
-
-def _ordered(found: Iterable[Place]) -> list[Place]:
-    return sorted(found, key=lambda one: (LEVELS.index(one.facts.level), one.name.casefold()))
-
-
 def _holding(visit: Visit, shapes: Sequence[Mapping[str, Any]]) -> list[Place]:
     """The smallest areas that hold one of these places (GeoJSON)."""
     found: dict[str, Place] = {}
     for shape in shapes[:MOST]:
         geo = Geo("contains", _middle(shape), LOCATION)
         page = visit.site.store.query("", EntitySelection(types=TypeIs(AREA.iri), geo=geo), visit.scope, limit=MOST)
-        holding = _ordered(map(told.place_of, page.entities))
+        holding = naming.ordered(map(told.place_of, page.entities))
         if holding:
             found[holding[-1].code] = holding[-1]
-    return _ordered(found.values())
+    return naming.ordered(found.values())
 
 
 def _middle(shape: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,14 +4,19 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from hanze.explore.finding import plain
+from hanze.goals.areas.area import LEVELS
 from hanze.goals.model import AREA
+from hanze.goals.pages import told
+from hanze.goals.pages.told import Place
 from hanze.ngsild.context import CORE
 from hanze.ngsild.described import VOCABULARY
 from hanze.ngsild.selection import All, Compare, EntitySelection, Literal, Path, TypeIs
+from hanze.web.room import Visit
 
 LONGEST = 60
 """Letters of a name that are looked for."""
@@ -24,10 +29,29 @@ def fact(name: str) -> Path:
     return Path(VOCABULARY + name)
 
 
-def called(text: str, *, whole: bool = False) -> Compare:
-    """Of areas whose name holds the text, or is it where it is `whole`."""
-    letters = "".join(map(_letter, plain(text[:LONGEST])))
-    return Compare(NAME, "~=", (Literal("text", f"(?i)^{letters}$" if whole else f"(?i){letters}"),))
+def exactly(text: str) -> Compare:
+    """Of areas that are called so, with a capital where people leave it out; the store has an index for that."""
+    ways = dict.fromkeys((text, text.lower(), text.capitalize(), text.title(), text.upper()))
+    return Compare(NAME, "==", tuple(Literal("text", one) for one in ways))
+
+
+def holding(text: str) -> Compare:
+    """Of areas whose name holds the text; the store looks at each of them."""
+    return Compare(NAME, "~=", (Literal("text", "(?i)" + "".join(map(_letter, plain(text[:LONGEST])))),))
+
+
+def named(visit: Visit, text: str, most: int) -> list[Place]:
+    """Areas that are called so, else the first whose names hold the text; the largest first."""
+    for condition in (exactly(text), holding(text)):
+        found = visit.site.store.query("", selection(condition), visit.scope, limit=most).entities
+        if found:
+            return ordered(map(told.place_of, found))
+    return []
+
+
+def ordered(found: Iterable[Place]) -> list[Place]:
+    """The largest first, then by name."""
+    return sorted(found, key=lambda one: (LEVELS.index(one.facts.level), one.name.casefold()))
 
 
 def having(name: str, value: str) -> Compare:

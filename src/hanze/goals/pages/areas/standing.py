@@ -16,22 +16,19 @@ from hanze.web.language import mark as _
 from hanze.web.room import Visit
 
 DAY = 86_400_000_000
-YEAR, FEWEST = 365 * DAY, 80 * DAY
-"""Microseconds: what a number is compared with lies about a year back, and so long at least."""
+YEAR, LEAST, MOST = 365 * DAY, 89 * DAY, 396 * DAY
+"""Microseconds: what a number is compared with lies about a year back, so long at least and at most, as for the arrow."""
 
-FAR = 180 * DAY
-"""It may lie so far from a year back."""
+GRAY = "gray"
 
 
 class Row(msgspec.Struct, frozen=True):
-    """`key`: the dimension. `colour`: of its mark; `score`: from 0 to 100 as people read it, empty where there is none."""
+    """A dimension. `colour`: of its mark."""
 
-    key: str
     name: str
     address: str
     colour: str
     word: str
-    score: str
     trend: wording.Trend
     sentence: str
 
@@ -45,8 +42,10 @@ class Move(msgspec.Struct, frozen=True):
 
 
 def rows(visit: Visit, area: Place) -> list[Row]:
-    """Of the dimensions that have a score there; empty where none has."""
+    """Of the dimensions; empty where none has a score."""
     graded = told.graded(visit, wording.DIMENSIONS, [area.code])
+    if all(one.facts.score is None for one in graded.values()):
+        return []
     codes = {code for one in graded.values() for code in one.receipt.parts}
     values = told.found(visit, codes, [area.code])
     return [
@@ -58,12 +57,12 @@ def rows(visit: Visit, area: Place) -> list[Row]:
 
 def _row(visit: Visit, area: Place, key: str, score: Score, values: Mapping[tuple[str, str], Value]) -> Row:
     facts, receipt = score.facts, score.receipt
-    colour = facts.colour or "gray"
+    colour = GRAY if facts.score is None else facts.colour or GRAY
     parts = [value for code in receipt.parts if (value := values.get((code, area.code))) and value.value is not None]
     return Row(
-        key, visit.language.say(wording.DIMENSIONS[key]), visit.address("goals/area", code=area.code) + f"#{key}", colour,
+        visit.language.say(wording.DIMENSIONS[key]), visit.address("goals/area", code=area.code) + f"#{key}", colour,
         visit.language.say(wording.COLOURS[colour]),  # type: ignore[index]
-        "" if facts.score is None else visit.language.words.fixed(facts.score, 0), wording.trend(receipt.change),
+        wording.NEW if colour == GRAY else wording.trend(receipt.change),
         _sentence(visit, score, parts),
     )  # fmt: skip
 
@@ -72,7 +71,7 @@ def _sentence(visit: Visit, score: Score, parts: Iterable[Value]) -> str:
     """About the indicator that moved most the way the score did; else about the one that stands worst."""
     say, known = visit.language.say, told.known(visit)
     there = [(known.indicators[one.facts.indicator], one) for one in parts if one.facts.indicator in known.indicators]
-    if score.facts.score is None or not there:
+    if score.facts.score is None or score.facts.colour in ("", GRAY) or not there:
         counts = {"told": score.receipt.told, "of": score.receipt.of}
         return say(_("Too little is known: %(told)s of %(of)s numbers.")) % counts
     change = wording.trend(score.receipt.change)
@@ -117,7 +116,7 @@ def moved_by(visit: Visit, one: Definition, value: Value) -> Move | None:
     if course is None or value.value is None:
         return None
     ages = value.start - course.moments
-    fitting = np.flatnonzero((ages >= FEWEST) & (abs(ages - YEAR) <= FAR)) if len(ages) else np.array([], int)
+    fitting = np.flatnonzero((ages >= LEAST) & (ages <= MOST))
     if not len(fitting):
         return None
     at = fitting[np.argmin(abs(ages[fitting] - YEAR))]
