@@ -14,8 +14,9 @@ import shapely
 from rich.table import Table
 from rich.text import Text
 
-from hanze.cli import entering, planning, reviewing
+from hanze.cli import entering, planning, reviewing, scoring
 from hanze.cli.folder import hand
+from hanze.cli.tables import COLOURS, show
 from hanze.goals.areas import land, mending, reading
 from hanze.goals.areas.area import LEVELS, Area, Level
 from hanze.goals.sdsn import codebook as codebooks
@@ -23,6 +24,7 @@ from hanze.goals.sdsn import plain
 from hanze.goals.sdsn import raw as raws
 from hanze.goals.sdsn.codebook import GOALS
 from hanze.goals.sdsn.scoring import Scored, score
+from hanze.goals.verifying import FINE
 
 FILE = click.Path(path_type=Path)
 

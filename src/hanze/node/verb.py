@@ -66,6 +66,8 @@ VERBS = {
     "goals.enter": "hanze.node.verbs.entering:ENTER",
     "goals.values": "hanze.node.verbs.goals:VALUES",
     "goals.check": "hanze.node.verbs.goals:CHECK",
+    "goals.scores": "hanze.node.verbs.scoring:SCORES",
+    "goals.scores.check": "hanze.node.verbs.scoring:CHECK",
     "goals.review": "hanze.node.verbs.review:REVIEW",
     "load.begin": "hanze.node.verbs.load:BEGIN",
     "load.part": "hanze.node.verbs.load:PART",

@@ -73,8 +73,8 @@ def read(reads: Reads, window: Window = EVER) -> dict[Key, Kept]:
 
 
 def said(facts: ScoreFacts) -> tuple[object, ...]:
-    """What it says, without when it was worked out."""
-    receipt = {key: value for key, value in (facts.receipt or {}).items() if key != "at"}
+    """What it says, without when and by which version it was worked out."""
+    receipt = {key: value for key, value in (facts.receipt or {}).items() if key not in ("at", "code")}
     return facts.name, facts.score, facts.colour, receipt
 
 
