@@ -241,6 +241,16 @@ class Step(msgspec.Struct, frozen=True):
     done: Callable[[Visit], bool]
 
 
+class Action(msgspec.Struct, frozen=True):
+    """Something that people of a room can do with a thing of another one, such as to open a challenge on a plan; it stands on the
+    page of that thing. `type`: the IRI of what it can be done with; `text`: an English text of the catalogues; `page`: where it is
+    done, which is given the id of the thing as `about`."""
+
+    type: str
+    text: str
+    page: Page
+
+
 class Room(msgspec.Struct, frozen=True):
     """A room of the site; its templates stand in the package hanze.NAME. `operations`: what it offers under /v1."""
 
@@ -252,3 +262,4 @@ class Room(msgspec.Struct, frozen=True):
     steps: tuple[Step, ...] = ()
     near: Near | None = None
     happened: Happened | None = None
+    actions: tuple[Action, ...] = ()

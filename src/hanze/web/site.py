@@ -82,7 +82,7 @@ class _Shell:
             "helps": {page.path: shells.about(page.path) for page in self.pages if page.help is not None},
             "picture_kinds": PICTURES, "city_style": "" if site.look.style is None else site.base + look.address(site.look.style),
             "city_mark": "" if site.look.mark is None else site.base + look.address(site.look.mark), "terms": TERMS,
-            "stages": loop.STAGES, "doors": loop.doors(self.pages),
+            "stages": loop.STAGES, "actions": shells.actions(rooms), "doors": loop.doors(self.pages),
             "near": shells.near(rooms), "steps": steps.ordered(rooms), "step_done": steps.done, "steps_waiting": steps.waiting,
         }  # fmt: skip
 

@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages that every city has: its front page, help, the words it uses, and what it owes to its visitors."""
 
+from hanze.web.shell.actions import actions
 from hanze.web.shell.happened import happened
 from hanze.web.shell.near import near
 from hanze.web.shell.room import about, room
 
-__all__ = ["about", "happened", "near", "room"]
+__all__ = ["about", "actions", "happened", "near", "room"]
