@@ -105,7 +105,7 @@ def gather(
         [_score(entity, now) for entity, now in _last(reads, scope, SCORE, subjects, year, NOTHING)],
         {code: _course(reads, scope, values.id_of(asked.city, code, areas[0].code), year) for code in definitions},
         dict(texts.read(reads, scope, asked.city, asked.year, asked.language)),
-        sources.read(reads, scope, definitions),
+        sources.read(reads, scope, asked.city, areas[0].code, definitions),
     )  # fmt: skip
 
 

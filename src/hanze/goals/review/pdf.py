@@ -12,7 +12,8 @@ from hanze.goals.review.document import Chart, Document
 from hanze.web.drawing import paper
 
 FONT = "Libertinus Serif"
-"""One of those that Typst carries along; fonts of the machine are not looked at, so that the file is the same everywhere."""
+"""One of those that Typst carries along; fonts of the machine are left out where they are not needed, so that the file is the
+same everywhere."""
 
 MISSING = (
     "A PDF is not offered here: Typst is not installed. Who keeps this site adds it with: pip install 'hanze[review]'"
@@ -32,10 +33,14 @@ def pdf(document: Document) -> bytes:
     template = (files("hanze.goals.review") / "review.typ").read_bytes()
     # All texts are data of the template, never a part of it.
     given = {"document": msgspec.json.encode(document).decode(), "charts": _charts(document)}
-    return typst.compile(
-        template, format="pdf", ignore_system_fonts=True, sys_inputs=given, pdf_standards=["ua-1"],
-        timestamp=document.stamp // 1_000_000,
-    )  # fmt: skip
+    when = document.stamp // 1_000_000
+    try:
+        return typst.compile(
+            template, format="pdf", sys_inputs=given, timestamp=when, ignore_system_fonts=True, pdf_standards=["ua-1"]
+        )
+    except typst.TypstError:
+        # A text has signs that the fonts of Typst lack, which the standard forbids; some font of the machine may have them.
+        return typst.compile(template, format="pdf", sys_inputs=given, timestamp=when)
 
 
 def _charts(document: Document) -> str:

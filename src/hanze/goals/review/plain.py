@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 import msgspec
 
+from hanze.web.drawing.svg import clean
+
 ITEM = re.compile(r"\s*[-*\u2022\u2013]\s+(?=\S)")
 
 
@@ -18,14 +20,14 @@ class Block(msgspec.Struct, frozen=True):
 
 
 def blocks(text: str) -> tuple[Block, ...]:
-    """The text as it is shown; nothing in it means anything but itself."""
+    """The text as it is shown; nothing in it means anything but itself, nor turns what stands beside it around."""
     return tuple(block for part in re.split(r"\n[^\S\n]*\n", text.replace("\r\n", "\n")) for block in _blocks(part))
 
 
 def _blocks(part: str) -> Iterator[Block]:
     """Of lines without an empty one among them. A line that goes on belongs to the item or paragraph above it."""
     listed, lines = False, list[str]()
-    for line in filter(None, map(str.strip, part.split("\n"))):
+    for line in filter(None, map(clean, part.split("\n"))):
         item = ITEM.match(line)
         if lines and bool(item) != listed and (item or not listed):
             yield Block(tuple(lines), listed)

@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Who gave the data of an indicator, as the things themselves say it, and whether they are simulated."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 import msgspec
 
 from hanze.explore import places
 from hanze.goals.indicators.definition import Definition
+from hanze.goals.keeping import entered
+from hanze.goals.model import ENTERED, EnteredFacts
 from hanze.ngsild.context import CORE
 from hanze.ngsild.selection import EntitySelection, TypeIs
 from hanze.store.base import Reads
@@ -25,23 +27,23 @@ class Source(msgspec.Struct, frozen=True):
     simulated: bool = False
 
 
-def read(reads: Reads, scope: Scope, definitions: Mapping[str, Definition]) -> dict[str, Source]:
-    """By code of an indicator; empty where it is made of nothing that says where it comes from."""
+def read(reads: Reads, scope: Scope, city: str, whole: str, definitions: Mapping[str, Definition]) -> dict[str, Source]:
+    """By code of an indicator; empty where it is made of nothing that says where it comes from. `city`: its code in ids, `whole`:
+    the code of the area that it is."""
 
     @cache
     def of_type(type: str) -> Source:
         return _of_type(reads, scope, type)
 
     return {
-        code: together(of_type(type) for type in sorted(_types(one, definitions)))
+        code: _together([*map(of_type, sorted(_types(one, definitions))), *_entered(reads, scope, city, whole, one)])
         for code, one in definitions.items()
     }  # fmt: skip
 
 
-def together(found: Iterator[Source]) -> Source:
-    every = list(found)
-    providers = sorted({name for one in every for name in one.providers})
-    return Source(tuple(providers), any(one.simulated for one in every))
+def _together(found: Sequence[Source]) -> Source:
+    providers = sorted({name for one in found for name in one.providers})
+    return Source(tuple(providers), any(one.simulated for one in found))
 
 
 def _types(one: Definition, definitions: Mapping[str, Definition]) -> set[str]:
@@ -61,3 +63,12 @@ def _of_type(reads: Reads, scope: Scope, type: str) -> Source:
     every = reads.query("", wanted, EVERYTHING, limit=MOST).entities
     simulated = any(places.default(one, places.SIMULATED).get("value") is True for one in every)
     return Source(tuple(sorted(providers)), simulated)
+
+
+def _entered(reads: Reads, scope: Scope, city: str, whole: str, one: Definition) -> Iterator[Source]:
+    """What people who entered a number for the city wrote of where it comes from."""
+    for part in one.part:
+        if part.what == "entered" and (entity := reads.get("", entered.id_of(city, one.code, part.name, whole), scope)):
+            facts = ENTERED.facts_of(entity, EnteredFacts)
+            if facts.counts:
+                yield Source((facts.source,) if facts.source else (), facts.simulated)
