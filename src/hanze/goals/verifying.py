@@ -41,7 +41,7 @@ ScoreVerdict = Literal[
     "good",
     "newer values are there",
     "nothing tells it any more",
-    "its values or definitions are other ones",
+    "its values are other ones",
     "its score is another one",
 ]
 
@@ -53,7 +53,7 @@ def score(facts: ScoreFacts, new: Made | None) -> ScoreVerdict:
     receipt, again = (one.receipt or {} for one in (facts, new.facts))
     if receipt.get("inputs") != again.get("inputs"):
         newer = new.month.runs and new.newest > receipt.get("at", "")
-        return "newer values are there" if newer else "its values or definitions are other ones"
+        return "newer values are there" if newer else "its values are other ones"
     return "good" if said(facts) == said(new.facts) else "its score is another one"
 
 

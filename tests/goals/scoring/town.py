@@ -13,6 +13,7 @@ from hanze.goals.areas.area import Area
 from hanze.goals.catalogue.reading import shipped
 from hanze.goals.computing.compute import period
 from hanze.goals.computing.job import digest
+from hanze.goals.computing.scores import Scoring, news
 from hanze.goals.indicators.definition import Definition
 from hanze.goals.keeping import areas, scores, values
 from hanze.goals.keeping.history import history
@@ -77,6 +78,12 @@ class Town:
         self.store.submit(
             lambda uow: values.write(uow, CITY, [worth(area, place, uow.stamp) for area, place in places.items()])
         ).result()
+
+    def score(self, now: int) -> int:
+        """All months are scored as of a moment; how many scores were news."""
+        found = news(Scoring(self.store.looking(), ZONE.key, now, self.definitions, wholly=True))
+        self.store.submit(lambda uow: scores.write(uow, CITY, found)).result()
+        return sum(map(len, found))
 
     def facts(self, subject: str, area: str) -> ScoreFacts:
         kept = self.store.get("", scores.id_of(CITY, subject, area), EVERYTHING)
