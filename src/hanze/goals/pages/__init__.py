@@ -2,6 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of what the city's data mean: goals, indicators, neighbourhoods."""
 
+from hanze.goals.api import OPERATIONS
+from hanze.goals.entering import pages as entering
+from hanze.goals.entering.step import STEPS
+from hanze.goals.journey import pages as journey
 from hanze.goals.pages import areas, check, goal, goals, indicator
 from hanze.goals.review import pages as review
 from hanze.web.language import mark as _
@@ -17,10 +21,14 @@ ROOM = Room(
         Page(indicator.PATH, indicator.answer, PLACES),
         Page(check.PATH, check.answer, post=check.take),
         *areas.PAGES,
+        *journey.PAGES,
+        *entering.PAGES,
         *review.PAGES,
     ),
     front=lambda: areas.front,
+    operations=OPERATIONS,
     near=areas.near,
+    steps=STEPS,
 )
 
 __all__ = ["ROOM"]

@@ -69,9 +69,9 @@ class Callers:
         self._seen: dict[str, tuple[int, int]] = {}
         """From an address to how many, and since when."""
 
-    def take(self, address: str, now: int) -> int:
-        """Counts one attempt; microseconds to wait, 0 where it may be done."""
-        key = _network(address)
+    def take(self, address: str, now: int, what: str = "") -> int:
+        """Counts one attempt; microseconds to wait, 0 where it may be done. Each `what` that is tried is counted by itself."""
+        key = f"{what} {_network(address)}"
         many, since = self._seen.get(key, (0, now))
         if now - since >= SPAN:
             many, since = 0, now
