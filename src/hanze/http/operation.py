@@ -3,16 +3,19 @@
 """One thing that the API of resources (/v1) offers: where it stands, what may be asked, what is answered, and what answers it."""
 
 import re
-from collections.abc import Callable
-from typing import Annotated, Any
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 from msgspec import Meta
 
 from hanze.access import Access, Principal
+from hanze.errors import ResourceNotFound
 from hanze.http.negotiate import JSON
 from hanze.store.base import Store
 from hanze.store.scope import Scope
+
+T = TypeVar("T")
 
 Moment = Annotated[
     str, Meta(description="A moment in UTC, to the microsecond.", extra_json_schema={"format": "date-time"})
@@ -20,18 +23,32 @@ Moment = Annotated[
 
 
 class Caller(msgspec.Struct, frozen=True):
-    """Who asks, and what there is to answer from. `root`: the path of the API as clients see it; `now`: microseconds."""
+    """Who asks, and what there is to answer from. `root`: the path of the API as clients see it; `now`: microseconds; `lent`: what
+    the node lends to a room, by the class that the room made for it."""
 
     store: Store
     access: Access
     principal: Principal
     root: str
     now: int
+    lent: tuple[Any, ...] = ()
 
     @property
     def scope(self) -> Scope:
         """What the caller may see."""
         return self.access.scope(self.principal, "")
+
+    def tool(self, kind: type[T]) -> T:
+        """Errors: ResourceNotFound where it was not lent."""
+        return tool(self.lent, kind)
+
+
+def tool(lent: Iterable[Any], kind: type[T]) -> T:
+    """What was lent of this class. Errors: ResourceNotFound where nothing was."""
+    for one in lent:
+        if isinstance(one, kind):
+            return one
+    raise ResourceNotFound("This site does not offer that.")
 
 
 class Nothing(msgspec.Struct, frozen=True, rename="camel"):

@@ -49,14 +49,17 @@ class Resources:
     """The application for every path below `root`, the path of the API as clients see it."""
 
     def __init__(
-        self, store: Store, access: Access, clock: Clock, limits: Limits, about: About, operations: Sequence[Operation]
-    ) -> None:
+        self, store: Store, access: Access, clock: Clock, limits: Limits, about: About, operations: Sequence[Operation],
+        lent: Sequence[Any] = (),
+    ) -> None:  # fmt: skip
+        """`lent`: what the node lends to rooms."""
         self._store = store
         self._access = access
         self._clock = clock
         self._limits = limits
         self._root = about.root
         self._operations = operations
+        self._lent = tuple(lent)
         self._description = encode(document(about, operations))
 
     async def __call__(self, scope: MutableMapping[str, Any], receive: Receive, send: Send) -> None:
@@ -90,7 +93,8 @@ class Resources:
     async def _perform(self, operation: Operation, parts: dict[str, str], request: Request) -> Reply:
         kind = choose(request.header(b"accept"), (operation.kind,))
         asked = read(operation, parts, request)
-        caller = Caller(self._store, self._access, self._access.principal(request), self._root, self._clock())
+        principal = self._access.principal(request)
+        caller = Caller(self._store, self._access, principal, self._root, self._clock(), self._lent)
         answer = await self._store.read(partial(operation.handler, caller, asked))
         return Reply(200, [(b"content-type", kind.encode())], encode(answer))
 

@@ -173,13 +173,13 @@ class Node:
 
     def _built(self, config: Config) -> "_Built":
         """What people get by this configuration. Errors: ConfigurationError."""
-        clock, _, address, *_ = self._told
+        clock, _, address, *_, lent = self._told
         shared = pages.site_of(self.folder, config, self.store, self.access, *self._told)
         shared = pages.with_provider(shared, self.folder, config, self.client)
         if self._site is not None:
             kept = {name: getattr(self._site, name) for name in ("passwords", "callers", "challenges")}
             shared = msgspec.structs.replace(shared, **kept)
-        about = resources.mount(config, address, self.store, self.access, clock)
+        about = resources.mount(config, address, self.store, self.access, clock, lent)
         return _Built(shared, [about, *pages.routes(shared, config)])
 
     async def _take(self, config: Config, built: "_Built", by: str) -> None:

@@ -2,13 +2,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The API /v1 of a node: the operations of its rooms, the types that it makes itself, and whom to ask about it."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from starlette.routing import Mount
 
 from hanze import explore
 from hanze.access import Access
 from hanze.explore.api import TAGS
 from hanze.feeds import health
-from hanze.goals import model as goals
+from hanze.goals import api, model
+from hanze.goals import pages as goals
 from hanze.http import kinds
 from hanze.http.openapi import About, Contact
 from hanze.http.resources import Resources
@@ -19,10 +23,10 @@ from hanze.store.base import Store
 
 ROOT = "/v1"
 
-TYPES: tuple[Described, ...] = (health.DESCRIBED, *goals.TYPES)
+TYPES: tuple[Described, ...] = (health.DESCRIBED, *model.TYPES)
 """Types of entities that Hanze makes itself; only their rooms write them."""
 
-OPERATIONS = (*explore.ROOM.operations, *kinds.operations(TYPES))
+OPERATIONS = (*explore.ROOM.operations, *goals.ROOM.operations, *kinds.operations(TYPES))
 
 TOLD = (
     "What the pages of the city show, as data. It can be read without a key where it is public. All that is known of an "
@@ -41,10 +45,12 @@ def about(config: Config, address: str) -> About:
         description=TOLD,
         contact=Contact(config.city.name, f"{site}/", config.site.contact or NOBODY),
         root=config.server.base_path + ROOT,
-        tags=(*TAGS, (kinds.TAG, "The types of entities that Hanze makes itself.")),
+        tags=(*TAGS, *api.TAGS, (kinds.TAG, "The types of entities that Hanze makes itself.")),
     )
 
 
-def mount(config: Config, address: str, store: Store, access: Access, clock: Clock) -> Mount:
-    """What answers below /v1."""
-    return Mount(ROOT, Resources(store, access, clock, config.limits, about(config, address), OPERATIONS))
+def mount(
+    config: Config, address: str, store: Store, access: Access, clock: Clock, lent: Sequence[Any] = ()
+) -> Mount:  # fmt: skip
+    """What answers below /v1; `lent`: what the node lends to rooms."""
+    return Mount(ROOT, Resources(store, access, clock, config.limits, about(config, address), OPERATIONS, lent))

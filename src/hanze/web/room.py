@@ -14,8 +14,7 @@ from starlette.responses import Response
 
 from hanze.access import Access, Principal
 from hanze.compute.pool import Pool
-from hanze.errors import ResourceNotFound
-from hanze.http.operation import Operation
+from hanze.http.operation import Operation, tool
 from hanze.ngsild.times import Clock
 from hanze.store.base import Store
 from hanze.store.scope import Scope
@@ -80,10 +79,7 @@ class Site(msgspec.Struct, frozen=True):
 
     def tool(self, kind: type[T]) -> T:
         """Errors: ResourceNotFound where it was not lent."""
-        for one in self.lent:
-            if isinstance(one, kind):
-                return one
-        raise ResourceNotFound("This site does not offer that.")
+        return tool(self.lent, kind)
 
 
 class FormKey(msgspec.Struct):

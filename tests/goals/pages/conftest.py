@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages of Havendam with the values of its indicators, spoken to in-process."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import httpx2
@@ -12,14 +12,6 @@ from hanze.compute.pool import Pool
 from hanze.store.base import Store
 from tests.explore.conftest import Pages
 from tests.goals import town
-
-
-@pytest.fixture(scope="session")
-def valued(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """Nobody writes to it."""
-    store = town.filled(tmp_path_factory.mktemp("valued"))
-    yield store
-    store.close()
 
 
 @pytest.fixture

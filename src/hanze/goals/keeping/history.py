@@ -11,7 +11,7 @@ from hanze.ngsild import times
 from hanze.ngsild.described import Described
 from hanze.ngsild.selection import Window
 from hanze.store.base import Reads
-from hanze.store.scope import EVERYTHING
+from hanze.store.scope import EVERYTHING, Scope
 
 EVER = Window()
 
@@ -23,10 +23,12 @@ class Told(msgspec.Struct):
     instances: list[tuple[str, int]] = msgspec.field(default_factory=list)
 
 
-def history(reads: Reads, kind: Described, id: str, window: Window = EVER) -> dict[int, Told]:
+def history(
+    reads: Reads, kind: Described, id: str, window: Window = EVER, scope: Scope = EVERYTHING
+) -> dict[int, Told]:  # fmt: skip
     """By moment (microseconds), ascending; of the fields that are of a moment."""
     names = _names(kind)
-    read = reads.temporal("", id, window, EVERYTHING, attributes=tuple(names))
+    read = reads.temporal("", id, window, scope, attributes=tuple(names))
     found: dict[int, Told] = {}
     for attribute, instances in {} if read is None else read.attributes.items():
         for one in sorted(instances, key=lambda one: one.number):
