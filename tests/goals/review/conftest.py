@@ -19,10 +19,10 @@ from hanze.web.forms import guard
 from hanze.web.people import people, sessions
 from tests.explore.staff import Visitor
 from tests.goals import town
-from tests.goals.pages.conftest import pages, valued
+from tests.goals.pages.conftest import pages
 from tests.goals.review import making
 
-__all__ = ["pages", "valued"]
+__all__ = ["pages"]
 
 
 class Written:
