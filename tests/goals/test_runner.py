@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Values follow the journal: all at first, then what new readings make due, and what a period that ends leaves behind."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -13,9 +14,9 @@ from hanze.compute.pool import Pool
 from hanze.goals.areas.area import Area
 from hanze.goals.catalogue.reading import shipped
 from hanze.goals.grades import Grade
-from hanze.goals.keeping import areas, entered, values
+from hanze.goals.keeping import areas, entered, history, scores, values
 from hanze.goals.keeping.entered import Number
-from hanze.goals.model import VALUE, ValueFacts
+from hanze.goals.model import SCORE, VALUE, ScoreFacts, ValueFacts
 from hanze.goals.runner import EVERY_SECONDS, Goals
 from hanze.ngsild import operations, times
 from hanze.ngsild.context import CORE
@@ -37,7 +38,7 @@ class City:
     """Two containers in two neighbourhoods, hour by hour, and a clock for how long a machine runs."""
 
     def __init__(self, store: Store, clock: Clock) -> None:
-        self.store, self.clock, self.seconds = store, clock, 0.0
+        self.store, self.clock, self.seconds, self.looks = store, clock, 0.0, 0
         self.pool = Pool(1)
         self.goals = self.started()
         shapes = {"N": shapely.box(5, 52, 5.01, 52.01), "S": shapely.box(5.01, 52, 5.02, 52.01)}
@@ -46,11 +47,17 @@ class City:
         people = {"N": 100.0, "S": 100.0}
         self.write(lambda uow: areas.write(uow, "testdam", areas.placed([], made).areas, [], people))
 
+    async def sleep(self, seconds: float) -> None:
+        """It looks once, and is ended then."""
+        self.looks += 1
+        if self.looks > 1:
+            raise asyncio.CancelledError
+
     def started(self) -> Goals:
         definitions = {code: shipped()[code] for code in CODES}
         return Goals(
             self.store, self.pool, self.clock, ZoneInfo("Europe/Amsterdam"), "testdam", definitions, lambda: None,
-            monotonic=lambda: self.seconds,
+            self.sleep, monotonic=lambda: self.seconds,
         )  # fmt: skip
 
     def write(self, work: Callable[[UnitOfWork], object]) -> None:
@@ -107,6 +114,10 @@ class City:
         found = self.facts("unemployment", "C").receipt
         assert found is not None
         return found
+
+    def score(self, subject: str, area: str) -> float | None:
+        kept = self.store.get("", scores.id_of("testdam", subject, area), EVERYTHING)
+        return None if kept is None else SCORE.facts_of(kept, ScoreFacts).score
 
     def past(self, code: str, area: str) -> dict[str, float]:
         history = self.store.temporal("", values.id_of("testdam", code, area), Window(), EVERYTHING)
@@ -206,3 +217,30 @@ async def test_past_periods_follow_what_is_corrected_and_taken_back(city: City) 
     city.enters(2022, 6.0, counts=False)
     await city.goals.look()
     assert city.past("unemployment", "C") == {} and city.value("unemployment", "C") is None
+
+
+async def test_scores_follow_the_values_while_it_runs(city: City) -> None:
+    city.hours(30, 0, 100)
+    with pytest.raises(asyncio.CancelledError):
+        await city.goals.run()
+    assert (city.score("goal-12", "N"), city.score("goal-12", "S")) == (100, 0)
+    assert await city.goals.scores.look() == 0
+    city.hours(10, 100, 100)
+    await city.goals.look()
+    assert await city.goals.scores.look() > 0
+    after = city.score("goal-12", "N")
+    assert after is not None and after < 100
+
+
+async def test_scores_of_the_past_follow_what_comes_late(city: City) -> None:
+    city.hours(30, 0, 0)
+    await city.goals.look()
+    await city.goals.scores.look()
+    city.before("n", 61, 100)
+    city.seconds += EVERY_SECONDS
+    await city.goals.look()
+    assert await city.goals.scores.look() > 0
+    found = history.history(city.store, SCORE, scores.id_of("testdam", "goal-12", "N"))
+    assert [(times.text(start), one.facts["score"]) for start, one in found.items()] == [
+        ("2025-10-31T23:00:00Z", 0.0), ("2025-11-30T23:00:00Z", 0.0),
+    ]  # fmt: skip
