@@ -26,7 +26,7 @@ from hanze.explore.dropping import pages as dropping
 from hanze.explore.dropping.drops import VAULTS as DROPS
 from hanze.explore.following import FOLLOWS
 from hanze.explore.following import PAGES as FOLLOWING
-from hanze.explore.steps import STEPS
+from hanze.explore.steps import STEPS, public
 from hanze.web.language import mark as _
 from hanze.web.room import Help, Page, Room
 from hanze.web.steps import SETTERS
@@ -86,6 +86,7 @@ ROOM = Room(
             most=picturing.MOST_SENT,
         ),
         Page(picturing.REMOVE, picturing.nothing, post=picturing.remove, roles=rights.ILLUSTRATORS),
+        public.PAGE,
         Page("data/undo", changing.nothing, post=changing.undo),
         *FOLLOWING,
     ),

@@ -38,7 +38,7 @@ def read(text: str | bytes) -> Read:
 
 def problems(text: str | bytes) -> list[tuple[int, str, str]]:
     found = read(text)
-    return [(one.line, one.column, str(one.unfit)) for one in found.problems]
+    return [(one.line, one.column, one.told(str)) for one in found.problems]
 
 
 def test_rows_become_numbers() -> None:
@@ -83,7 +83,7 @@ def test_all_that_is_wrong_is_told_at_once_by_line_and_column() -> None:
         (2, "period"), (3, "code"), (4, "part"), (5, "code"), (6, "area"), (6, "period"), (6, "value"), (6, "grade"),
         (6, "source"), (7, "value"), (9, ""),
     ]  # fmt: skip
-    told = {(one.line, one.column): str(one.unfit) for one in found.problems}
+    told = {(one.line, one.column): one.told(str) for one in found.problems}
     assert told[3, "code"] == "There is no indicator 'unemploiment'. Was unemployment meant?"
     assert told[4, "part"] == "'' is no part of it. Write one of votes, entitled."
     assert told[5, "code"] == "air-no2-year comes from data, and is not entered. Take the row away."
@@ -142,7 +142,7 @@ def test_an_empty_table_to_fill_in_has_each_number_that_can_be_entered() -> None
     assert [(row["code"], row["part"]) for row in rows] == asked and len(asked) >= 20
     assert next(row["name"] for row in rows if row["part"] == "votes") == "Alle stemmen, ook blanco en ongeldige"
     found = read(table.template(GROUND.definitions, "en"))
-    assert found.empty == len(asked) and [str(one.unfit) for one in found.problems] == [
+    assert found.empty == len(asked) and [one.told(str) for one in found.problems] == [
         "No row has a value. Write at least one."
     ]
     filled = table.template(GROUND.definitions, "en").replace(",%,,,,,", ",%,,2025,4,survey,here")
@@ -155,4 +155,4 @@ def test_an_empty_table_to_fill_in_has_each_number_that_can_be_entered() -> None
 def test_no_file_is_too_strange(body: bytes) -> None:
     found = table.read(body, GROUND)
     assert found.problems or found.numbers
-    assert all("\n" not in str(one.unfit) for one in found.problems)
+    assert all("\n" not in one.told(str) for one in found.problems)

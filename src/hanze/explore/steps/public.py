@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The step of what is public: for each type of things, who may see them."""
+"""The page of what is public, which the step of the first source leads to: for each type of things, who may see them."""
 
 from functools import partial
 
@@ -12,7 +12,7 @@ from hanze.ngsild.context import CORE
 from hanze.web import steps, terms
 from hanze.web.forms import Choice, Field, Filled, Form
 from hanze.web.language import mark as _
-from hanze.web.room import Page, Step, Visit
+from hanze.web.room import Page, Visit
 from hanze.web.settings import Edit, Join, Told
 from hanze.web.steps import proposing
 
@@ -99,15 +99,4 @@ def _changes(visit: Visit, data: FormData) -> tuple[Filled, list[Edit]]:
     ]
 
 
-def _done(visit: Visit) -> bool:
-    """Something is public."""
-    return bool(visit.site.access.policy.public)
-
-
-STEP = Step(
-    50,
-    Page(PATH, answer, post=take, roles=steps.SETTERS, recent=True),
-    _("What is public"),
-    _("What is new is closed until you say that everyone may see it. Choose for each subject."),
-    _done,
-)
+PAGE = Page(PATH, answer, post=take, roles=steps.SETTERS, recent=True, desk=_("Say what everyone may see"))

@@ -1,11 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The step of the first source: an address of data, or a file."""
+"""The step of the first source: an address of data, or a file; and then who may see what came."""
 
 from starlette.responses import HTMLResponse, Response
 
 from hanze.explore.connecting import asking
 from hanze.explore.connecting.pages import ADD
+from hanze.explore.steps import public
+from hanze.feeds.health import SOURCE
 from hanze.web import steps
 from hanze.web.forms import Form
 from hanze.web.language import mark as _
@@ -22,19 +24,32 @@ async def answer(visit: Visit) -> Response:
 
 
 def _answer(visit: Visit) -> Response:
-    values = {"filled": FORM.empty(), "action": visit.address(ADD), "drop": visit.address("data/drop")}
+    values = {
+        "filled": FORM.empty(), "action": visit.address(ADD), "drop": visit.address("data/drop"), "there": _there(visit),
+        "public": _public(visit), "say": visit.address(public.PATH),
+    }  # fmt: skip
     return HTMLResponse(visit.html("explore/steps/source.html", **values))
 
 
+def _there(visit: Visit) -> bool:
+    """There is a source, or things that came from a file; what a room makes by itself is no data."""
+    owned = visit.site.access.policy.owned
+    return any(type == SOURCE or type not in owned for type in visit.site.store.types("", visit.scope))
+
+
+def _public(visit: Visit) -> bool:
+    return bool(visit.site.access.policy.public)
+
+
 def _done(visit: Visit) -> bool:
-    """There is a source, or things that came from a file."""
-    return bool(visit.site.store.types("", visit.scope))
+    """There are data, and something of them is public."""
+    return _there(visit) and _public(visit)
 
 
 STEP = Step(
     40,
     Page(PATH, answer, roles=steps.SETTERS),
     _("First source"),
-    _("Data come from a source that the site reads by itself, again and again, or from a file that you load once."),
+    _("Data come from an address that the site reads again and again, or from a file. Then you say who may see them."),
     _done,
 )

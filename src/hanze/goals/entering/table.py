@@ -35,11 +35,16 @@ MOST_BYTES, MOST_ROWS = 1 << 19, 5_000
 
 
 class Problem(msgspec.Struct, frozen=True):
-    """`line`: of the file, from 1. `column`: its name, empty where the whole line is meant."""
+    """`line`: of the file, from 1. `column`: its name, empty where the whole line is meant. `text`: of the catalogues in English;
+    its gaps are filled with what is `given`."""
 
     line: int
     column: str
-    unfit: Unfit
+    text: str
+    given: dict[str, str] = {}
+
+    def told(self, say: Callable[[str], str]) -> str:
+        return say(self.text) % self.given
 
 
 class Read(msgspec.Struct):
@@ -56,12 +61,12 @@ def read(body: bytes, ground: Ground) -> Read:
     """The table; with problems it is not to be used."""
     found = Read()
     try:
-        for line, cells in _rows(_text(body)):
+        for line, cells in _rows(text(body)):
             _row(found, line, cells, ground)
     except _Wrong as error:
         found.problems.append(error.problem)
     if not found.numbers and not found.problems:
-        found.problems.append(Problem(1, "value", Unfit(_("No row has a value. Write at least one."))))
+        found.problems.append(Problem(1, "value", _("No row has a value. Write at least one.")))
     return found
 
 
@@ -70,26 +75,26 @@ class _Wrong(Exception):
 
     def __init__(self, line: int, column: str, text: str, **given: str) -> None:
         super().__init__(text)
-        self.problem = Problem(line, column, Unfit(text, **given))
+        self.problem = Problem(line, column, text, given)
 
 
-def _text(body: bytes) -> str:
+def text(body: bytes) -> str:
     """As spreadsheets save it: UTF-8, UTF-16, or what Windows has in the west of Europe."""
     if len(body) > MOST_BYTES:
         raise _Wrong(1, "", _("The file has more than %(most)s kB. Cut it into parts."), most=str(MOST_BYTES >> 10))
     try:
-        text = body.decode("utf-16" if body[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
+        found = body.decode("utf-16" if body[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig")
     except UnicodeDecodeError:
-        text = body.decode("cp1252", errors="replace")
-    if "\0" in text or "\ufffd" in text:
+        found = body.decode("cp1252", errors="replace")
+    if "\0" in found or "\ufffd" in found:
         raise _Wrong(1, "", _("The file is no CSV. Save it as CSV in UTF-8."))
-    return text
+    return found
 
 
-def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
+def _rows(content: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Each row that says something, with the line where it ends."""
-    first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
+    first = content.partition("\n")[0]
+    reader = csv.reader(io.StringIO(content, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     head: list[str] = []
     count = 0
     while True:
@@ -139,7 +144,7 @@ def _row(found: Read, line: int, cells: Mapping[str, str], ground: Ground) -> No
         try:
             return read(cells.get(column, ""))
         except Unfit as unfit:
-            found.problems.append(Problem(line, column, unfit))
+            found.problems.append(Problem(line, column, unfit.text, unfit.given))
             return None
 
     one = take("code", lambda text: _definition(text, ground))
@@ -157,8 +162,8 @@ def _row(found: Read, line: int, cells: Mapping[str, str], ground: Ground) -> No
 def _add(found: Read, line: int, number: Number) -> None:
     key = (number.code, number.part, number.area, number.start)
     if (before := found.lines.setdefault(key, line)) != line:
-        unfit = Unfit(_("The same stands in line %(line)s already. Keep one of them."), line=str(before))
-        found.problems.append(Problem(line, "", unfit))
+        text = _("The same stands in line %(line)s already. Keep one of them.")
+        found.problems.append(Problem(line, "", text, {"line": str(before)}))
         return
     found.numbers.append(number)
 
@@ -195,10 +200,11 @@ def _unit(text: str, part: Part) -> str:
     return part.unit
 
 
-def template(definitions: Mapping[str, Definition], language: str) -> str:
-    """A CSV with a row for each number that can be entered, to be filled in; names in the language."""
+def template(definitions: Mapping[str, Definition], language: str, delimiter: str = ",") -> str:
+    """A CSV with a row for each number that can be entered, to be filled in; names in the language. `delimiter`: spreadsheets
+    of countries that write a decimal comma expect a semicolon."""
     out = io.StringIO()
-    rows = csv.DictWriter(out, COLUMNS, restval="", lineterminator="\r\n")
+    rows = csv.DictWriter(out, COLUMNS, restval="", delimiter=delimiter, lineterminator="\r\n")
     rows.writeheader()
     for one in definitions.values():
         for part in reading.entered(one):

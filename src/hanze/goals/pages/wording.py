@@ -32,8 +32,12 @@ WHY = {
 }
 """Why there is no number."""
 
-GRADES = {"measured": _("measured")}
-"""What stands in a receipt of how good the data are."""
+GRADES = {
+    "measured": _("measured or counted"), "survey": _("from a survey"), "larger": _("from figures of a larger area"),
+    "assumed": _("estimated, with assumptions"), "personal": _("the estimate of one person"),
+    "unknown": _("nobody knows how it was found"),
+}  # fmt: skip
+"""What stands in a receipt of how good the data are (hanze.goals.grades)."""
 
 DIMENSIONS = {
     "liveability": _("Liveable"), "sustainability": _("Sustainable"), "inclusivity": _("Inclusive"),

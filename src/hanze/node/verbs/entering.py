@@ -54,7 +54,7 @@ def _enter(desk: Desk, given: Table, progress: Progress) -> Taken:
 
 
 def _told(one: Problem) -> str:
-    return f"line {one.line}{', ' if one.column else ''}{one.column}: {one.unfit}"
+    return f"line {one.line}{', ' if one.column else ''}{one.column}: {one.told(str)}"
 
 
 ENTER = Verb(Table, ADMINISTER, _enter)
