@@ -41,7 +41,7 @@ def command(year: int, language: str, output: Path, folder: Path) -> None:
     if ending not in ENDINGS:
         raise click.BadParameter(f"{output} ends in neither .pdf nor .html", param_hint="--output")
     if ending == ".pdf" and not pdf.installed():
-        raise ConfigurationError("A PDF needs Typst; install it with: pip install 'hanze[review]'")
+        raise ConfigurationError("A PDF needs Typst; install it with pip install 'hanze[review]'.")
     made = _document(folder, year, language)
     content = pdf.pdf(made) if ending == ".pdf" else html.alone(made, languages()[language]).encode()
     replace(output, content, 0o644)

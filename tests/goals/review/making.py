@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A town of three areas with values that are written by hand: of this year and the last one, hidden, missing, corrected."""
 
+from pathlib import Path
+
 import msgspec
 
 from hanze.feeds.making import urn
@@ -12,6 +14,9 @@ from hanze.goals.review import gathering, making
 from hanze.goals.review.document import Document
 from hanze.goals.review.gathering import Asked, Gathered
 from hanze.ngsild import operations, times
+from hanze.node import config
+from hanze.node.node import ALL_VAULTS
+from hanze.store import sqlite
 from hanze.store.base import Store, UnitOfWork
 from hanze.store.scope import EVERYTHING
 from hanze.web.language import languages
@@ -49,23 +54,32 @@ WORTHS = (
 )  # fmt: skip
 
 
-def fill(store: Store) -> None:
+def fill_folder(folder: Path) -> None:
+    """The same in the folder of a node."""
+    opened = sqlite.open(folder, clock=lambda: NOW, vaults=ALL_VAULTS)
+    fill(opened, config.load(folder).city.code)
+    opened.close()
+
+
+def fill(store: Store, city: str = CITY) -> None:
+    """`city`: its code in ids."""
+
     def work(uow: UnitOfWork) -> None:
         for area in AREAS:
-            uow.save("", operations.create(AREA.entity(urn(AREA.name, CITY, area.code), area), uow.stamp))
-        values.write(uow, CITY, WORTHS)
-        score(uow, "goal-11", 54.5, "orange", 2.5)
-        score(uow, "liveability", 61.25, "yellow", None)
+            uow.save("", operations.create(AREA.entity(urn(AREA.name, city, area.code), area), uow.stamp))
+        values.write(uow, city, WORTHS)
+        score(uow, city, "goal-11", 54.5, "orange", 2.5)
+        score(uow, city, "liveability", 61.25, "yellow", None)
 
     store.submit(work).result()
 
 
-def score(uow: UnitOfWork, subject: str, number: float, colour: str, change: float | None) -> None:
+def score(uow: UnitOfWork, city: str, subject: str, number: float, colour: str, change: float | None) -> None:
     made = ScoreReceipt(
         number + 3, number - 2, number + 2, 3, 5, change, 3, {}, "f" * 64, "2026-03-10T13:02:00Z", "0.1"
     )
     facts = ScoreFacts(subject, subject, "C", number, colour, msgspec.to_builtins(made))
-    entity = SCORE.entity(scores.id_of(CITY, subject, "C"), facts, at="2026-02-28T23:00:00Z")
+    entity = SCORE.entity(scores.id_of(city, subject, "C"), facts, at="2026-02-28T23:00:00Z")
     uow.save("", operations.create(entity, uow.stamp))
 
 

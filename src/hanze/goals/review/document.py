@@ -26,7 +26,7 @@ class Fact(msgspec.Struct, frozen=True):
 
 class Origin(msgspec.Struct, frozen=True):
     """What a figure was made of. `id`: of the entity that holds it, `exact`: all digits, `check`: the command that works it out
-    once more, empty where the store tells a later period by now."""
+    once more."""
 
     number: int
     id: str

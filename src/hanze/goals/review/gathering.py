@@ -120,7 +120,7 @@ def of_year(year: int, zone: tzinfo) -> Period:
 def compared(reads: Reads, scope: Scope) -> list[AreaFacts]:
     """The city, then the smallest areas in it of which there are at most MOST, by code."""
     found = [AREA.facts_of(one, AreaFacts) for one in every(reads, EntitySelection(types=TypeIs(AREA.iri)), scope)]
-    city = next((one for one in found if not one.parent), WHOLE)
+    city = next((one for one in found if one.level == LEVELS[0] and not one.parent), WHOLE)
     levels = ([one for one in found if one.level == level and one.code != city.code] for level in reversed(LEVELS))
     smaller: list[AreaFacts] = next((one for one in levels if 0 < len(one) <= MOST), [])
     return [city, *sorted(smaller, key=lambda one: one.code)]

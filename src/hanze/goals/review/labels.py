@@ -21,8 +21,6 @@ LABELS = {
     "stands": _("How it is"),
     "score": _("Points of 100"),
     "change": _("Change in a year"),
-    "number": _("Number"),
-    "when": _("When"),
     "what": _("What"),
     "best": _("Best neighbourhood"),
     "worst": _("Worst neighbourhood"),
@@ -34,10 +32,8 @@ LABELS = {
     "origin": _("Origin"),
     "origins": _("Where each figure comes from"),
     "origins_said": _("Who keeps the site works a figure out once more with its command, and compares."),
-    "area": _("Area"),
     "exact": _("Exactly"),
     "check": _("To check"),
-    "past": _("The site shows a later period by now; this one stands in its history."),
 }  # fmt: skip
 """English texts of the catalogues by a short name."""
 
