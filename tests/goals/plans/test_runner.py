@@ -19,7 +19,7 @@ from hanze.ngsild import operations
 from hanze.ngsild.context import CORE
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import Window
-from hanze.store.base import Store
+from hanze.store.base import Store, UnitOfWork
 from hanze.store.scope import EVERYTHING
 from tests.contract.conftest import Clock
 from tests.goals.land.making import EAST, NORTH, SOUTH, WEST, area, cells, piece, size
@@ -57,10 +57,14 @@ class City:
         mapped(store, 2020, ("homes", 5), ("farmland", 20))
 
     def drawn(self, name: str, *corners: float) -> str:
-        code = plans.code_of(name, {one.code for one in plans.read(self.store)})
         shape = cells(*corners)
-        self.store.submit(lambda uow: plans.write(uow, "town", code, FACTS, shape, None)).result()
-        return code
+
+        def work(uow: UnitOfWork) -> str:
+            code = plans.free(uow, "town", name)
+            plans.write(uow, "town", code, FACTS, shape, None)
+            return code
+
+        return self.store.submit(work).result()
 
     def plan(self, code: str) -> Plan:
         found = plans.find(self.store, "town", code, EVERYTHING)

@@ -4,7 +4,7 @@
 
 import re
 import unicodedata
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from typing import Any, Literal, get_args
 
 import msgspec
@@ -30,6 +30,9 @@ STATUSES: tuple[Status, ...] = get_args(Status)
 LONGEST = 60
 """Characters of a code."""
 
+MOST = 100_000
+"""Plans of one name."""
+
 
 class Plan(msgspec.Struct, frozen=True):
     """`code`: the last part of its id. `outcome`: None while it is not worked out."""
@@ -49,15 +52,12 @@ def id_of(city: str, code: str) -> str:
     return urn(PLAN.name, city, code)
 
 
-def code_of(name: str, taken: Container[str]) -> str:
-    """A code that people can read, of the name of a plan; another one than those that are taken."""
+def free(uow: UnitOfWork, city: str, name: str) -> str:
+    """A code that people can read, of the name of a plan, which no plan has."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     code = re.sub(r"[^a-z0-9]+", "-", plain)[:LONGEST].strip("-") or "plan"
-    number = 2
-    found = code
-    while found in taken:
-        found, number = f"{code}-{number}", number + 1
-    return found
+    found = (code, *(f"{code}-{number}" for number in range(2, MOST)))
+    return next(one for one in found if uow.entity("", id_of(city, one)) is None)
 
 
 def read(reads: Reads, scope: Scope = EVERYTHING) -> list[Plan]:

@@ -6,7 +6,7 @@ from hanze.goals.api import OPERATIONS
 from hanze.goals.entering import pages as entering
 from hanze.goals.entering.step import STEPS
 from hanze.goals.journey import pages as journey
-from hanze.goals.pages import areas, check, goal, goals, indicator
+from hanze.goals.pages import areas, check, goal, goals, indicator, land, plans
 from hanze.goals.review import pages as review
 from hanze.web.language import mark as _
 from hanze.web.room import Page, Room
@@ -21,6 +21,10 @@ ROOM = Room(
         Page(indicator.PATH, indicator.answer, PLACES),
         Page(check.PATH, check.answer, post=check.take),
         *areas.PAGES,
+        Page(land.PATH, land.answer, land.FORMATS),
+        *plans.PAGES,
+        Page(land.PATH, land.answer, land.FORMATS),
+        *plans.PAGES,
         *journey.PAGES,
         *entering.PAGES,
         *review.PAGES,

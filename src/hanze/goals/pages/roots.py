@@ -61,7 +61,8 @@ def _root(visit: Visit, part: Part, area: Place | None) -> Root:
         what = say(KINDS["spread"]) % {"what": inner.name[visit.language.code]}
         return Root(what, [], visit.address("goals/indicator", code=inner.code, area=area.code if area else ""), 0)
     if not part.type:
-        return Root(say(KINDS[part.what]), [], "", 0)
+        page = visit.address("goals/land", area=area.code if area else "") if part.what == "land" else ""
+        return Root(say(KINDS[part.what]), [], page, 0)
     type = CORE.expand(part.type)
     what = say(terms.subject(type))
     if part.attribute:

@@ -19,7 +19,6 @@ from hanze.goals.plans.job import Job, reaches, run
 from hanze.node import indicators
 from hanze.node.verb import Desk, Progress, Verb
 from hanze.store.base import UnitOfWork
-from hanze.store.scope import EVERYTHING
 
 BY = "administrator"
 """The role that stands with it."""
@@ -43,21 +42,21 @@ class Drawn(msgspec.Struct, frozen=True):
 def _plan(desk: Desk, given: Drawn, progress: Progress) -> str:
     """The code of the plan."""
     store, city = of_room(desk.store, ROOM), desk.config.city.code
-    code = given.code or plans.code_of(given.name, {one.code for one in plans.read(store, EVERYTHING)})
     facts = PlanFacts(
         given.name, given.use, given.year, given.status, BY, given.description, given.least, given.most, given.simulated or None
     )  # fmt: skip
     shape = shapely.from_wkb(given.shape)
     sketch = Sketch(shape, given.use, given.least, given.most)
-    asked = Job(desk.store.looking(), desk.clock(), reaches(indicators.definitions(desk.folder)), {code: sketch})
-    outcome = run(asked)[code]
+    asked = Job(desk.store.looking(), desk.clock(), reaches(indicators.definitions(desk.folder)), {"plan": sketch})
+    outcome = run(asked)["plan"]
 
-    def work(uow: UnitOfWork) -> None:
+    def work(uow: UnitOfWork) -> str:
+        code = given.code or plans.free(uow, city, given.name)
         plans.write(uow, city, code, facts, shape, outcome)
         audit.note(uow, OPERATOR.name, "plan", plans.id_of(city, code))
+        return code
 
-    store.submit(work).result()
-    return code
+    return store.submit(work).result()
 
 
 DRAW = Verb(Drawn, ADMINISTER, _plan)

@@ -63,6 +63,7 @@ STYLE = """
 .drawing text { fill: var(--drawing-ink); }
 .drawing .mark, .drawing .unit { fill: var(--drawing-quiet); }
 .drawing .said { font-size: 16px; }
+.drawing .strong { font-weight: 650; }
 :where(.drawing path) { stroke-linejoin: round; }
 :where(.drawing path:not([fill])) { fill: none; }
 .drawing .grid { stroke: var(--drawing-grid); }

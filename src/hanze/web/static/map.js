@@ -4,7 +4,7 @@
 
 const SHADES = 5;
 
-const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--drawing-${name}`).trim();
+export const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(`--drawing-${name}`).trim();
 
 function shadeOf(value, breaks, shades) {
   let index = 0;
@@ -12,7 +12,7 @@ function shadeOf(value, breaks, shades) {
   return value === null || value === undefined ? 0 : (shades[index] ?? 3);
 }
 
-async function background(address, library, tiles) {
+export async function background(address, library, tiles) {
   if (!address) return { sources: {}, layers: [] };
   if (address.endsWith(".pmtiles")) {
     const { Protocol } = await import(tiles);
