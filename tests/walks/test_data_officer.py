@@ -40,6 +40,7 @@ def test_a_city_is_set_up_by_pages_only(tmp_path: Path) -> None:
         first_source(mia, source)
         file(mia)
         public(mia)
+        indicator(mia)
         link = colleague(mia)
         mia.open("/en/start")
         assert "All is done." in mia.says
@@ -123,11 +124,25 @@ def file(mia: Person) -> None:
 
 
 def public(mia: Person) -> None:
-    mia.open("/en/start/public")
+    mia.open("/en/start/source")
+    assert "nobody from outside sees them yet" in mia.says
+    mia.follow("Say who may see what")
     assert mia.answers("See the change")["OffStreetParking"] == "closed"
     mia.send("See the change", OffStreetParking="open", NoiseLevelObserved="restricted")
     assert '+ public = ["OffStreetParking"]' in mia.says and '+ restricted = ["NoiseLevelObserved"]' in mia.says
     mia.send("Write this")
+
+
+def indicator(mia: Person) -> None:
+    mia.follow("Go on with: First indicator")
+    mia.send("Enter this number", indicator="unemployment")
+    mia.send("See the result", **{"number-share": "many", "period": "2025", "grade": "survey", "source": "Our survey"})
+    assert mia.status == 422 and "'many' is no number." in mia.says
+    mia.send("See the result", **{"number-share": "4,1"})
+    assert "Is this right?" in mia.says and "4.1%" in mia.says
+    mia.send("Keep it")
+    assert "It is kept. The indicator follows within a minute." in mia.says
+    mia.follow("On to: Colleagues")
 
 
 def colleague(mia: Person) -> str:

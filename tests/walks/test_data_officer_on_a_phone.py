@@ -35,9 +35,19 @@ def test_a_city_is_set_up_on_a_phone(tmp_path: Path) -> None:
         mia.wait("the newest value is of")
         assert mia.fits(), mia.at
         drops(mia)
-        mia.open("/en/start/public")
+        mia.open("/en/start/source")
+        mia.follow("Say who may see what")
         mia.send("See the change", OffStreetParking="open")
-        written(mia, "Colleagues")
+        written(mia, "Your city in 6 steps")
+        mia.follow("Go on with: First indicator")
+        assert mia.fits(), mia.at
+        mia.send("Enter this number", indicator="unemployment")
+        assert mia.fits(), mia.at
+        answers = {"number-share": "4.1", "period": "2025", "grade": "survey", "source": "Our survey"}
+        mia.send("See the result", **answers)
+        assert "Is this right?" in mia.says and mia.fits(), mia.at
+        mia.send("Keep it")
+        mia.follow("On to: Colleagues")
         mia.send("Make an invitation", mail="jan@city.example", roles=["data-officer"])
         assert "Send this to jan@city.example yourself." in mia.says and mia.fits()
         mia.open("/en/start")
