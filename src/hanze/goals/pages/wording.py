@@ -6,6 +6,7 @@ from datetime import tzinfo
 
 import msgspec
 
+from hanze.goals import subjects
 from hanze.goals.indicators.definition import Definition
 from hanze.goals.sdsn.marks import Colour
 from hanze.ngsild.units import from_ucum
@@ -39,30 +40,7 @@ GRADES = {
 }  # fmt: skip
 """What stands in a receipt of how good the data are (hanze.goals.grades)."""
 
-DIMENSIONS = {
-    "liveability": _("Liveable"), "sustainability": _("Sustainable"), "inclusivity": _("Inclusive"),
-}  # fmt: skip
-
-GOALS = {
-    1: _("No poverty"),
-    2: _("Zero hunger"),
-    3: _("Good health and well-being"),
-    4: _("Quality education"),
-    5: _("Gender equality"),
-    6: _("Clean water and sanitation"),
-    7: _("Affordable and clean energy"),
-    8: _("Decent work and economic growth"),
-    9: _("Industry, innovation and infrastructure"),
-    10: _("Reduced inequalities"),
-    11: _("Sustainable cities and communities"),
-    12: _("Responsible consumption and production"),
-    13: _("Climate action"),
-    14: _("Life below water"),
-    15: _("Life on land"),
-    16: _("Peace, justice and strong institutions"),
-    17: _("Partnerships for the goals"),
-}
-"""The Sustainable Development Goals of the United Nations by number."""
+DIMENSIONS, GOALS = subjects.DIMENSIONS, subjects.GOALS
 
 
 class Trend(msgspec.Struct, frozen=True):
