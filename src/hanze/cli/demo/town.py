@@ -14,12 +14,16 @@ from hanze.feeds.health import SOURCE as SOURCES
 from hanze.feeds.source import Feed
 from hanze.goals.model import TYPES
 from hanze.node import config, sources
+from hanze.web.language import mark as _
 
 NAME = "havendam"
 
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 
 MAP, AREAS = "map.geojson", "areas.geojson"
+
+PLAN, ABOUT = "Molenakker Oost", _("Made up, to show how this page works: homes in the fields east of the mill.")
+"""The plan: a name of a place, and a text of the catalogues."""
 
 DEMO = f"""
 [site]
@@ -59,4 +63,18 @@ def _places(folder: Path) -> None:
         file = folder / f"land-{year}.geojson"
         file.write_bytes(msgspec.json.encode(one))
         hanze("goals", "land", str(file), "--year", str(year), "--folder", str(folder))
+    _plan(folder)
     told.replace(folder / AREAS)
+
+
+def _plan(folder: Path) -> None:
+    """One plan, which says that it is made up."""
+    drawn = land.plan()
+    file = folder / "plan.geojson"
+    file.write_bytes(msgspec.json.encode(drawn))
+    told = drawn["properties"]
+    hanze(
+        "goals", "plan", str(file), "--name", PLAN, "--use", told["use"], "--year", str(datetime.now(UTC).year + 6), "--status",
+        "proposed", "--about", ABOUT, "--least", str(told["least"]), "--most", str(told["most"]), "--simulated",
+        "--code", "molenakker-oost", "--folder", str(folder),
+    )  # fmt: skip

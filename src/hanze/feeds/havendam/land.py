@@ -12,7 +12,7 @@ from shapely.geometry.polygon import orient
 
 from hanze.feeds.havendam import town
 from hanze.feeds.havendam.drawing import CORNERS, EDGE, NEIGHBOURHOODS, Spot
-from hanze.feeds.havendam.landscape import CHANGED, ELSE, LAND
+from hanze.feeds.havendam.landscape import CHANGED, ELSE, LAND, PLANNED
 
 USES = ("homes", "work", "farmland", "nature", "water", "energy")
 
@@ -66,3 +66,9 @@ def _faces(shapes: list[shapely.Polygon]) -> list[shapely.Polygon]:
 
 def _joined(faces: list[BaseGeometry]) -> list[shapely.Polygon]:
     return [orient(one) for one in shapely.get_parts(shapely.coverage_union_all(faces))]
+
+
+def plan() -> dict[str, Any]:
+    """A made-up plan as a GeoJSON Feature: homes on a part of the farmland that is left by the mill."""
+    properties = {"use": "homes", "least": 450, "most": 700}
+    return {"type": "Feature", "properties": properties, "geometry": town.polygon(orient(shapely.Polygon(PLANNED)))}

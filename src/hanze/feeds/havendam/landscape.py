@@ -63,6 +63,9 @@ CHANGED: tuple[Piece, ...] = (
 )
 """Farmland of the first map that is something else in the second: new homes by the mill, a second field of solar panels."""
 
+PLANNED: tuple[Spot, ...] = ((5600, 3730), (6100, 3770), (6100, 4420), (5560, 4360))
+"""Farmland of both maps, for which there is a plan."""
+
 ELSE = {
     "Havenhoofd": "work", "Molenakker": "farmland", "Oostbeemd": "farmland", "Wierhoek": "farmland", "Zeedijk": "farmland",
     "Polderzoom": "farmland",
