@@ -107,6 +107,10 @@ ATTRIBUTES = {
     "subject": _("About"),
     "score": _("Points of 100"),
     "colour": _("How good"),
+    "year": _("Year"),
+    "part": _("Part"),
+    "text": _("Text"),
+    "role": _("Role"),
 }
 """Name of an attribute to what a page calls it."""
 

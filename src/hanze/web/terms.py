@@ -46,6 +46,7 @@ SUBJECTS = {
     "AdministrativeArea": _("Areas"),
     "KeyPerformanceIndicator": _("Indicators"),
     "CityScore": _("Scores"),
+    "ReviewText": _("Texts of the review"),
     "GtfsAgency": _("Transport companies"),
     "Alert": _("Notices"),
     "ParkingSpot": _("Parking spaces"),

@@ -29,6 +29,7 @@ LABELS = {
     "course": _("How it went"),
     "unknown": _("Not known"),
     "no_numbers": _("No number of this goal is known for this year."),
+    "gone": _("No number of that year was kept."),
     "origin": _("Origin"),
     "origins": _("Where each figure comes from"),
     "origins_said": _("Who keeps the site works a figure out once more with its command, and compares."),

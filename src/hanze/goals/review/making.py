@@ -14,7 +14,7 @@ from hanze.goals.indicators import judging
 from hanze.goals.indicators.definition import Definition
 from hanze.goals.model import AreaFacts
 from hanze.goals.pages import wording
-from hanze.goals.review import outline, plain
+from hanze.goals.review import gathering, outline, plain
 from hanze.goals.review.change import change
 from hanze.goals.review.document import Chapter, Chart, Document, Goal, Indicator, Place, Standing, Text
 from hanze.goals.review.gathering import Gathered, Score, Value
@@ -125,11 +125,17 @@ class _Making:
         return self._indicators[one.code]
 
     def _without(self, one: Definition, value: Value | None) -> Indicator:
-        code, why = self._language.code, "no value" if value is None else value.receipt.why
-        said = self._language.say(wording.WHY.get(why, wording.WHY["no number"]))
+        code, said = self._language.code, self._language.say(self._why(value))
         return Indicator(
             one.code, one.name[code], one.says[code], None, said, "", "gray", self._word("gray"), wording.NEW
         )
+
+    def _why(self, value: Value | None) -> str:
+        """Why there is no number, an English text of the catalogues."""
+        if value is not None:
+            return wording.WHY.get(value.receipt.why, wording.WHY["no number"])
+        over = gathering.of_year(self._given.year, self._zone).end <= self._given.now
+        return LABELS["gone"] if over else wording.WHY["no value"]
 
     def _with(self, one: Definition, value: Value, number: float) -> Indicator:
         language, colour = self._language, judging.colour(one, number)
