@@ -79,8 +79,3 @@ def months(first: int, now: int, zone: tzinfo) -> list[Month]:
     """From the one in which `first` lies to the one that runs."""
     found = calendar.periods("month", first, now + 1, zone)
     return [month(when.start, now, zone) for when in found]
-
-
-def between(before: Period, after: Period) -> int:
-    """How many months lie from the one to the other."""
-    return (after.date.year - before.date.year) * 12 + after.date.month - before.date.month
