@@ -76,6 +76,14 @@ def test_areas_with_values_and_one_without() -> None:
     assert {"Binnenstad", "1", "no data"} <= {text for text, _ in boxes(picture)}
 
 
+def test_an_area_that_stands_out_has_a_border_above_all_areas() -> None:
+    here = msgspec.structs.replace(neighbourhoods()[1], here=True)
+    picture = drawn(Plan("Buurten", areas=[neighbourhoods()[0], here]))
+    (border,) = of_class(picture, "here")
+    assert border.get("d") == of_class(picture, "area")[1].get("d")
+    assert of_class(drawn(Plan("Buurten", areas=neighbourhoods())), "here") == []
+
+
 def test_a_name_stands_on_its_area_or_not_at_all() -> None:
     high = Area(square(WEST, SOUTH, WIDE / 20, HIGH), "Lange Smalle Strook", 3.0)
     wide = Area(square(WEST + WIDE / 20, SOUTH), "Veld", 4.0)
