@@ -118,6 +118,8 @@ def facts(visit: Visit, filled: Filled) -> PlanFacts:
 
 def shape(filled: Filled, file: bytes, places: Sequence[Place], before: Plan | None) -> BaseGeometry | None:
     """Where the plan lies, given in one way, or as before; None where the form tells what is wrong."""
+    if "around" in filled.wrong:
+        return None
     typed, around = filled["corners"], filled["around"]
     if before is not None and typed == corners(before.shape):
         typed = ""
