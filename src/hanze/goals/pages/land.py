@@ -182,9 +182,9 @@ def _farmland(visit: Visit, changes: Changes) -> str:
     say, words = visit.language.say, visit.language.words
     others = [use for use in KINDS if use != "farmland"]
     lost, come = change.between(changes, ["farmland"], others), change.between(changes, others, ["farmland"])
-    if lost < NONE:
-        return say(_("No farmland was lost."))
-    told = say(_("%(lost)s of farmland became something else.")) % {"lost": surface(words, lost)}
+    told = say(_("No farmland was lost."))
+    if lost >= NONE:
+        told = say(_("%(lost)s of farmland became something else.")) % {"lost": surface(words, lost)}
     if come >= NONE:
         told += " " + say(_("%(come)s of new farmland came.")) % {"come": surface(words, come)}
     return told
