@@ -11,7 +11,7 @@ from hanze.web.room import Visit
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One goal, or one of the three dimensions. `word` and `trend` are said; `score` is empty where there is none."""
+    """One goal. `word` and `trend` are said; `score` is empty where there is none, or too little is known to say how it is."""
 
     number: int
     name: str
@@ -43,6 +43,6 @@ def row(visit: Visit, number: int, score: Score | None) -> Row:
     return Row(
         number, visit.language.say(wording.GOALS[number]), visit.address("goals/goal", number=str(number)), colour,
         visit.language.say(wording.COLOURS[colour]),  # type: ignore[index]
-        "" if facts is None or facts.score is None else visit.language.words.fixed(facts.score, 0),
+        "" if facts is None or facts.score is None or colour == "gray" else visit.language.words.fixed(facts.score, 0),
         wording.trend(receipt.change if receipt else None), receipt.told if receipt else 0, receipt.of if receipt else of,
     )  # fmt: skip
