@@ -23,8 +23,6 @@ ROOM = Room(
         *areas.PAGES,
         Page(land.PATH, land.answer, land.FORMATS),
         *plans.PAGES,
-        Page(land.PATH, land.answer, land.FORMATS),
-        *plans.PAGES,
         *journey.PAGES,
         *entering.PAGES,
         *review.PAGES,
