@@ -45,7 +45,15 @@ class Place(staff.Town):
         rules = Policy(public=() if closed else tuple(Public(one.iri) for one in TYPES))
         self.access = Access(self.store, lambda: self.now, rules)
         self.site = Site(
-            self.store, self.access, lambda: self.now, "Testdam", ZONE, os.urandom, lent=(Known(CITY, shipped),), compute=Pool(1)
+            self.store,
+            self.access,
+            lambda: self.now,
+            "Testdam",
+            ZONE,
+            os.urandom,
+            lent=(Known(CITY, shipped),),
+            vaults=tuple(ALL_VAULTS),
+            compute=Pool(1),
         )
         self.app = Starlette(routes=site.routes(self.site, (ROOM, *rooms)))
         shapes = {"N": shapely.box(5, 52, 5.01, 52.01), "S": shapely.box(5.01, 52, 5.02, 52.01)}

@@ -9,7 +9,6 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from hanze.access import audit
-from hanze.errors import BadRequestData
 from hanze.goals.journey import wishes
 from hanze.goals.journey.pages.answering import REASONS
 from hanze.goals.journey.vaults import WISHES
@@ -48,7 +47,8 @@ async def answer(visit: Visit) -> Response:
     return await visit.site.store.read(lambda: _page(visit))
 
 
-def _page(visit: Visit) -> Response:
+def _page(visit: Visit, wrong: str = "") -> Response:
+    """`wrong`: the id of an answer that was to be left out without a reason."""
     vault = visit.site.store.vault(WISHES)
     here: State = next((one for one in STATES if one == visit.asked("state")), "new")
     found = wishes.of_state(vault, here, AT_ONCE)
@@ -60,9 +60,9 @@ def _page(visit: Visit) -> Response:
     values = {
         "rows": [_row(visit, one, names.get(one.area, "")) for one in found], "states": states, "here": here,
         "reasons": [(code, visit.language.say(text)) for code, text in REASONS.items()],
-        "action": visit.address(PATH, state=here),
+        "action": visit.address(PATH, state=here), "wrong": wrong,
     }  # fmt: skip
-    return HTMLResponse(visit.html("goals/journey/answers.html", **values))
+    return HTMLResponse(visit.html("goals/journey/answers.html", **values), 422 if wrong else 200)
 
 
 def _row(visit: Visit, one: Wish, area: str) -> Row:
@@ -75,11 +75,11 @@ def _row(visit: Visit, one: Wish, area: str) -> Row:
 
 
 async def take(visit: Visit, data: FormData) -> Response:
-    """One answer is shown, or left out. Errors: BadRequestData, ResourceNotFound."""
+    """One answer is shown, or left out. Errors: ResourceNotFound."""
     id, given = str(data.get("id", "")), str(data.get("reason", ""))
     reason = next((one for one in wishes.REASONS if one == given), None)
     if given != "show" and reason is None:
-        raise BadRequestData("Choose why the answer is left out.")
+        return await visit.site.store.read(lambda: _page(visit, id or "?"))
     await visit.site.store.write(partial(_decide, visit, id, reason or ""))
     here = visit.asked("state")
     return RedirectResponse(visit.address(PATH, state=here if here in STATES else ""), 303)

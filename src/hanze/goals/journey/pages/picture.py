@@ -34,7 +34,7 @@ def _line(visit: Visit, told: Way, promises: Sequence[Said], happened: Sequence[
     name = told.subject.name(visit.language)
     return Line(
         title=say(_("The way to: %(goal)s")) % {"goal": name}, told=_heard(visit, told), what=told.subject.measure(visit.language),
-        fold=say(_("years, on a narrower scale")), today=say(_("today")), now=visit.now, course=_course(visit, told), fan=newest,
+        fold=say(_("narrower scale")), today=say(_("today")), now=visit.now, course=_course(visit, told), fan=newest,
         earlier=[one for one in fans if one != newest],
         targets=[(way.year_ends(one.year, zone), one.newest.target) for one in told.promised], was=_was(visit, told),
         limit=_limit(visit, told), lanes=_lanes(visit, promises, happened),
