@@ -3,6 +3,7 @@
 """make demo: the invented town runs, each address that is printed answers as typed, and a second time is quick."""
 
 import contextlib
+import json
 import os
 import re
 import shlex
@@ -138,3 +139,16 @@ def test_it_ends_where_the_configuration_is_wrong_which_is_told(tmp_path: Path) 
     done = subprocess.run([*DEMO, "--once"], cwd=tmp_path, capture_output=True, text=True, timeout=60)
     assert done.returncode == 2
     assert done.stderr == "hanze: demo-node/hanze.toml: there is no key citty; did you mean city?\n"
+
+
+def test_commands_that_run_together_end_where_one_fails(tmp_path: Path) -> None:
+    commands = [["init", "one"], ["goals", "enter", "nowhere.csv", "--folder", "one"], ["init", "two"]]
+    ran = subprocess.run(
+        [sys.executable, "-m", "hanze.cli.demo.several"],
+        input=json.dumps(commands),
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+    )
+    assert ran.returncode == 2 and "nowhere.csv cannot be read" in ran.stderr
+    assert (tmp_path / "one").is_dir() and not (tmp_path / "two").exists()

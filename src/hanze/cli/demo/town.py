@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Makes the folder of the demonstration: a node of Havendam, open about what it has, with the simulator as its source."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
 
+from hanze.cli.demo import journey
 from hanze.cli.demo.node import hanze
-from hanze.feeds.havendam import areas, city, land, plan
+from hanze.feeds.havendam import areas, city, entered, land, plan
 from hanze.feeds.havendam.marks import PROVIDER
 from hanze.feeds.health import SOURCE as SOURCES
 from hanze.feeds.source import Feed
@@ -20,7 +22,7 @@ NAME = "havendam"
 
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
 
-MAP, AREAS = "map.geojson", "areas.geojson"
+MAP, AREAS, NUMBERS = "map.geojson", "areas.geojson", "numbers.csv"
 
 PLAN, ABOUT = "Molenakker Oost", _("Made up, to show how this page works: homes in the fields east of the mill.")
 """The plan: a name of a place, and a text of the catalogues."""
@@ -41,40 +43,46 @@ def make(folder: Path, months: int) -> None:
     """Makes what is not there yet; what is there stays as it is. Errors: ConfigurationError."""
     file = folder / config.FILE
     if not file.exists():
-        hanze("init", str(folder), "--name", "Havendam", "--code", NAME)
+        hanze(["init", str(folder), "--name", "Havendam", "--code", NAME])
         public = ", ".join(f'"{type}"' for type in (*city.types(), SOURCES, *(one.iri for one in TYPES)))
         file.write_text(file.read_text("utf-8").replace("public = []", f"public = [{public}]") + DEMO, "utf-8")
         (folder / MAP).write_bytes(msgspec.json.encode(plan.background()))
     config.load(folder)
     if not (folder / AREAS).exists():
-        _places(folder)
+        hanze(*_places(folder), _plan(folder), _numbers(folder), *journey.commands(folder, datetime.now(UTC).year - 1))
+        (folder / f"{AREAS}.new").replace(folder / AREAS)
     if not sources.file_of(folder, NAME).exists():
         url = "simulated:havendam"
         sources.add(folder, Feed(NAME, url, NAME, provider=PROVIDER, licence=LICENCE, options={"months": months}))
 
 
-def _places(folder: Path) -> None:
-    """The areas of the town and what its land is used for; the file with the areas is there when all is told."""
+def _places(folder: Path) -> Iterator[list[str]]:
+    """The areas of the town and what its land is used for; the file with the areas has its name when all is told."""
     told = folder / f"{AREAS}.new"
     told.write_bytes(msgspec.json.encode(areas.areas()))
-    hanze("goals", "areas", str(told), "--folder", str(folder))
+    yield ["goals", "areas", str(told), "--folder", str(folder)]
     for one in land.maps(datetime.now(UTC).year):
         year = one["features"][0]["properties"]["year"]
         file = folder / f"land-{year}.geojson"
         file.write_bytes(msgspec.json.encode(one))
-        hanze("goals", "land", str(file), "--year", str(year), "--folder", str(folder))
-    _plan(folder)
-    told.replace(folder / AREAS)
+        yield ["goals", "land", str(file), "--year", str(year), "--folder", str(folder)]
 
 
-def _plan(folder: Path) -> None:
+def _plan(folder: Path) -> list[str]:
     """One plan, which says that it is made up."""
     drawn = land.plan()
     file = folder / "plan.geojson"
     file.write_bytes(msgspec.json.encode(drawn))
     told = drawn["properties"]
-    hanze(
+    return [
         "goals", "plan", str(file), "--name", PLAN, "--use", told["use"], "--year", str(datetime.now(UTC).year + 6), "--status",
         "proposed", "--about", ABOUT, "--least", str(told["least"]), "--most", str(told["most"]), "--simulated",
         "--code", "molenakker-oost", "--folder", str(folder),
-    )  # fmt: skip
+    ]  # fmt: skip
+
+
+def _numbers(folder: Path) -> list[str]:
+    """What no sensor measures."""
+    told = folder / NUMBERS
+    told.write_text(entered.table(datetime.now(UTC).year), "utf-8")
+    return ["goals", "enter", str(told), "--simulated", "--folder", str(folder)]
