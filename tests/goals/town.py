@@ -54,7 +54,7 @@ def filled(folder: Path) -> Store:
     """What the town measured until NOW, with the values of its indicators."""
     store = sqlite.open(folder, clock=lambda: NOW, vaults=ALL_VAULTS)
     _measured(store)
-    _areas(store, folder)
+    placed(store, folder)
     valued(store)
     return store
 
@@ -85,7 +85,8 @@ def _measured(store: Store) -> None:
     store.submit(work).result()
 
 
-def _areas(store: Store, folder: Path) -> None:
+def placed(store: Store, folder: Path) -> None:
+    """Its areas, and what their land is used for, by two maps."""
     file = folder / "areas.geojson"
     file.write_bytes(msgspec.json.encode(drawn.areas()))
     told = areas.placed([], [area for one in reading.every(file, None) for area in one.areas]).areas

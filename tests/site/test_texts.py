@@ -27,8 +27,12 @@ UNSAID = ("script", "style", "code", "pre")
 
 NAMES = {
     "Havendam", "English", "CSV", "JSON", "GeoJSON", "Parquet", "NGSI", "LD", "Hanze", "API", "URL", "OpenAPI", "Anna", "v", "CC",
+    "km²",
 }  # fmt: skip
 """Proper names, and what is called the same in each language."""
+
+ELSEWHERE = {"goals/review/whole"}
+"""Pages that are made in another process, which knows nothing of the strange language."""
 
 WORD = re.compile(r"[^\W\d_]{2,}…?")
 
@@ -40,6 +44,9 @@ class Signs(gettext.NullTranslations):
 
     def gettext(self, message: str) -> str:
         return f"{LEFT}{message}{RIGHT}"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self.gettext(msgid1 if n == 1 else msgid2)
 
 
 def signed(language: Language) -> Language:
@@ -123,7 +130,7 @@ async def test_no_text_is_fixed(client: httpx2.AsyncClient, havendam: Whole, add
         return  # a page between two others, which nobody opens by its address
     assert answer.status_code in (200, 404, 410), answer.text
     assert answer.text.count(LEFT) == answer.text.count(RIGHT) > 5
-    assert fixed(answer.text, NAMES | havendam.words) == []
+    assert address in ELSEWHERE or fixed(answer.text, NAMES | havendam.words) == []
 
 
 def test_a_fixed_text_would_be_found() -> None:

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The whole site of Havendam, put together as a node does it: every page there is, for nobody and for an administrator."""
+"""The whole site of Havendam, put together as a node does it: every page there is, for nobody and for who may do all there is."""
 
 import asyncio
 import contextlib
@@ -28,6 +28,7 @@ from hanze.feeds.provenance import stated
 from hanze.feeds.shapes.shape import Part, Shape
 from hanze.feeds.source import Feed
 from hanze.feeds.writing import take
+from hanze.goals import model as goals
 from hanze.ngsild.context import CORE
 from hanze.ngsild.selection import EntitySelection, TypeIs
 from hanze.ngsild.units import symbol
@@ -42,14 +43,18 @@ from hanze.store.scope import EVERYTHING
 from hanze.web import shell
 from hanze.web.people import people, sessions
 from hanze.web.people.passkeys import kept
+from hanze.web.people.roles import ROLES
 from hanze.web.people.vaults import PEOPLE
 from hanze.web.room import Page
 from hanze.web.steps import colour, drafts
 from hanze.web.steps.drafts import Draft
 from tests.explore.conftest import DAY, FEED, NOW, PUBLIC
+from tests.goals import town
 from tests.running import until
 
 ROOMS = pages.ROOMS
+
+STAFF = tuple(code for code, role in ROLES.items() if role.staff)
 
 AIR = "type=AirQualityObserved"
 STATION = next(entity.id for entity in City().now(NOW) if "AirQualityObserved" in entity.types[0])
@@ -70,6 +75,11 @@ ASKED = {
     "sources/look": "candidate=found",
     "sources/mapping": "candidate=found",
     "sources/one": "name=havendam",
+    "goals/goal": "number=11",
+    "goals/indicator": "code=air-no2-year&area=HVD01",
+    "goals/check": "code=air-no2-year&area=HVD01",
+    "goals/area": "code=HVD01",
+    "goals/compare": "one=HVD01&other=HVD08",
 }
 """What the address of a page needs besides its path."""
 
@@ -92,7 +102,10 @@ def every() -> list[Page]:
     return [page for room in (shell.room(ROOMS), *ROOMS) for page in room.pages]
 
 
-MORE = ("find", "find?q=e", "find?q=9999ZZ")
+MORE = (
+    "find", "find?q=e", "find?q=9999ZZ", "goals/area?code=HVD", "goals/area?code=HVD0201", "goals/areas?q=nothing+like+it",
+    "goals/compare", "goals/compare?one=a&other=nothing+like+it",
+)  # fmt: skip
 """Pages that say something else when they are asked something else."""
 
 
@@ -102,13 +115,15 @@ def addresses() -> list[str]:
 
 
 class Whole:
-    """`session`: the token of an administrator who is signed in."""
+    """`session`: the token of somebody with all roles of staff who is signed in."""
 
     def __init__(self, folder: Path) -> None:
         (folder / "map.geojson").write_bytes(msgspec.json.encode(plan.background()))
         (folder / config.FILE).write_text(CONFIG, "utf-8")
         self.store: Store = sqlite.open(folder, clock=lambda: NOW, vaults=ALL_VAULTS)
-        names = [*map(CORE.expand, PUBLIC), SOURCE]
+        town.placed(self.store, folder)
+        town.valued(self.store)
+        names = [*map(CORE.expand, PUBLIC), SOURCE, *(one.iri for one in goals.TYPES)]
         access = Access(self.store, lambda: NOW, Policy(public=tuple(map(Public, names))))
         self.session = self.store.submit(_fill).result()
         told = config.load(folder)
@@ -121,7 +136,7 @@ class Whole:
 
     def again(self) -> Starlette:
         """The same site put together once more."""
-        shared = pages.site_of(*self._put, settings=self._settings, lent=(self._keeper,))
+        shared = pages.site_of(*self._put, settings=self._settings, lent=(self._keeper, town.KNOWN))
         return Starlette(routes=pages.routes(shared, self._put[1]))
 
     @property
@@ -133,7 +148,8 @@ class Whole:
                 text = msgspec.json.encode(entity).decode()
                 found.update(_words(text))
                 found.update(word for code in re.findall(r'"unitCode":"(\w+)"', text) for word in _words(symbol(code)))
-        return found
+        # What an indicator says stands in its file, in each language.
+        return found.union(*(_words(msgspec.json.encode(one).decode()) for one in town.KNOWN.indicators.values()))
 
 
 async def _taken(told: Config, built: object, by: str) -> None:
@@ -171,7 +187,7 @@ def _fill(uow: UnitOfWork) -> str:
     follow = {"token": "follows", "mail": "an@example.org", "thing": STATION, "language": "en", "asked": uow.now}
     uow.vault(FOLLOWS).insert(follow)
     made = people.make(
-        uow, os.urandom, mail="anna@havendam.example", name="Anna", roles=("administrator",), language="en", by="test"
+        uow, os.urandom, mail="anna@havendam.example", name="Anna", roles=STAFF, language="en", by="test"
     )
     kept.add(uow, made, "Anna", id="telephone", key=b"", count=0)
     return sessions.begin(uow, os.urandom, made.id, staff=True, agent="test")[0]

@@ -110,6 +110,8 @@ async def test_a_name_leads_to_the_neighbourhood(found: Founding) -> None:
     assert links(html)["How Quay, North stands"] == "/en/goals/area?code=N1" and "Quayside" not in text(html)
     assert "Your neighbourhood" in text(html) and "Liveable: nearly good" in said(html)
     assert "Nothing is called so here" not in text(html)
+    # What lies in no other area has a name of its own.
+    assert links(await pages.ok("/en/find?q=seaside"))["How Seaside stands"] == "/en/goals/area?code=C"
     several = await pages.ok("/en/find?q=qua")
     assert (
         "Which one is yours?" in text(several)
