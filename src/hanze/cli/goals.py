@@ -14,7 +14,7 @@ import shapely
 from rich.table import Table
 from rich.text import Text
 
-from hanze.cli import entering, planning, reviewing, scoring
+from hanze.cli import entering, journeys, planning, reviewing, scoring
 from hanze.cli.folder import hand
 from hanze.cli.tables import COLOURS, show
 from hanze.goals.areas import land, mending, reading
@@ -90,8 +90,11 @@ PAST = click.option("--past", is_flag=True, help="Also of the periods that are o
 @LAYER
 @click.option("--level", type=click.Choice(LEVELS), help="What the areas are, where the file does not say so.")
 @click.option("--people", type=FILE, help="A table with columns code and people: how many live in each.")
+@click.option("--simulated", is_flag=True, help="They and their land are made up, to show how this works.")
 @FOLDER
-def _areas(file: Path, layer: str, level: Level | None, people: Path | None, folder: Path) -> None:
+def _areas(
+    file: Path, layer: str, level: Level | None, people: Path | None, simulated: bool, folder: Path
+) -> None:  # fmt: skip
     """Tell which areas the city has: GeoJSON, TopoJSON or GeoPackage of a city, its districts or its neighbourhoods.
 
     \b
@@ -104,7 +107,7 @@ def _areas(file: Path, layer: str, level: Level | None, people: Path | None, fol
     found = reading.every(file, level, layer=layer)
     mended = [mending.mend(one.areas) for one in found]
     counted = {} if people is None else _people(people)
-    drawn = [_drawn(one) for part in mended for one in part.areas]
+    drawn = [{**_drawn(one), "simulated": simulated} for part in mended for one in part.areas]
     with hand(folder, "hanze goals areas") as node:
         placed = node.run("goals.areas", {"areas": drawn, "people": counted})
     findings = [one for part in found for one in part.findings] + [one for part in mended for one in part.findings]
@@ -246,3 +249,7 @@ def _table(found: Sequence[Scored]) -> Table:
         whole = ["-", "-"] if unit.score is None else [str(unit.rank), f"{unit.score:.1f}"]
         table.add_row(whole[0], unit.id, whole[1], *goals)
     return table
+
+
+for _one in journeys.COMMANDS:
+    command.add_command(_one)

@@ -29,6 +29,9 @@ SETTERS = ("innovation-officer", "editor")
 
 LAST_YEAR = 2100
 
+LONGEST = 300
+"""Signs of a promise."""
+
 SET, TAKEN = "set target", "take target back"
 """Acts of the audit."""
 
@@ -52,7 +55,7 @@ def _form(visit: Visit) -> Form:
                 help=_("A number in the unit of the indicator; for a goal points from 0 to 100."),
             ),
             Field(
-                name="says", label=_("The promise in a sentence"), kind="area", longest=300,
+                name="says", label=_("The promise in a sentence"), kind="area", longest=LONGEST,
                 help=_("Everyone reads it. Say in plain words what will be different."),
             ),
         ),
