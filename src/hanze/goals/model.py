@@ -27,9 +27,10 @@ class AreaFacts(msgspec.Struct, frozen=True):
     urbanEdge: Annotated[
         dict[str, float] | None, Meta(description="By year, kilometres of border between built and open land.")
     ] = None
+    simulated: Annotated[bool | None, Meta(description="True where it is made up, for a demonstration.")] = None
 
 
-AREA = Described("AdministrativeArea", ROOM, AreaFacts, frozenset({"name"}), located=True)
+AREA = Described("AdministrativeArea", ROOM, AreaFacts, frozenset({"name", "simulated"}), located=True)
 
 
 class LandFacts(msgspec.Struct, frozen=True):

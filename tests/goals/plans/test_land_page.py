@@ -4,6 +4,7 @@
 
 import re
 
+import msgspec
 import pytest
 
 from hanze.goals.keeping import areas
@@ -35,6 +36,8 @@ async def test_what_became_what_is_told(town: Planned) -> None:
     assert cells(page, "Homes") == ["0.40", "", "", "0.40"]
     assert cells(page, "Farmland") == ["0.10", "1.31", "", "1.41"]
     assert cells(page, "Nature and parks") == ["", "", "0.20", "0.20"]
+    assert cells(page, "Together") == ["0.50", "1.31", "0.20", "2.01"]
+    assert "simulated" not in told
     assert "2020 0.402\u00a0km², 2025 0.502\u00a0km²" in page
 
 
@@ -73,3 +76,10 @@ async def test_the_same_as_data(town: Planned) -> None:
     assert found["farmland", "homes"] == pytest.approx(0.1004, abs=1e-3)
     assert {(one["since"], one["until"], one["area"]) for one in rows} == {(2020, 2025, "C")}
     assert sum(found.values()) == pytest.approx(2.008, abs=1e-2)
+
+
+async def test_made_up_land_says_so(empty: Planned) -> None:
+    placed = areas.placed([], [msgspec.structs.replace(one, simulated=True) for one in AREAS]).areas
+    empty.store.submit(lambda uow: areas.write(uow, "griddam", placed, [], {})).result()
+    empty.map(2025, NEW)
+    assert "These data are simulated" in await read(empty)

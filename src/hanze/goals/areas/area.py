@@ -15,7 +15,7 @@ LEVELS: tuple[Level, ...] = get_args(Level)
 
 class Area(msgspec.Struct, frozen=True):
     """`parent`: the code of the area of an upper level that it lies in. `geometry`: a Polygon or MultiPolygon in degrees of
-    WGS 84; None where its shape is not known. `people`: who live there; None where that is not told."""
+    WGS 84; None where its shape is not known. `people`: who live there; None where that is not told. `simulated`: it is made up."""
 
     code: str
     name: str
@@ -23,3 +23,4 @@ class Area(msgspec.Struct, frozen=True):
     parent: str | None = None
     geometry: BaseGeometry | None = None
     people: float | None = None
+    simulated: bool = False

@@ -44,9 +44,11 @@ def read(reads: Reads, scope: Scope = EVERYTHING) -> list[Place]:
 
 def _place(entity: Entity, facts: AreaFacts, homes: BaseGeometry | None) -> Place:
     shape = land.shape_of(entity) if LOCATION in entity.attributes else None
-    area = msgspec.convert(
-        {"code": facts.code, "name": facts.name, "level": facts.level, "parent": facts.parent or None}, Area
-    )
+    told = {
+        "code": facts.code, "name": facts.name, "level": facts.level, "parent": facts.parent or None,
+        "simulated": bool(facts.simulated),
+    }  # fmt: skip
+    area = msgspec.convert(told, Area)
     uses = {int(year): found for year, found in (facts.landUse or {}).items()}
     return Place(msgspec.structs.replace(area, geometry=shape), facts.population, facts.surface or 0.0, homes, uses)
 
@@ -86,7 +88,7 @@ def write(
         residents = people.get(area.code, before_that if area.people is None else area.people)
         facts = AreaFacts(
             area.name, area.code, area.level, area.parent or "", residents, round(surface, 6),
-            kept.landUse, kept.urbanEdge,
+            kept.landUse, kept.urbanEdge, area.simulated or None,
         )  # fmt: skip
         save(uow, AREA.entity(id, facts, location=geometry(area.geometry)))
     for code, was in before.items():

@@ -156,14 +156,16 @@ def _matrix(visit: Visit, seen: Seen) -> Table | None:
         _("What the land was in %(before)s (rows), and what it is in %(after)s (columns), in square kilometres")
     )
     head = (say(_("From")), *(say(USES[use]) for use in columns), say(_("Together")))
-    told = tuple(_row(visit, use, changes[use], columns) for use in rows)
-    return Table(caption % {"before": seen.pair[0], "after": seen.pair[1]}, head, told)
+    whole = {use: fsum(changes[row].get(use, 0.0) for row in rows) for use in columns}
+    told = [_row(visit, say(USES[use]), changes[use], columns) for use in rows]
+    told.append(_row(visit, say(_("Together")), whole, columns))
+    return Table(caption % {"before": seen.pair[0], "after": seen.pair[1]}, head, tuple(told))
 
 
-def _row(visit: Visit, use: str, row: Mapping[str, float], columns: Sequence[str]) -> tuple[str, ...]:
+def _row(visit: Visit, name: str, row: Mapping[str, float], columns: Sequence[str]) -> tuple[str, ...]:
     words = visit.language.words
     cells = (words.fixed(row[one], 2) if row.get(one, 0.0) >= 0.005 else "" for one in columns)
-    return (visit.language.say(USES[use]), *cells, words.fixed(fsum(row.values()), 2))
+    return (name, *cells, words.fixed(fsum(row.values()), 2))
 
 
 def _sentences(visit: Visit, seen: Seen) -> list[str]:

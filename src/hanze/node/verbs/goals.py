@@ -45,6 +45,7 @@ class Drawn(msgspec.Struct, frozen=True):
     parent: str | None
     shape: bytes
     people: float | None = None
+    simulated: bool = False
 
 
 class Areas(msgspec.Struct, frozen=True):
@@ -134,7 +135,7 @@ def _land(desk: Desk, given: Land, progress: Progress) -> int:
 
 def _area(one: Drawn) -> Area:
     shape = shapely.from_wkb(one.shape) if one.shape else None
-    return Area(one.code, one.name, one.level, one.parent, shape, one.people)
+    return Area(one.code, one.name, one.level, one.parent, shape, one.people, one.simulated)
 
 
 def _values(desk: Desk, given: Asked, progress: Progress) -> list[Row]:

@@ -88,8 +88,9 @@ def _near(say: _Saying, key: str, text: str) -> Iterator[Row]:
 
 
 def _measured(say: _Saying, areas: Sequence[Place]) -> Iterator[Row]:
-    """What is measured there now; of the first area that has a number."""
+    """What is measured there now; of the first area that has a number, else of what it lies in."""
     known = told.known(say.visit)
+    areas = [*areas, *(told.above(say.visit, areas[0]) if areas else ())]
     found = told.found(say.visit, MEASURED, [one.code for one in areas])
     for code in MEASURED:
         there = [one for area in areas if (one := found.get((code, area.code))) is not None and one.value is not None]

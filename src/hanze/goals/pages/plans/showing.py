@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The page of a plan: where it lies, before and after for all three dimensions, and who lives there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+import shapely
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
@@ -20,7 +21,7 @@ from hanze.goals.pages.plans.asking import PLANNERS, STATUS
 from hanze.goals.pages.told import Place
 from hanze.goals.pages.uses import NONE, USES, surface
 from hanze.goals.plans.assumptions import ASSUMED
-from hanze.ngsild import times
+from hanze.ngsild import geometry, times
 from hanze.ngsild.checks import shown
 from hanze.web.drawing import map
 from hanze.web.drawing.rows import Table
@@ -32,8 +33,11 @@ PATH = "goals/plan"
 
 MAPS = {"phone": Size(358, 320), "wide": Size(740, 460)}
 
-AROUND = 1_500.0
+AROUND = 1_200.0
 """Metres around a plan that its map shows."""
+
+MARGIN = 0.001
+"""Degrees that are left free around the city."""
 
 
 async def answer(visit: Visit) -> Response:
@@ -75,14 +79,21 @@ def _when(visit: Visit, plan: Plan) -> str:
 
 def _map(visit: Visit, plan: Plan) -> Mapping[str, Markup]:
     """The plan in its surroundings, with the names of the smallest areas."""
-    around = Plane([plan.shape]).near([plan.shape], AROUND)
-    west, south, east, north = around.bounds
     areas = [map.Area(one.geometry, one.name) for one in _smallest(visit) if one.geometry is not None]
     drawn = map.Plan(
         title=plan.facts.name, areas=[*areas, map.Area(plan.geometry, here=True)], water=visit.site.background.water,
-        ways=visit.site.background.ways, view=(west, south, east, north),
+        ways=visit.site.background.ways, view=_view(plan, [one.geometry for one in areas]),
     )  # fmt: skip
     return {size: Markup(map.draw(drawn, room, visit.language.words, f"plan-{size}")) for size, room in MAPS.items()}
+
+
+def _view(plan: Plan, drawn: Sequence[map.GeoJSON]) -> geometry.Box:
+    """Around the plan, as far as the city goes."""
+    west, south, east, north = Plane([plan.shape]).near([plan.shape], AROUND).bounds
+    if not drawn:
+        return west, south, east, north
+    left, low, right, high = shapely.total_bounds([shapely.geometry.shape(one) for one in drawn]).tolist()
+    return max(west, left - MARGIN), max(south, low - MARGIN), min(east, right + MARGIN), min(north, high + MARGIN)
 
 
 def _smallest(visit: Visit) -> list[Place]:
