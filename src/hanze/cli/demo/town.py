@@ -60,7 +60,7 @@ def _places(folder: Path) -> Iterator[list[str]]:
     """The areas of the town and what its land is used for; the file with the areas has its name when all is told."""
     told = folder / f"{AREAS}.new"
     told.write_bytes(msgspec.json.encode(areas.areas()))
-    yield ["goals", "areas", str(told), "--folder", str(folder)]
+    yield ["goals", "areas", str(told), "--simulated", "--folder", str(folder)]
     for one in land.maps(datetime.now(UTC).year):
         year = one["features"][0]["properties"]["year"]
         file = folder / f"land-{year}.geojson"
