@@ -45,7 +45,7 @@ SIGHTS = {
     "find": Sight("find?q=Oude+Rede", kept=True),
     "find-nothing": Sight("find?q=Atlantis"),
     "areas": Sight("goals/areas"),
-    "area": Sight("goals/area?code=HVD0101", kept=True),
+    "area": Sight("goals/area?code=HVD0101"),
     "area-city": Sight("goals/area?code=HVD"),
     "area-few": Sight("goals/area?code=HVD0201"),
     "compare": Sight("goals/compare?one=HVD01&other=HVD08"),
