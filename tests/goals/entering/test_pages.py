@@ -227,3 +227,18 @@ async def test_the_step_of_the_first_indicator_leads_there_and_back(city: Writte
         await asyncio.to_thread(town.valued, store)
         page = text(await mia.ok("/en/start/indicator"))
         assert "These have a number already" in page and "People who vote 53.5% of those who may vote" in page
+
+
+async def test_pages_tell_a_number_with_the_year_for_which_it_was_entered(city: Written, store: Store) -> None:
+    async with city.visitor(OFFICER) as mia, city.visitor() as somebody:
+        await mia.post(VOTES, {**ANSWERS, "period": "2022", "sure": "yes"})
+        await asyncio.to_thread(town.valued, store)
+        page = await mia.ok("/en/goals/indicator?code=voter-turnout")
+        assert "53.5% of those who may vote" in text(page) and "Havendam, 2022" in text(page)
+        assert "2026 so far" not in text(page)
+        link = re.search(r'href="([^"]*)">Enter a number', page)
+        assert link is not None and "Both stay" not in await mia.ok(link[1].replace("&amp;", "&"))
+        assert "estimated, with assumptions" in text(page)
+        assert "Enter a number" not in await somebody.ok("/en/goals/indicator?code=voter-turnout")
+        assert "Enter a number" not in await mia.ok("/en/goals/indicator?code=air-no2-year")
+        assert "2022" in text(await mia.ok("/en/goals/enter"))

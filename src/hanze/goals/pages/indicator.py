@@ -22,6 +22,7 @@ from hanze.web.language import mark as _
 from hanze.web.parquet import download
 from hanze.web.parquet.download import Rows
 from hanze.web.room import Visit
+from hanze.web.steps import SETTERS
 
 PATH = "goals/indicator"
 
@@ -74,8 +75,14 @@ def _values(
         "roots": roots.roots(visit, one.code, area),
         "worked": "" if value is None else visit.language.when(value.at, visit.now, visit.site.zone),
         "covered": "" if value is None else visit.language.words.fixed(100 * value.receipt.coverage, 0) + "%",
+        "enter": visit.address("goals/enter", indicator=one.code, area=area.code if area else "") if _enters(visit, one) else "",
         "asked": {"code": one.code, "area": area.code if area else ""}, "grades": wording.GRADES,
     }  # fmt: skip
+
+
+def _enters(visit: Visit, one: Definition) -> bool:
+    """The visitor may enter a number for it."""
+    return visit.has_role(SETTERS) and any(part.what == "entered" for part in one.part)
 
 
 def _course(visit: Visit, one: Definition, value: Value | None) -> dict[str, object] | None:

@@ -12,6 +12,7 @@ from hanze.goals.indicators.definition import Definition
 from hanze.goals.pages import told, wording
 from hanze.goals.pages.told import Place, Value
 from hanze.goals.sdsn.marks import Colour
+from hanze.ngsild import times
 from hanze.web.room import Visit
 
 
@@ -50,7 +51,10 @@ def number(visit: Visit, one: Definition, value: Value | None) -> Number:
     if value is None:
         return Number("", "gray", language.say(wording.COLOURS["gray"]), "", language.say(wording.WHY["no value"]))
     colour = judging.colour(one, value.value)
-    when = wording.period(language, one.period, value.start, value.end, visit.now, visit.site.zone)
+    # A number that was entered for an earlier period is told with that one.
+    since = value.receipt.since
+    start, end = (times.parse(since),) * 2 if since else (value.start, value.end)
+    when = wording.period(language, one.period, start, end, visit.now, visit.site.zone)
     said = "" if value.value is None else wording.number(language, one, value.value)
     why = "" if value.value is not None else language.say(wording.WHY.get(value.receipt.why, wording.WHY["no number"]))
     return Number(said, colour, language.say(wording.COLOURS[colour]), when, why)
