@@ -141,6 +141,13 @@ async def test_too_little_is_known_of_an_area_where_it_is_of_the_city(town: Runn
     assert (town.facts("goal-11", "S").colour, town.receipt("goal-11", "S").of) == ("green", 3)
 
 
+async def test_what_tells_how_areas_differ_does_not_count_for_the_smallest(town: Running) -> None:
+    town.tell("waste-full", "2026-03-01", {"C": 90, "N": 90, "S": 90})
+    town.tell("waste-full-gap", "2026-03-01", {"C": 90})
+    await town.scores.look()
+    assert [town.receipt("goal-11", area).of for area in "CNS"] == [5, 1, 1]
+
+
 async def test_small_areas_stay_hidden_whatever_was_told_before(town: Running) -> None:
     town.tell("waste-full", "2026-02-01", {"N": 90})
     town.tell("waste-full", "2026-03-01", {"N": None}, why="few people")

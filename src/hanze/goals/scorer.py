@@ -28,8 +28,9 @@ class Scores:
     ) -> None:  # fmt: skip
         self._store, self._pool, self._clock = store, pool, clock
         self._zone, self._city, self._definitions = zone, city, definitions
-        self._running = self._wholly = True
+        self._running = self._wholly = False
         self._month = 0
+        """The start of the one that ran when it looked last; so all is worked out at first."""
 
     def follow(self, *, past: bool) -> None:
         """Values changed; `past`: also some of periods that are over."""

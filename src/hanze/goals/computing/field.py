@@ -46,10 +46,10 @@ class Field:
         return found
 
     def _parts(self, area: str, told: Mapping[str, Number]) -> list[Part]:
-        """The smallest areas within one that have residents and a number; an area that has none within it is no part of itself."""
+        """The smallest areas within one that have residents and a number; itself where it has none within it."""
         found = []
         for leaf in self._scene.leaves(area):
             number, people = told.get(leaf), self._scene.places[leaf].people
-            if leaf != area and number is not None and number.value is not None and people is not None:
+            if number is not None and number.value is not None and people is not None:
                 found.append((leaf, number.value, people))
         return found

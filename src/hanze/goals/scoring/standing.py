@@ -40,8 +40,8 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 def standing(one: Indicator, definition: str, number: Number, parts: Sequence[Part]) -> Standing | None:
-    """`definition`: SHA-256 of the indicator; `parts`: the smallest areas with a number within the area, none of it itself. None
-    where it has no number."""
+    """`definition`: SHA-256 of the indicator; `parts`: the smallest areas with a number within the area. None where it has no
+    number."""
     if number.value is None:
         return None
     plain = _plain(one, number, number.value)
