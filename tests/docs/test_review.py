@@ -3,6 +3,8 @@
 """The page on a review: its commands make the files that it tells of, with the figures of a small city."""
 
 import json
+import re
+from html import unescape
 from pathlib import Path
 
 import pypdf
@@ -69,3 +71,9 @@ def test_as_the_page_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert f"{mean:.1f}".replace(".", ",") in " ".join(one.extract_text() for one in reader.pages)
     (again,) = typed(checked)
     assert again.code == 0 and "good" in again.out
+    # Each figure can be checked by the command that stands with it.
+    told = {unescape(one) for one in re.findall(r"<code>(hanze goals verify [^<]+)</code>", page)}
+    assert {one.split()[3] for one in told} == {"--indicator", "--subject"}
+    for one in told:
+        ran = typed(f"{one} --folder my-city")
+        assert [(line.code, "good" in line.out) for line in ran] == [(0, True)], ran

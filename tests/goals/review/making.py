@@ -50,6 +50,7 @@ WORTHS = (
     worth(NO2, "N", 18.5, THIS, NEXT), worth(NO2, "S", 29.75, THIS, NEXT),
     worth(NO2, "K", None, THIS, NEXT, "few people"),
     worth(REACH, "C", 71.5, NOW - 1, NOW + 1),
+    worth(REACH, "N", 50.0, NOW - 1, NOW + 1), worth(REACH, "S", 50.0, NOW - 1, NOW + 1),
     worth(COUNCIL, "C", None, THIS, NEXT, "not entered"),
 )  # fmt: skip
 

@@ -81,7 +81,7 @@ def test_best_and_worst_are_of_areas_that_are_shown(store: Store) -> None:
     assert "Klein" not in {one.area for one in made.origins}
     # 31.25 was the whole of 2025; with one year that is over nothing can be compared.
     assert no2.trend == wording.NEW
-    # One area alone is neither the best nor the worst.
+    # Where all areas have the same number none is the best or the worst.
     assert indicator(made, REACH).best is None
     check_figures(store, made, "en")
 
