@@ -31,11 +31,13 @@ def texts() -> Iterator[str]:
 def test_a_catalogue_has_every_text_and_no_other(file: Path) -> None:
     with file.open("rb") as source:
         catalogue = read_po(source, locale=file.stem)
-    entries = {str(one.id): one for one in catalogue if one.id}
+    # A text with a number in it is known by the one for one.
+    entries = {one.id if isinstance(one.id, str) else one.id[0]: one for one in catalogue if one.id}
     wanted = set(texts())
     assert wanted == set(entries)
     for id, entry in entries.items():
-        assert entry.string and not entry.fuzzy, id
+        said = [entry.string] if isinstance(entry.string, str) else entry.string
+        assert said and all(said) and not entry.fuzzy, id
         assert list(entry.check(catalogue)) == [], id
 
 
