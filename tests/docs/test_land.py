@@ -56,7 +56,6 @@ def test_what_the_page_says_of_numbers_is_assumed() -> None:
 
 
 def test_a_file_that_cannot_be_used_is_told_in_one_line(tmp_path: Path) -> None:
-    assert hanze("init", "my-city", cwd=tmp_path).code == 0
     (tmp_path / "mill.geojson").write_text("4.9, here")
     (_, plan) = blocks("how-to/land-and-plans.md")
     (ran,) = typed(plan, tmp_path)
