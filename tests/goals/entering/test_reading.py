@@ -101,6 +101,8 @@ def test_areas_by_code_or_by_a_name_that_only_one_has() -> None:
     assert [reading.area(text, GROUND) for text in ("", "C", "N2", "north")] == ["C", "C", "N2", "N1"]
     assert "Write one of the codes N2, N3." in refused(lambda: reading.area("South", GROUND))
     assert "There is no area 'N9'." in refused(lambda: reading.area("N9", GROUND))
+    parts = msgspec.structs.replace(GROUND, whole="")
+    assert refused(lambda: reading.area("", parts)) == "None of the areas is the whole city. Write the code of one."
 
 
 def test_a_source_is_told_and_can_be_read() -> None:

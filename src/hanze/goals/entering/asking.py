@@ -34,7 +34,7 @@ T = TypeVar("T")
 def ground(visit: Visit) -> Ground:
     """What the visitor can enter. Call it in a thread of the readers."""
     site = visit.site
-    return ground_of(site.store, visit.scope, told.known(visit).indicators, site.zone, visit.now)
+    return ground_of(site.store, visit.scope, told.known(visit).indicators, site.city, site.zone, visit.now)
 
 
 def label(part: Part, one: Definition, language: str) -> str:

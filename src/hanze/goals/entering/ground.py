@@ -16,10 +16,13 @@ from hanze.store.every import every
 from hanze.store.scope import Scope
 
 
-def ground(reads: Reads, scope: Scope, definitions: Mapping[str, Definition], zone: tzinfo, now: int) -> Ground:
-    """`now`: microseconds. Areas stand in their order: the city, then the largest ones, by name."""
+def ground(
+    reads: Reads, scope: Scope, definitions: Mapping[str, Definition], name: str, zone: tzinfo, now: int
+) -> Ground:
+    """`name`: of the city, `now`: microseconds. Areas stand in their order: the city, then the largest ones, by name."""
     found = [AREA.facts_of(one, AreaFacts) for one in every(reads, EntitySelection(types=TypeIs(AREA.iri)), scope)]
     found.sort(key=lambda one: (LEVELS.index(one.level), one.name.casefold()))
-    whole = next((one.code for one in found if not one.parent and one.level == LEVELS[0]), WHOLE.area.code)
-    areas = {whole: WHOLE.area.name} | {one.code: one.name for one in found}
-    return Ground(definitions, areas, whole, zone, now)
+    if not found:
+        return Ground(definitions, {WHOLE.area.code: name}, WHOLE.area.code, zone, now)
+    whole = next((one.code for one in found if one.level == LEVELS[0]), "")
+    return Ground(definitions, {one.code: one.name for one in found}, whole, zone, now)

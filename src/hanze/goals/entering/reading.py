@@ -43,8 +43,8 @@ class Unfit(Exception):
 
 
 class Ground(msgspec.Struct, frozen=True):
-    """What can be entered: `definitions` by code, `areas` by code with their names, of which `whole` is the city; not beyond
-    `now` (microseconds)."""
+    """What can be entered: `definitions` by code, `areas` by code with their names, of which `whole` is the city, empty where none
+    is; not beyond `now` (microseconds)."""
 
     definitions: Mapping[str, Definition]
     areas: Mapping[str, str]
@@ -122,8 +122,12 @@ def grade(text: str) -> Grade:
 
 def area(text: str, ground: Ground) -> str:
     """The code of an area, which may be given by its name where no other has it; nothing is the city. Errors: Unfit."""
-    if text in ground.areas or not text:
-        return text or ground.whole
+    if text in ground.areas:
+        return text
+    if not text:
+        if not ground.whole:
+            raise Unfit(_("None of the areas is the whole city. Write the code of one."))
+        return ground.whole
     named = [code for code, name in ground.areas.items() if name.casefold() == text.casefold()]
     if len(named) == 1:
         return named[0]

@@ -39,7 +39,8 @@ class Taken(msgspec.Struct, frozen=True):
 def _enter(desk: Desk, given: Table, progress: Progress) -> Taken:
     store = of_room(desk.store, ROOM)
     city = desk.config.city
-    known = ground(store, EVERYTHING, indicators.definitions(desk.folder), ZoneInfo(city.timezone), desk.clock())
+    definitions, zone = indicators.definitions(desk.folder), ZoneInfo(city.timezone)
+    known = ground(store, EVERYTHING, definitions, city.name, zone, desk.clock())
     found = table.read(given.body, known)
     if found.problems:
         return Taken(0, found.empty, list(map(_told, found.problems)))
