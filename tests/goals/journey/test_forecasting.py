@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from hanze.goals.journey import fan, smoothing
 from hanze.goals.journey.fan import Fan
-from hanze.goals.journey.forecasting import GAIN, LEAST, LONGEST, MOST, PIECES, forecast, reach
+from hanze.goals.journey.forecasting import GAIN, LEAST, LONGEST, MOST, PIECES, Way, forecast, reach
 
 Floats = NDArray[np.float64]
 
@@ -127,6 +127,16 @@ def test_nothing_that_came_later_has_a_part(series: list[float], season: int, at
     whole = smoothing.said(np.array(series), season, 3)
     before = smoothing.said(np.array(series[:at]), season, 3)
     assert np.array_equal(whole.ahead[: at + 1], before.ahead, equal_nan=True)
+
+
+@settings(max_examples=60, deadline=None)
+@given(SERIES, st.sampled_from([0, 7]), st.integers(9, 11))
+def test_the_fan_of_a_moment_knows_nothing_of_what_came(series: list[float], season: int, at: int) -> None:
+    whole, before = (Way.smoothed(np.array(known), season, 3).fan(at) for known in (series, series[:at]))
+    for one, other in zip(
+        (whole.middle, whole.inner, whole.outer), (before.middle, before.inner, before.outer), strict=True
+    ):
+        assert np.array_equal(one, other)
 
 
 @settings(max_examples=80, deadline=None)

@@ -97,10 +97,10 @@ def forecast(values: Sequence[float] | Floats, season: int = 0) -> Forecast:
 
 
 def _forecast(series: Floats, season: int, far: int) -> Forecast:
-    ways = [_Way.smoothed(series, 0, far)]
-    last = _Way(series, _repeated(series, 1, far), 1)
+    ways = [Way.smoothed(series, 0, far)]
+    last = Way(series, _repeated(series, 1, far), 1)
     if season:
-        ways.append(_Way.smoothed(series, season, far))
+        ways.append(Way.smoothed(series, season, far))
     tests = range(_start(len(series)), len(series))
     came = [series[at : at + far] for at in tests]
     made = [_best(ways, season, at).fan(at) for at in tests]
@@ -117,7 +117,7 @@ def _forecast(series: Floats, season: int, far: int) -> Forecast:
     return Forecast(far, _best(ways, season, len(series)).fan(len(series)), "", trial)
 
 
-class _Way:
+class Way:
     """One way of forecasting a series: what it says after each number of values, and how wide its bands are by what it was wrong
     by."""
 
@@ -126,7 +126,7 @@ class _Way:
         self._errors = _errors(series, ahead)
 
     @classmethod
-    def smoothed(cls, series: Floats, season: int, far: int) -> "_Way":
+    def smoothed(cls, series: Floats, season: int, far: int) -> "Way":
         told = smoothing.said(series, season, far)
         return cls(series, told.ahead, told.begins, told)
 
@@ -135,7 +135,7 @@ class _Way:
         return fan.around(self.ahead[at], fan.known(self._errors[:at], at))
 
 
-def _best(ways: Sequence[_Way], season: int, at: int) -> _Way:
+def _best(ways: Sequence[Way], season: int, at: int) -> Way:
     """The one that was less wrong up to then; that with a season joins when it has seen a part of it twice."""
     if len(ways) < 2 or at < season + max(3, season // 4):
         return ways[0]
@@ -149,7 +149,7 @@ def _earlier(
     there = [number for number, at in enumerate(tests) if season and at >= season + fan.ENOUGH]
     if not there:
         return None
-    way = _Way(series, _repeated(series, season, far), season)
+    way = Way(series, _repeated(series, season, far), season)
     found = np.mean([way.fan(tests[number]).loss(came[number]) for number in there])
     mine = losses[there].mean()
     return float(found / mine) if mine else 1.0
