@@ -6,12 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from hanze.goals.catalogue.reading import shipped
 from hanze.ngsild import times
 from hanze.node.node import ALL_VAULTS
 from hanze.store import sqlite
 from tests.cli.conftest import said, sentence
-from tests.goals.scoring.town import Town
+from tests.goals.scoring.town import Town, catalogue
 
 NOW = times.parse("2026-03-10T12:00:00Z")
 LATER = NOW + 3_600_000_000
@@ -28,7 +27,7 @@ def scored(folder: Path) -> Path:
 def told(folder: Path, now: int, day: str, places: dict[str, float | None], *, score: bool = False) -> None:
     store = sqlite.open(folder, clock=lambda: now, vaults=ALL_VAULTS)
     town = Town(store)
-    town.definitions = shipped()
+    town.definitions = catalogue()
     town.tell("waste-full", day, places)
     if score:
         town.score(now)

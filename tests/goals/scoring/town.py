@@ -3,6 +3,7 @@
 """A small city with areas, and numbers of indicators that a test tells, in a store."""
 
 from collections.abc import Mapping
+from functools import cache
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -30,13 +31,16 @@ CODES = ("waste-full", "air-no2-year", "noise-lden", "street-lights", "waste-ful
 
 PEOPLE = {"N": 100.0, "S": 300.0}
 
+catalogue = cache(shipped)
+"""Read once."""
+
 Told = Mapping[str, float | None]
 """By area."""
 
 
 def scale(code: str, place: float) -> float:
     """The number of an indicator that has a place, from 0 to 100."""
-    one = shipped()[code].scale
+    one = catalogue()[code].scale
     return one.worst + place / 100 * (one.best - one.worst)
 
 
@@ -45,7 +49,7 @@ class Town:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.definitions: dict[str, Definition] = {code: shipped()[code] for code in CODES}
+        self.definitions: dict[str, Definition] = {code: catalogue()[code] for code in CODES}
         shapes = {"N": shapely.box(5, 52, 5.01, 52.01), "S": shapely.box(5.01, 52, 5.02, 52.01)}
         made = [Area(code, code, "neighbourhood", None, shape) for code, shape in shapes.items()]
         made.append(Area("C", "C", "city", None, shapely.box(5, 52, 5.02, 52.01)))
