@@ -30,7 +30,7 @@ function button(text, work) {
 }
 
 async function start() {
-  const { library, worker, tiles, box, says, undo, anew } = element.dataset;
+  const { library, worker, tiles, box, areas, says, undo, anew } = element.dataset;
   if (!document.createElement("canvas").getContext("webgl2")) return;
   const gl = await import(library);
   gl.setWorkerUrl(worker);
@@ -54,10 +54,11 @@ async function start() {
     cooperativeGestures: true,
     style: {
       version: 8,
-      sources: { ...ground.sources, plan: { type: "geojson", data: drawn(read() ?? []) } },
+      sources: { ...ground.sources, districts: { type: "geojson", data: areas }, plan: { type: "geojson", data: drawn(read() ?? []) } },
       layers: [
         { id: "empty", type: "background", paint: { "background-color": colour("ground") } },
         ...ground.layers,
+        { id: "districts", type: "line", source: "districts", paint: { "line-color": colour("border") } },
         layer("filled", "fill", { "fill-color": colour("line"), "fill-opacity": 0.3 }, "Polygon"),
         layer("side", "line", line, "Polygon"),
         layer("open", "line", line, "LineString"),
