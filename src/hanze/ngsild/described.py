@@ -3,6 +3,7 @@
 """A type of entity that Hanze makes itself, described by a Struct: its entities and its JSON Schema both follow from that."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Any, TypeVar
 
 import msgspec
@@ -58,7 +59,7 @@ class Described(msgspec.Struct, frozen=True):
         return Entity(id, [self.iri], attributes)
 
     def _properties(self, facts: msgspec.Struct, at: str | None) -> Iterator[tuple[str, list[dict[str, Any]]]]:
-        for field in msgspec.structs.fields(self.facts):
+        for field in _fields(self.facts):
             value = getattr(facts, field.name)
             if value is not None and value != "":
                 json = isinstance(value, dict)
@@ -69,7 +70,7 @@ class Described(msgspec.Struct, frozen=True):
     def facts_of(self, entity: Entity, kind: type[F]) -> F:
         """The facts that an entity holds; `kind`: their Struct."""
         told = {}
-        for field in msgspec.structs.fields(self.facts):
+        for field in _fields(self.facts):
             for instance in entity.attributes.get(self.attribute(field), ())[:1]:
                 told[field.encode_name] = instance.get("value", instance.get("json"))
         return msgspec.convert(told, kind)
@@ -80,8 +81,7 @@ class Described(msgspec.Struct, frozen=True):
         made = msgspec.json.schema(self.facts)
         told = made["$defs"][self.facts.__name__]["properties"]
         properties = {
-            CORE.compact(self.attribute(field)): _present(told[field.encode_name])
-            for field in msgspec.structs.fields(self.facts)
+            CORE.compact(self.attribute(field)): _present(told[field.encode_name]) for field in _fields(self.facts)
         }
         own: dict[str, Any] = {"id": {"type": "string", "format": "uri"}, "type": {"const": CORE.compact(self.iri)}}
         if self.located:
@@ -90,6 +90,12 @@ class Described(msgspec.Struct, frozen=True):
             "$schema": DIALECT, "title": self.name, "description": self.about, "type": "object",
             "properties": {**own, **properties}, "required": ["id", "type"],
         }  # fmt: skip
+
+
+@cache
+def _fields(facts: type[msgspec.Struct]) -> tuple[msgspec.structs.FieldInfo, ...]:
+    """Looked up once: it takes far longer than what is done with them."""
+    return msgspec.structs.fields(facts)
 
 
 def _present(schema: dict[str, Any]) -> dict[str, Any]:

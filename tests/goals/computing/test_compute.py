@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Figures of indicators by area, by hand."""
 
+from collections.abc import Mapping
+
 import pytest
 import shapely
 
@@ -9,6 +11,7 @@ from hanze.goals.computing.compute import Computing, Figures
 from hanze.goals.computing.scene import Entered, Scene, Sources, Thing
 from hanze.goals.grades import Grade
 from hanze.goals.indicators.definition import Definition, Part, Spread
+from hanze.goals.indicators.reducing import HOUR
 from hanze.goals.runner import asked
 from hanze.ngsild.context import CORE
 from tests.goals.computing.making import NOW, ZONE, Told, at, city, indicator, level, place, thing
@@ -211,10 +214,14 @@ def test_a_reading_makes_due_what_looks_at_it_and_what_builds_on_that() -> None:
     assert due("Bike", ["anything"]) == ["bikes"]
 
 
-def sum_of(sources: Sources, scene: Scene | None = None) -> str:
+def sums_of(sources: Sources, scene: Scene | None = None) -> Mapping[str, str]:
     inner, one = indicator(level(), code="inner"), indicator(Part("s", "spread", indicator="inner", spread="gap"))
     known = {each.code: each for each in (one, inner)}
-    return Computing(known, scene or city(), sources, ZONE, NOW).figures("x", DAY).sum
+    return Computing(known, scene or city(), sources, ZONE, NOW).figures("x", DAY).sums
+
+
+def sum_of(sources: Sources, scene: Scene | None = None) -> str:
+    return sums_of(sources, scene)["C"]
 
 
 def test_whatever_is_altered_alters_the_sum() -> None:
@@ -232,6 +239,42 @@ def test_whatever_is_altered_alters_the_sum() -> None:
     assert len({plain, *others}) == 5
     # What lies outside of the period is not looked at.
     assert sum_of(Told(THREE, {**SERIES, "s1": {**SERIES["s1"], 100: 5.0}})) == plain
+
+
+def test_what_is_altered_alters_the_sums_of_its_areas_only() -> None:
+    known = {"x": indicator(level())}
+
+    def sums(sources: Sources, scene: Scene | None = None, now: int = NOW) -> Mapping[str, str]:
+        return Computing(known, scene or city(), sources, ZONE, now).figures("x", DAY).sums
+
+    plain = sums(Told(THREE, SERIES))
+    altered = sums(Told(THREE, {**SERIES, "s3": {**SERIES["s3"], 5: 40.000001}}))
+    assert {code for code in plain if plain[code] != altered[code]} == {"C", "N2"}
+    more = sums(Told(THREE, SERIES), city(people=(100.0, 301.0)))
+    assert {code for code in plain if plain[code] != more[code]} == {"C", "N2"}
+    # What has no place is of the city, what lies outside of it of nobody.
+    trip = {"S": [*THREE["S"], thing("t", None)]}
+    other = sums(Told(trip, {**SERIES, "t": {5: 1.0}}))
+    assert {code for code in plain if plain[code] != other[code]} == {"C"}
+    out = {"S": [*THREE["S"], Thing("out", None, shapely.Point(9, 52))]}
+    assert sums(Told(out, {**SERIES, "out": {5: 1.0}})) == plain
+
+
+def test_a_later_look_at_the_same_readings_comes_to_the_same_sum() -> None:
+    known = {"x": indicator(level())}
+    half = at(2024, 1, 1, 12)
+    first = {id: {hour: value for hour, value in told.items() if hour < 10} for id, told in SERIES.items()}
+    before, after = (
+        Computing(known, city(), Told(THREE, first), ZONE, now).figures("x", half).sums for now in (half, half + HOUR)
+    )
+    assert before == after
+
+
+def test_what_reaches_over_a_border_is_of_all_areas() -> None:
+    known = {"x": indicator(Part("r", "reach", type="S", metres=500.0))}
+    one, other = (Thing("s", "N1", shapely.Point(lon, 52.005)) for lon in (5.004, 5.005))
+    told = [Computing(known, city(), Told({"S": [each]}), ZONE, NOW).figures("x", DAY).sums for each in (one, other)]
+    assert all(told[0][code] != told[1][code] for code in ("C", "N1", "N2"))
 
 
 def test_what_has_no_place_is_of_the_city_as_a_whole() -> None:

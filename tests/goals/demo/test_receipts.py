@@ -33,6 +33,10 @@ class Checked:
         with hand(folder, "a test") as node:
             self.rows = node.run("goals.check", {"past": True})
 
+    def areas(self, code: str) -> set[str]:
+        """Those of which the value of an indicator is no longer as its receipt says."""
+        return {row["area"] for row in self.rows if row["code"] == code and row["verdict"] != GOOD}
+
     def said(self, *verdicts: str) -> set[tuple[str, str]]:
         return {(row["code"], row["start"]) for row in self.rows if row["verdict"] in verdicts}
 
@@ -96,6 +100,9 @@ def test_one_reading_that_is_corrected_breaks_those_that_it_went_into(folder: Pa
     checked = Checked(folder)
     year = {(code, "2026-01-01") for code in ("air-no2-year", "air-no2-gap", "air-no2-over-who")}
     assert checked.other == checked.said(DATA) == year
+    # Of the neighbourhood where it was measured, and of what that lies in.
+    assert [len(area) for area in sorted(checked.areas("air-no2-year"), key=len)] == [3, 5, 7]
+    assert [len(area) for area in sorted(checked.areas("air-no2-gap"), key=len)] == [3, 5]
 
 
 def test_a_month_is_not_touched_by_another_and_values_follow(folder: Path) -> None:
@@ -112,15 +119,19 @@ def test_a_month_is_not_touched_by_another_and_values_follow(folder: Path) -> No
 def test_what_is_deleted_is_missed(folder: Path, untouched: Checked) -> None:
     asked(folder, "DELETE", "/entities/urn:ngsi-ld:Streetlight:havendam:05")
     lights = [code for code, one in shipped().items() if any(part.type == "Streetlight" for part in one.part)]
-    assert Checked(folder).other == periods(untouched, [*lights, "lights-gap"])
+    checked = Checked(folder)
+    assert checked.other == periods(untouched, [*lights, "lights-gap"])
+    assert len(checked.areas("street-lights")) == 3
 
 
 def test_other_residents_are_other_data(folder: Path, untouched: Checked, tmp_path: Path) -> None:
-    """Residents weigh, and decide what is hidden: they go into all."""
+    """Residents weigh, and decide what is hidden: they go into all values of their areas."""
     (tmp_path / "people.csv").write_text("code,people\nHVD0101,1234\n")
     words = ("goals", "areas", folder / "areas.geojson", "--people", tmp_path / "people.csv", "--folder", folder)
     assert said(*words).code == 0
-    assert Checked(folder).said(DATA) == periods(untouched, shipped())
+    checked = Checked(folder)
+    assert checked.said(DATA) == periods(untouched, shipped())
+    assert checked.areas("noise-lnight") == {"HVD", "HVD01", "HVD0101"}
 
 
 def test_another_text_is_another_indicator(folder: Path, untouched: Checked) -> None:

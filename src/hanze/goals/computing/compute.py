@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Figures of indicators in a period, for each area: a pure function of definitions, the city and its data."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import tzinfo
 
 import msgspec
@@ -24,13 +24,13 @@ Figures = dict[str, Figure]
 
 
 class Told(msgspec.Struct, frozen=True):
-    """The figures of one indicator in one period, and the sum of all that they were made of."""
+    """The figures of one indicator in one period. By area, `sums`: of all that they were made of; `simulated`: those for which
+    something of that was made up by a computer."""
 
     period: Period
     figures: Figures
-    sum: str
-    simulated: bool
-    """Something that they were made of was made up by a computer."""
+    sums: Mapping[str, str]
+    simulated: Container[str]
 
 
 class Computing:
@@ -56,7 +56,8 @@ class Computing:
             recorder = Recorder(self._sources)
             recorder.scene(self._scene)
             parts = {part.name: self._part(one, part, when, recorder) for part in one.part}
-            self._found[key] = Told(when, self._together(one, parts), recorder.sum, recorder.simulated)
+            figures, scene = self._together(one, parts), self._scene
+            self._found[key] = Told(when, figures, recorder.sums(scene), recorder.made_up(scene))
         return self._found[key]
 
     def _together(self, one: Definition, parts: Mapping[str, Figures]) -> Figures:
@@ -83,7 +84,7 @@ class Computing:
             case "things":
                 return present.counted(part, scene, sources)
             case "reach":
-                return present.reach(part, scene, sources)
+                return present.reach(part, scene, sources.everywhere(part.type, part.where))
             case "land":
                 return present.land(part, scene, then.date.year)
             case "open":
@@ -105,13 +106,15 @@ class Computing:
 
     def _spread(self, of: Definition, part: Part, when: Period, sources: Recorder) -> Figures:
         """How another indicator differs between the smallest areas of each area that has some."""
-        inner = self._of(of, when)
-        sources.note("indicator", of.code, inner.sum)
-        sources.simulated = sources.simulated or inner.simulated
-        told, found = inner.figures, {}
+        inner, found = self._of(of, when), {}
         for code in self._scene.places:
             leaves = self._scene.leaves(code)
-            found[code] = none("not known") if leaves == [code] else self._between(of, part, leaves, told)
+            found[code] = none("not known")
+            if leaves != [code]:
+                found[code] = self._between(of, part, leaves, inner.figures)
+                sums = [inner.sums[leaf] for leaf in leaves]
+                made_up = any(leaf in inner.simulated for leaf in leaves)
+                sources.note("indicator", of.code, sums, area=code, simulated=made_up)
         return found
 
     def _between(self, of: Definition, part: Part, leaves: Sequence[str], told: Figures) -> Figure:

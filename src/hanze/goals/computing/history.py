@@ -30,10 +30,11 @@ def steps(part: Part) -> Steps:
 
 
 def of_things(part: Part, sources: Sources, period: Period, grid: Grid, now: int) -> dict[str, Figure]:
-    """What each thing comes to, by id; one that measured too little has no number."""
-    found = {}
+    """What each thing comes to, by id; one that measured too little has no number, one outside of all areas is left out."""
+    found, until = {}, min(period.end, now)
     for thing in sources.things(part.type, part.where):
-        until = min(period.end, now)
+        if thing.leaf is None and thing.geometry is not None:
+            continue
         told = grid.read(*sources.measured(thing.id, part.attribute, part.unit, period.start, until), now)
         found[thing.id] = _figure(part, told)
     return found

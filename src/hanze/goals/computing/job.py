@@ -119,7 +119,7 @@ def _worths(one: Definition, told: Told, scene: Scene, now: int) -> Iterator[Wor
     for area, figure in told.figures.items():
         if area in small and figure.value is not None:
             figure = none("few people")
-        receipt = _receipt(one, definition, told, figure, times.text(now))
+        receipt = _receipt(one, definition, told, area, figure, times.text(now))
         yield Worth(one.code, one.name.en, one.unit, area, told.period.start, told.period.end, figure.value, receipt)
 
 
@@ -136,10 +136,10 @@ def _hidden(told: Told, scene: Scene) -> Container[str]:
     return hidden(counts)
 
 
-def _receipt(one: Definition, definition: str, told: Told, figure: Figure, at: str) -> Receipt:
+def _receipt(one: Definition, definition: str, told: Told, area: str, figure: Figure, at: str) -> Receipt:
     return Receipt(
-        definition, one.version, told.sum, round(figure.coverage, 6), figure.low, figure.high, figure.things, figure.of,
-        figure.why, figure.grade, at, __version__, told.simulated, "" if figure.since is None else times.text(figure.since),
+        definition, one.version, told.sums[area], round(figure.coverage, 6), figure.low, figure.high, figure.things, figure.of,
+        figure.why, figure.grade, at, __version__, area in told.simulated, "" if figure.since is None else times.text(figure.since),
     )  # fmt: skip
 
 

@@ -37,10 +37,10 @@ def _amount(part: Part, things: Sequence[Thing]) -> Figure:
     return Figure(value, value, value, len(amounts) / len(things), len(amounts), len(things))
 
 
-def reach(part: Part, scene: Scene, sources: Sources) -> dict[str, Figure]:
+def reach(part: Part, scene: Scene, things: Sequence[Thing]) -> dict[str, Figure]:
     """The percentage of residents who live within so many metres, as the crow flies, of one of the things. Residents are taken
     to live evenly over the homes of their area, or over all of it where homes are not known."""
-    shapes = [thing.geometry for thing in sources.things(part.type, part.where) if thing.geometry is not None]
+    shapes = [thing.geometry for thing in things if thing.geometry is not None]
     leaves = {leaf for code in scene.places for leaf in scene.leaves(code)}
     if not shapes:
         return dict.fromkeys(scene.places, none("nothing measures"))

@@ -38,11 +38,11 @@ def writer(path: Path, vfs: str | None = None) -> apsw.Connection:
     return connection
 
 
-def reader(path: Path, vfs: str | None = None) -> apsw.Connection:
-    """A connection that cannot write."""
+def reader(path: Path, vfs: str | None = None, *, mapped: bool = True) -> apsw.Connection:
+    """A connection that cannot write. `mapped`: the file is; in a worker process what is mapped counts as its memory."""
     connection = _connect(path, apsw.SQLITE_OPEN_READWRITE, vfs)
     connection.pragma("query_only", True)
-    connection.pragma("mmap_size", 0 if vfs else MMAP_BYTES)
+    connection.pragma("mmap_size", MMAP_BYTES if mapped and not vfs else 0)
     return connection
 
 

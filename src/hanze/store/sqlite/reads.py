@@ -195,7 +195,7 @@ class View(SqliteReads):
     def __init__(self, path: Path, clock: Clock) -> None:
         self.path = path
         self._clock = clock
-        self._own = _OneEye(connect.reader(path))
+        self._own = _OneEye(connect.reader(path, mapped=False))
 
     def close(self) -> None:
         self._own.reading.connection.close()
