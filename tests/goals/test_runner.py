@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
 import shapely
 
@@ -14,6 +15,7 @@ from hanze.compute.pool import Pool
 from hanze.goals.areas.area import Area
 from hanze.goals.catalogue.reading import shipped
 from hanze.goals.grades import Grade
+from hanze.goals.indicators.definition import Definition
 from hanze.goals.keeping import areas, entered, history, scores, values
 from hanze.goals.keeping.entered import Number
 from hanze.goals.model import SCORE, VALUE, ScoreFacts, ValueFacts
@@ -53,8 +55,9 @@ class City:
         if self.looks > 1:
             raise asyncio.CancelledError
 
-    def started(self) -> Goals:
-        definitions = {code: shipped()[code] for code in CODES}
+    def started(self, **others: Definition) -> Goals:
+        """`others`: take the place of those of the catalogue."""
+        definitions = {code: others.get(code.replace("-", "_"), shipped()[code]) for code in CODES}
         return Goals(
             self.store, self.pool, self.clock, ZoneInfo("Europe/Amsterdam"), "testdam", definitions, lambda: None,
             self.sleep, monotonic=lambda: self.seconds,
@@ -179,6 +182,45 @@ async def test_after_a_restart_it_goes_on(city: City) -> None:
     before = city.value("waste-full", "N")
     assert await again.look() > 0
     assert city.value("waste-full", "N") != before
+
+
+async def test_a_period_that_ended_while_it_stood_still_stands_in_the_history(city: City) -> None:
+    city.before("n", 29, 90)
+    city.hours(23, 90, 90)
+    await city.goals.look()
+    assert city.past("waste-full", "N") == {}
+    city.clock.now += 5 * 24 * HOUR
+    await city.started().look()
+    assert city.past("waste-full", "N") == {"2025-11-30T23:00:00Z": 100}
+
+
+async def test_periods_that_came_and_went_while_it_stood_still_stand_there_too(city: City) -> None:
+    city.before("n", 29, 90)
+    city.hours(23, 90, 90)
+    await city.goals.look()
+    for _ in range(31):
+        city.told("n", 5.005, 10)
+        city.clock.now += 24 * HOUR
+    city.clock.now += 40 * 24 * HOUR
+    again = city.started()
+    await again.look()
+    past = city.past("waste-full", "N")
+    assert past["2025-11-30T23:00:00Z"] == pytest.approx(100 * 719 / 720), (
+        "the last hour came after the node stood still"
+    )
+    assert "2025-12-31T23:00:00Z" not in past, "one reading a day is too few hours to tell of January"
+
+
+async def test_an_indicator_that_is_another_one_is_worked_out_anew_in_all_periods(city: City) -> None:
+    city.before("n", 60, 50)
+    city.hours(30, 50, 50)
+    await city.goals.look()
+    assert set(city.past("waste-full", "N").values()) == {0}
+    one = shipped()["waste-full"]
+    stricter = msgspec.structs.replace(one, version=9, part=(msgspec.structs.replace(one.part[0], limit=0.4),))
+    await city.started(waste_full=stricter).look()
+    assert set(city.past("waste-full", "N").values()) == {100}
+    assert (city.facts("waste-full", "N").receipt or {})["version"] == 9
 
 
 async def test_what_people_enter_is_worked_in_at_once(city: City) -> None:

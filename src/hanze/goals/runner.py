@@ -11,8 +11,8 @@ import msgspec
 
 from hanze.compute.pool import Pool
 from hanze.errors import HanzeError
-from hanze.goals.computing.compute import period
-from hanze.goals.computing.job import Job, run
+from hanze.goals.computing.compute import earlier, period
+from hanze.goals.computing.job import Job, digest, run
 from hanze.goals.indicators.definition import Definition
 from hanze.goals.keeping import entered, values
 from hanze.goals.keeping.values import Worth
@@ -64,6 +64,7 @@ class Goals:
         self._at: int | None = None
         """What this process has read of the journal; it stands in the store when all that it made due is done."""
         self._starts: dict[str, int] = {}
+        """Of each indicator, the period of which values were worked out last."""
 
     async def run(self) -> None:
         """Until it is cancelled."""
@@ -79,6 +80,8 @@ class Goals:
 
     async def look(self) -> int:
         """Works out what is due; how many values were news."""
+        if self._at is None:
+            await self._store.read(self._began)
         head = await self._read()
         self._turned()
         due, news, now = self._due, 0, self._monotonic()
@@ -94,6 +97,17 @@ class Goals:
         if not due.always and head != self._store.position(CONSUMER):
             await self._store.write(lambda uow: uow.position(CONSUMER, head))
         return news
+
+    def _began(self) -> None:
+        """What became due while nobody looked: an indicator that is new or another one, and periods that ended."""
+        now = self._clock()
+        for code, one in self._definitions.items():
+            kept, running = values.newest(self._store, code), period(one, now, self._zone)
+            last = earlier(one, running, 1, self._zone)
+            if kept is None or kept.definition != digest(one) or kept.start < last.start:
+                self._due.always.add(code)
+            else:
+                self._starts[code] = kept.start
 
     async def _read(self) -> int:
         """Notes what the journal makes due; the number up to which it was read."""

@@ -14,7 +14,7 @@ from hanze.ngsild.context import CORE
 from hanze.ngsild.described import VOCABULARY
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.operations.editing import each
-from hanze.ngsild.selection import Window
+from hanze.ngsild.selection import Compare, EntitySelection, Literal, Path, TypeIs, Window
 from hanze.store.base import Reads, UnitOfWork
 from hanze.store.scope import EVERYTHING
 
@@ -101,6 +101,23 @@ def _write(uow: UnitOfWork, worth: Worth, new: Entity, past: Past) -> bool:
     else:
         uow.save("", operations.replace(before, new, uow.stamp), history=over)
     return True
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """Of a value that is there: the sum of its definition, and the start of its period (microseconds)."""
+
+    definition: str
+    start: int
+
+
+def newest(reads: Reads, code: str) -> Kept | None:
+    """Of an indicator, for whichever area; None where there is no value."""
+    asked = Compare(Path(VOCABULARY + "indicator"), "==", (Literal("text", code),))
+    page = reads.query("", EntitySelection(types=TypeIs(VALUE.iri), q=asked), EVERYTHING, limit=1)
+    for one in page.entities:
+        receipt = VALUE.facts_of(one, ValueFacts).receipt or {}
+        return Kept(str(receipt.get("definition", "")), moment(one))
+    return None
 
 
 def _told(entity: Entity) -> tuple[object, ...]:

@@ -85,10 +85,10 @@ def _lines(visit: Visit, definitions: Sequence[Definition], area: str, found: to
 
 
 def _ends(visit: Visit, subject: str, areas: Sequence[Place]) -> list[End]:
-    """The best and the worst of the areas that have a score; empty where they do not differ."""
+    """The best and the worst of the areas of which enough is known; empty where they do not differ."""
     found = told.graded(visit, [subject], [area.code for area in areas])
     scored = [(one.facts.score, area, one) for area in areas if (one := found.get((subject, area.code))) is not None]
-    there = [(score, area, one) for score, area, one in scored if score is not None]
+    there = [(score, area, one) for score, area, one in scored if score is not None and one.facts.colour != "gray"]
     if len(there) < 2:
         return []
     best, worst = max(there, key=lambda one: one[0]), min(there, key=lambda one: one[0])
