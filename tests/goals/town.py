@@ -8,9 +8,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import msgspec
+import shapely
 from starlette.applications import Starlette
 
 from hanze.access import Access, Policy, Public
+from hanze.cli.demo.town import ABOUT
 from hanze.compute.pool import Pool
 from hanze.feeds.havendam import areas as drawn
 from hanze.feeds.havendam import city, plan, still
@@ -22,11 +24,13 @@ from hanze.feeds.writing import take
 from hanze.goals.areas import land, reading
 from hanze.goals.catalogue.reading import shipped
 from hanze.goals.indicators.known import Known
-from hanze.goals.keeping import areas
+from hanze.goals.keeping import areas, plans
 from hanze.goals.keeping import land as kept
 from hanze.goals.land import working
-from hanze.goals.model import TYPES
+from hanze.goals.model import TYPES, PlanFacts
 from hanze.goals.pages import ROOM
+from hanze.goals.plans.effects import Sketch
+from hanze.goals.plans.job import Job, reaches, run
 from hanze.goals.runner import Goals
 from hanze.ngsild import times
 from hanze.ngsild.context import CORE
@@ -49,14 +53,26 @@ FEED = Feed(
 
 KNOWN = Known(CITY, shipped)
 
+PLAN = "molenakker-oost"
+
 
 def filled(folder: Path) -> Store:
     """What the town measured until NOW, with the values of its indicators."""
     store = sqlite.open(folder, clock=lambda: NOW, vaults=ALL_VAULTS)
     _measured(store)
     placed(store, folder)
+    planned(store)
     valued(store)
     return store
+
+
+def planned(store: Store) -> None:
+    """The plan of the demonstration, with what would come of it."""
+    shape = shapely.geometry.shape(maps.plan()["geometry"])
+    facts = PlanFacts("Molenakker Oost", "homes", 2032, "proposed", "administrator", ABOUT, 450, 700, True)
+    asked = Job(store.looking(), NOW, reaches(KNOWN.indicators), {PLAN: Sketch(shape, "homes", 450, 700)})
+    outcome = run(asked)[PLAN]
+    store.submit(lambda uow: plans.write(uow, CITY, PLAN, facts, shape, outcome)).result()
 
 
 def valued(store: Store) -> None:

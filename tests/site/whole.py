@@ -80,6 +80,7 @@ ASKED = {
     "goals/check": "code=air-no2-year&area=HVD01",
     "goals/area": "code=HVD01",
     "goals/compare": "one=HVD01&other=HVD08",
+    "goals/plan": "id=molenakker-oost",
 }
 """What the address of a page needs besides its path."""
 
@@ -105,6 +106,7 @@ def every() -> list[Page]:
 MORE = (
     "find", "find?q=e", "find?q=9999ZZ", "goals/area?code=HVD", "goals/area?code=HVD0201", "goals/areas?q=nothing+like+it",
     "goals/compare", "goals/compare?one=a&other=nothing+like+it",
+    "goals/land?area=HVD0504", "goals/plan/draw?id=molenakker-oost",
 )  # fmt: skip
 """Pages that say something else when they are asked something else."""
 
@@ -122,6 +124,7 @@ class Whole:
         (folder / config.FILE).write_text(CONFIG, "utf-8")
         self.store: Store = sqlite.open(folder, clock=lambda: NOW, vaults=ALL_VAULTS)
         town.placed(self.store, folder)
+        town.planned(self.store)
         town.valued(self.store)
         names = [*map(CORE.expand, PUBLIC), SOURCE, *(one.iri for one in goals.TYPES)]
         access = Access(self.store, lambda: NOW, Policy(public=tuple(map(Public, names))))
