@@ -86,9 +86,11 @@ def _line(visit: Visit, one: Found) -> Line:
     type, value = one.measured.names
     place = one.place
     known = place.value is not None
+    here = visit.address("now", type=type, value=value, place=place.id) + "#course"
     return Line(
         name=place.name,
-        address=visit.address("now", type=type, value=value, place=place.id) + "#course",
+        # A device that is out of order tells no value, and then stands on no page of values.
+        address=here if known else visit.address("data/thing", id=place.id),
         what=visit.language.say(terms.quantity(one.measured.attribute).name),
         value=told(visit, place.value, one.measured, place.unit) if place.value is not None else "",
         when=visit.language.when(place.moment, visit.now, visit.site.zone) if known and place.moment else "",

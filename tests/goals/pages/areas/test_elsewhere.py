@@ -37,11 +37,11 @@ def live(change: float | None) -> Entity:
     return score("liveability", "C", 55.0, "orange", {NO2: 70.0, NOISE: 30.0}, change=change)
 
 
-def station(id: str, lon: float, lat: float, code: str = "") -> Entity:
-    """A thing that measures, with an address."""
+def station(id: str, lon: float, lat: float, code: str = "", value: float | None = 9.0) -> Entity:
+    """A thing that measures, with an address; it is out of order where it has no value."""
     address = {"postalCode": code} if code else {"streetAddress": "Quay 1"}
     told = {
-        "name": feeding.plain(f"Station {id}"), "no2": feeding.number(9.0, "GQ", "2026-03-10T12:00:00Z"),
+        "name": feeding.plain(f"Station {id}"), "no2": feeding.number(value, "GQ", "2026-03-10T12:00:00Z"),
         "location": feeding.point(lon, lat), "address": feeding.plain(address),
     }  # fmt: skip
     return feeding.entity(f"urn:ngsi-ld:AirQualityObserved:{id}", "AirQualityObserved", told)
@@ -126,6 +126,14 @@ async def test_a_postcode_leads_to_the_smallest_areas_of_its_places(found: Found
     # That place lies in no area.
     elsewhere = await pages.ok("/en/find?q=9999")
     assert "Station b" in links(elsewhere) and "Your neighbourhood" not in text(elsewhere)
+
+
+async def test_what_is_out_of_order_has_a_page_too(found: Founding) -> None:
+    pages = await found((*AREAS, station("a", 4.005, 52.005), station("b", 4.006, 52.006, value=None)))
+    there = links(await pages.ok("/en/find?q=station"))
+    assert there["Station a"].startswith("/en/now?") and there["Station b"].startswith("/en/data/thing?")
+    for name in ("Station a", "Station b"):
+        assert name in text(await pages.ok(there[name]))
 
 
 async def test_a_district_of_the_map_leads_to_its_area(havendam: Pages) -> None:

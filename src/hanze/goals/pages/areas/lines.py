@@ -116,9 +116,14 @@ def unknown(visit: Visit, area: Place, found: Found, *, smallest: bool) -> list[
 
 
 def _why(visit: Visit, one: Definition, value: Value | None, *, smallest: bool) -> str:
-    if smallest and any(part.what == SPREAD for part in one.part) and not hides(value):
+    if smallest and compares(one) and not hides(value):
         return visit.language.say(BETWEEN)
     return numbers.number(visit, one, value).why
+
+
+def compares(one: Definition) -> bool:
+    """It tells how neighbourhoods differ."""
+    return any(part.what == SPREAD for part in one.part)
 
 
 def hides(value: Value | None) -> bool:

@@ -60,15 +60,23 @@ def _read(visit: Visit) -> Seen:
     """Errors: ResourceNotFound."""
     area = told.place(visit, visit.asked("code"))
     above, inside = told.above(visit, area), told.inside(visit, area)
-    beside = told.inside(visit, above[0]) if above else inside or [area]
+    beside = _beside(visit, area, above[0]) if above else inside[: told.MOST] or [area]
     codes = told.known(visit).indicators
     found = told.found(visit, codes, [area.code, *(one.code for one in above[-1:])])
     sections = lines.sections(visit, area, above[-1] if above else None, found)
     worst = sorted(
         chain(*(one.lines for one in sections)), key=lambda one: judging.place(one.definition, one.value.value or 0)
     )
-    shown = picture.shown(visit, beside[: told.MOST], [one.definition for one in worst])
-    return Seen(area, above, inside, beside[: told.MOST], found, sections, shown)
+    # A number that compares neighbourhoods is no picture of them.
+    offered = [one.definition for one in worst if not lines.compares(one.definition)]
+    shown = picture.shown(visit, beside, offered)
+    return Seen(area, above, inside, beside, found, sections, shown)
+
+
+def _beside(visit: Visit, area: Place, upper: Place) -> list[Place]:
+    """The area, and those that lie in the same one, as many as a page has room for."""
+    others = [one for one in told.inside(visit, upper) if one.code != area.code]
+    return [area, *others[: told.MOST - 1]]
 
 
 def _values(visit: Visit, seen: Seen) -> dict[str, Any]:
