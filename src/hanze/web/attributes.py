@@ -111,6 +111,15 @@ ATTRIBUTES = {
     "part": _("Part"),
     "text": _("Text"),
     "role": _("Role"),
+    "target": _("What is to be reached"),
+    "says": _("In a sentence"),
+    "promisedBy": _("Promised by"),
+    "counts": _("Counts"),
+    "forecast": _("What is foreseen"),
+    "opens": _("First day"),
+    "closes": _("Last day"),
+    "askedBy": _("Asked by"),
+    "stopped": _("Closed early"),
 }
 """Name of an attribute to what a page calls it."""
 
