@@ -11,12 +11,18 @@ import time
 from pathlib import Path
 from typing import NoReturn
 
-from hanze.compute import Tell
+from hanze.compute import Shelf, Tell
 from hanze.errors import BadRequestData
 
 
 def double(value: int) -> int:
     return 2 * value
+
+
+def asked(name: str, shelf: Shelf) -> int:
+    """How often this process was asked with this name."""
+    shelf[name] = shelf.get(name, 0) + 1
+    return int(shelf[name])
 
 
 def who() -> tuple[int, int, tuple[int, int], list[str]]:

@@ -41,6 +41,13 @@ def alive(pid: int) -> bool:
         return False
 
 
+async def test_a_worker_keeps_what_a_function_puts_on_its_shelf_as_long_as_it_lives(pool: Pool) -> None:
+    assert [await pool.run(jobs.asked, name, shelf=True) for name in ("a", "a", "b", "a")] == [1, 2, 1, 3]
+    other = Pool(1, MEMORY)
+    assert await other.run(jobs.asked, "a", shelf=True) == 1
+    await other.stop()
+
+
 async def test_a_function_runs_in_another_process_with_low_priority_and_bounded_memory(pool: Pool) -> None:
     assert await pool.run(jobs.double, 21) == 42
     pid, nice, memory, there = await pool.run(jobs.who)

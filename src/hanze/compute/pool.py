@@ -42,16 +42,17 @@ class Pool:
 
     async def run(
         self, function: Callable[..., T], *arguments: object, seconds: float = 60.0, progress: Tell | None = None,
-        asker: str = "",
+        asker: str = "", shelf: bool = False,
     ) -> T:  # fmt: skip
         """What the function returns; it is found by its name in its module, arguments and value are pickled.
 
         `progress` is called back at most five times a second with what the function tells by its argument `tell`
-        (hanze.compute.Tell). `asker`: whose job it is; askers take turns. A job whose asker is cancelled ends at once.
-        Errors: those of hanze.errors that the function raises; Unavailable where too many jobs wait; CalculationFailed where it
-        takes more than so many seconds or more memory than there is, or its process ends.
+        (hanze.compute.Tell). `shelf`: the function is given what its worker kept, by its argument `shelf` (hanze.compute.Shelf).
+        `asker`: whose job it is; askers take turns. A job whose asker is cancelled ends at once. Errors: those of hanze.errors that
+        the function raises; Unavailable where too many jobs wait; CalculationFailed where it takes more than so many seconds or
+        more memory than there is, or its process ends.
         """
-        job = pickle.dumps((function, arguments, progress is not None), protocol=pickle.HIGHEST_PROTOCOL)
+        job = pickle.dumps((function, arguments, progress is not None, shelf), protocol=pickle.HIGHEST_PROTOCOL)
         async with self._turns.turn(asker):
             try:
                 async with asyncio.timeout(seconds):

@@ -18,6 +18,7 @@ import traceback
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from hanze.compute import Shelf
 from hanze.errors import HanzeError
 
 HEAD = struct.Struct("!Q")
@@ -40,20 +41,22 @@ def main(memory: int) -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     _bound(memory)
     say, going = _Answers(answers), True
+    shelf: Shelf = {}
     while going and jobs.peek(1):
-        kind, value = _done(jobs, say)
+        kind, value = _done(jobs, say, shelf)
         say(kind, value)
         # What took too much memory does not all give it back, and what broke may have broken more: there the next job gets
         # another process.
         going = kind in (DONE, REFUSED)
 
 
-def _done(jobs: BinaryIO, say: "_Answers") -> tuple[int, Any]:
+def _done(jobs: BinaryIO, say: "_Answers", shelf: Shelf) -> tuple[int, Any]:
     """What came of the next job."""
     try:
-        function, arguments, tells = pickle.load(jobs)
+        function, arguments, tells, keeps = pickle.load(jobs)
+        more = {**({"tell": say.told} if tells else {}), **({"shelf": shelf} if keeps else {})}
         with _ending_with_the_node(jobs):
-            return DONE, function(*arguments, tell=say.told) if tells else function(*arguments)
+            return DONE, function(*arguments, **more)
     except HanzeError as error:
         return REFUSED, error
     except MemoryError:

@@ -37,12 +37,14 @@ class Computing:
     """What several indicators share, so that it is worked out once: the steps of a period, what things measured."""
 
     def __init__(
-        self, definitions: Mapping[str, Definition], scene: Scene, sources: Sources, zone: tzinfo, now: int
-    ) -> None:
-        """`now`: microseconds; of a period that still runs the steps until then count."""
+        self, definitions: Mapping[str, Definition], scene: Scene, sources: Sources, zone: tzinfo, now: int,
+        grids: dict[tuple[Period, Steps], Grid] | None = None,
+    ) -> None:  # fmt: skip
+        """`now`: microseconds; of a period that still runs the steps until then count. `grids`: of this zone, those that are made
+        already; others join them."""
         self._definitions = definitions
         self._scene, self._sources, self._zone, self._now = scene, sources, zone, now
-        self._grids: dict[tuple[Period, Steps], Grid] = {}
+        self._grids = {} if grids is None else grids
         self._found: dict[tuple[str, Period], Told] = {}
 
     def figures(self, code: str, moment: int) -> "Told":

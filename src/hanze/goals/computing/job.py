@@ -9,21 +9,19 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from hanze import __version__
-from hanze.compute import Tell
-from hanze.goals.areas.area import Area
-from hanze.goals.areas.assigning import Map
+from hanze.compute import Shelf, Tell
 from hanze.goals.areas.suppression import Count, hidden
 from hanze.goals.computing.compute import Computing, Told, earlier, period
 from hanze.goals.computing.figure import Figure, none
 from hanze.goals.computing.reading import StoreSources
-from hanze.goals.computing.scene import Place, Scene
+from hanze.goals.computing.recalling import Recalled, recalled
+from hanze.goals.computing.scene import Scene
 from hanze.goals.indicators.definition import Definition
-from hanze.goals.keeping import areas
 from hanze.goals.keeping.values import Worth
 from hanze.goals.model import Receipt
 from hanze.ngsild import times
 from hanze.ngsild.context import CORE
-from hanze.store.base import Look
+from hanze.store.base import Look, Reads
 from hanze.store.scope import EVERYTHING
 
 
@@ -43,25 +41,28 @@ class Job(msgspec.Struct, frozen=True):
     open: float | None = None
 
 
-def run(job: Job, tell: Tell = lambda done, whole, words: None) -> list[Worth]:
-    """The values of all areas. It reads the store and writes nothing."""
+def run(job: Job, tell: Tell = lambda done, whole, words: None, shelf: Shelf | None = None) -> list[Worth]:
+    """The values of all areas. It reads the store and writes nothing; what it reads for the present stays on the `shelf`."""
     zone = ZoneInfo(job.zone)
     with job.look(job.now) as reads:
-        places = areas.read(reads) or [WHOLE]
-        scene = Scene(places)
-        leaves = Map(scene.places[leaf].area for leaf in {leaf for code in scene.places for leaf in scene.leaves(code)})
-        sources = StoreSources(reads, EVERYTHING, CORE, leaves, _window(job, zone), job.open)
-        computing = Computing(job.definitions, scene, sources, zone, job.now)
+        known = _known(job, reads, shelf)
+        ground = known.ground(reads)
+        sources = StoreSources(reads, EVERYTHING, CORE, ground.leaves, _window(job, zone), job.open, known.series)
+        computing = Computing(job.definitions, ground.scene, sources, zone, job.now, known.grids)
         found: list[Worth] = []
         for number, code in enumerate(job.codes):
             tell(number, len(job.codes), job.definitions[code].name.en)
             for start in _starts(job, code, zone, sources):
-                found += _worths(job.definitions[code], computing.figures(code, start), scene, job.now)
+                found += _worths(job.definitions[code], computing.figures(code, start), ground.scene, job.now)
+        known.bounded()
         return found
 
 
-WHOLE = Place(Area("city", "City", "city"), None, 0.0)
-"""Where a city has told no areas yet."""
+def _known(job: Job, reads: Reads, shelf: Shelf | None) -> Recalled:
+    """All of the past is too much to keep."""
+    if shelf is None or job.moments is None:
+        return Recalled()
+    return recalled(shelf, f"{job.look} {job.zone}", reads, job.now)
 
 
 def _starts(job: Job, code: str, zone: ZoneInfo, sources: StoreSources) -> list[int]:

@@ -5,6 +5,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import msgspec
 import numpy as np
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -29,13 +30,29 @@ Series = tuple[Moments, Floats]
 
 EMPTY: Series = (np.empty(0, np.int64), np.empty(0))
 
+Key = tuple[str, str, str]
+"""The id of a thing, the name of an attribute, and a unit."""
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What a thing measured from `start` to `end` (microseconds)."""
+
+    start: int
+    end: int
+    series: Series
+
+    @property
+    def bytes(self) -> int:
+        return sum(part.nbytes for part in self.series)
+
 
 class StoreSources:
-    """`window`: the whole time that is asked about (start and end in microseconds)."""
+    """`window`: the whole time that is asked about (start and end in microseconds). `series`: those that are known already; what is
+    read joins them."""
 
     def __init__(
-        self, reads: Reads, scope: Scope, context: Context, leaves: Map, window: tuple[int, int],
-        open: float | None,
+        self, reads: Reads, scope: Scope, context: Context, leaves: Map, window: tuple[int, int], open: float | None,
+        series: dict[Key, Kept] | None = None,
     ) -> None:  # fmt: skip
         self._reads, self._scope, self._context = reads, scope, context
         self._leaves, self._window = leaves, window
@@ -44,7 +61,7 @@ class StoreSources:
         self._entities: dict[tuple[str, str], list[Entity]] = {}
         self._placed: dict[tuple[str, str], list[tuple[str | None, BaseGeometry | None]]] = {}
         self._things: dict[tuple[str, str, str, str], list[Thing]] = {}
-        self._series: dict[tuple[str, str, str], Series] = {}
+        self._series = {} if series is None else series
 
     def things(self, type: str, where: str, attribute: str = "", unit: str = "") -> Sequence[Thing]:
         key = (type, where, attribute, unit)
@@ -80,10 +97,11 @@ class StoreSources:
         return self._placed[key]
 
     def measured(self, id: str, attribute: str, unit: str, start: int, end: int) -> Series:
-        key = (id, attribute, unit)
-        if key not in self._series:
-            self._series[key] = self._read(*key)
-        moments, values = self._series[key]
+        key, window = (id, attribute, unit), self._window
+        kept = self._series.get(key)
+        if kept is None or not kept.start <= window[0] <= window[1] <= kept.end:
+            kept = self._series[key] = Kept(*window, self._read(*key))
+        moments, values = kept.series
         first, last = np.searchsorted(moments, (start, end)).tolist()
         return moments[first:last], values[first:last]
 

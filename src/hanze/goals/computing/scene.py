@@ -27,6 +27,10 @@ class Place(msgspec.Struct, frozen=True):
     uses: Mapping[int, Mapping[str, float]] = {}
 
 
+WHOLE = Place(Area("city", "City", "city"), None, 0.0)
+"""Where a city has told no areas yet."""
+
+
 class Thing(msgspec.Struct, frozen=True):
     """Something of the city: `leaf`: the code of the smallest area that it lies in, None outside of all. `amount`: the number
     that was asked for, in its unit; None where it has none. `simulated`: a computer made it up."""

@@ -11,8 +11,7 @@ import msgspec
 from hanze import __version__
 from hanze.compute import Tell
 from hanze.goals.computing.field import Field, Standings
-from hanze.goals.computing.job import WHOLE
-from hanze.goals.computing.scene import Scene
+from hanze.goals.computing.scene import WHOLE, Scene
 from hanze.goals.indicators.definition import Definition
 from hanze.goals.keeping import areas, scores
 from hanze.goals.keeping.numbers import Numbers

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import tzinfo
 
 from hanze.goals.areas.area import LEVELS
-from hanze.goals.computing.job import WHOLE
+from hanze.goals.computing.scene import WHOLE
 from hanze.goals.entering.reading import Ground
 from hanze.goals.indicators.definition import Definition
 from hanze.goals.model import AREA, AreaFacts
