@@ -150,6 +150,15 @@ async def test_values_follow_what_is_measured(city: City) -> None:
     assert city.value("waste-full", "N") == pytest.approx(100 * 10 / 16)
 
 
+async def test_one_reading_is_news_of_its_areas_only(city: City) -> None:
+    city.hours(30, 10, 10)
+    await city.goals.look()
+    city.told("n", 5.005, 50)
+    city.clock.now += HOUR // 60
+    # Of the neighbourhood and the city, and how neighbourhoods differ in the city.
+    assert await city.goals.look() == 3
+
+
 async def test_a_period_that_ends_stands_in_the_history_once(city: City) -> None:
     city.hours(23, 10, 10)
     city.before("s", 30, 10)

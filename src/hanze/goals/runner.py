@@ -64,6 +64,8 @@ class Goals:
         self._at: int | None = None
         """What this process has read of the journal; it stands in the store when all that it made due is done."""
         self._starts: dict[str, int] = {}
+        self._said: dict[tuple[str, str, int], bytes] = {}
+        """What was kept last of a period that runs, by indicator, area and start."""
         """Of each indicator, the period of which values were worked out last."""
 
     async def run(self) -> None:
@@ -155,12 +157,16 @@ class Goals:
             self._store.looking(), self._zone.key, self._clock(), self._definitions, sorted(codes), moments,
             before=frozenset(self._due.ended), open=self._open(),
         )  # fmt: skip
-        return await self._keep(await self._pool.run(run, job, seconds=LONGEST_SECONDS, asker=CONSUMER))
+        return await self._keep(await self._pool.run(run, job, seconds=LONGEST_SECONDS, asker=CONSUMER, shelf=True))
 
     async def _keep(self, worths: Sequence[Worth]) -> int:
         now = self._clock()
         past = await self._write([one for one in worths if one.end <= now])
-        running = await self._write([one for one in worths if one.end > now])
+        told = {(one.code, one.area, one.start): (one, values.told(one)) for one in worths if one.end > now}
+        # One reading leaves most of them as they are, and whoever writes them has other things to do.
+        fresh = {key: (one, said) for key, (one, said) in told.items() if self._said.get(key) != said}
+        running = await self._write([one for one, _ in fresh.values()])
+        self._said.update((key, said) for key, (_, said) in fresh.items())
         if past or running:
             self.scores.follow(past=past > 0)
         return past + running

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Values of indicators as entities: the value and its receipt, with the start of the period as their moment."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -44,6 +45,12 @@ def entity(city: str, worth: Worth) -> Entity:
         {**msgspec.to_builtins(worth.receipt), "end": times.text(worth.end)},
     )  # fmt: skip
     return VALUE.entity(id_of(city, worth.code, worth.area), facts, at=times.text(worth.start))
+
+
+def told(worth: Worth) -> bytes:
+    """A short sum of what it says, without when it was worked out."""
+    said = (worth.value, worth.unit, worth.name, worth.end, msgspec.structs.replace(worth.receipt, at=""))
+    return hashlib.blake2b(msgspec.json.encode(said), digest_size=16).digest()
 
 
 class Past(msgspec.Struct):
