@@ -111,8 +111,9 @@ def _moved(visit: Visit, one: Definition, value: Value, move: Move) -> str:
 
 
 def moved_by(visit: Visit, one: Definition, value: Value) -> Move | None:
-    """What it was about a year before; None where that is not known, or is shown as the same number."""
-    course = told.course(visit, value)
+    """What it was about a year before; None where that is not known, or is shown as the same number. A year that still runs lacks
+    seasons that the whole one before it has."""
+    course = None if one.period == "year" and value.end > visit.now else told.course(visit, value)
     if course is None or value.value is None:
         return None
     ages = value.start - course.moments
