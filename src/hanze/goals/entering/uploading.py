@@ -26,7 +26,7 @@ from hanze.web.tables import Cell, Column, Table
 FORM = Form(
     (
         Field(
-            name="file", label=_("Table"), kind="file", required=False,
+            name="file", label=_("Table"), kind="file",
             help=_("CSV, at most 512 kB. You first see what is in it; nothing is kept before you say so."),
         ),
     ),
