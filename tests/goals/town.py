@@ -24,10 +24,13 @@ from hanze.feeds.writing import take
 from hanze.goals.areas import land, reading
 from hanze.goals.catalogue.reading import shipped
 from hanze.goals.indicators.known import Known
+from hanze.goals.journey import foreseen, questions, targets, wishes
+from hanze.goals.journey.foreseen import Outlook
+from hanze.goals.journey.wishes import State, Wish
 from hanze.goals.keeping import areas, plans
 from hanze.goals.keeping import land as kept
 from hanze.goals.land import working
-from hanze.goals.model import TYPES, PlanFacts
+from hanze.goals.model import TYPES, PlanFacts, QuestionFacts, TargetFacts
 from hanze.goals.pages import ROOM
 from hanze.goals.plans.effects import Sketch
 from hanze.goals.plans.job import Job, reaches, run
@@ -116,6 +119,28 @@ def placed(store: Store, folder: Path) -> None:
         worked = working.work(leaves, land.read(file), year, kept.lands(store))
         store.submit(lambda uow: areas.use(uow, CITY, known, worked)).result()  # noqa: B023
         known = areas.read(store)
+
+
+def promised(store: Store) -> None:
+    """A target, a forecast, and a question that is open, with one answer that is shown, one that waits and one that is left out."""
+    target = TargetFacts("Full waste containers", "waste-full", 2030, 2.0, "%", "Nooit meer vol.", "nl", "editor", simulated=True)
+    days = ("2026-03-01", "2026-04-01")
+    asked = QuestionFacts("What will we need?", 2026, *days, "Wij lezen alles.", "nl", "editor", simulated=True)
+    likely = Outlook(
+        "", 2, 24, "2024-02-29T23:00:00Z", "2026-01-31T23:00:00Z", "", "0", 1, 0.3, 0.5, 0.8, 16,
+        ("2026-02-28T23:00:00Z", "2026-03-31T22:00:00Z"), (2.0, 1.0), (3.0, 2.5), (4.0, 4.0), (5.0, 5.5), (6.0, 7.0),
+    )  # fmt: skip
+
+    def work(uow: UnitOfWork) -> None:
+        targets.write(uow, CITY, target)
+        questions.write(uow, CITY, asked)
+        foreseen.write(uow, CITY, "Full waste containers", "waste-full", "HVD", "%", likely)
+        states: tuple[State, ...] = ("shown", "new", "out")
+        for state in states:
+            reason: wishes.Reason | wishes.Nothing = "insult" if state == "out" else ""
+            wishes.put(uow, Wish(state, 2026, f"Havendam {len(state)}", "nl", "HVD0101", (11,), NOW, state, reason, True))
+
+    store.submit(work).result()
 
 
 def served(store: Store, folder: Path, pool: Pool) -> tuple[Site, Starlette]:

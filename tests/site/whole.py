@@ -81,6 +81,7 @@ ASKED = {
     "goals/area": "code=HVD01",
     "goals/compare": "one=HVD01&other=HVD08",
     "goals/plan": "id=molenakker-oost",
+    "goals/journey": "number=12&show=waste-full",
 }
 """What the address of a page needs besides its path."""
 
@@ -106,6 +107,7 @@ def every() -> list[Page]:
 MORE = (
     "find", "find?q=e", "find?q=9999ZZ", "goals/area?code=HVD", "goals/area?code=HVD0201", "goals/areas?q=nothing+like+it",
     "goals/compare", "goals/compare?one=a&other=nothing+like+it",
+    "goals/journey", "goals/journey?number=4", "goals/question/answers?state=shown", "goals/question/answers?state=out",
     "goals/land?area=HVD0504", "goals/plan/draw?id=molenakker-oost",
 )  # fmt: skip
 """Pages that say something else when they are asked something else."""
@@ -126,6 +128,7 @@ class Whole:
         town.placed(self.store, folder)
         town.planned(self.store)
         town.valued(self.store)
+        town.promised(self.store)
         names = [*map(CORE.expand, PUBLIC), SOURCE, *(one.iri for one in goals.TYPES)]
         access = Access(self.store, lambda: NOW, Policy(public=tuple(map(Public, names))))
         self.session = self.store.submit(_fill).result()

@@ -174,14 +174,14 @@ def _times(ground: _Ground, line: Line, plot: Size, words: Words, zone: tzinfo) 
     fold, bottom = ground.x(ground.near), frame.plot.bottom
     made.append(tag("path", d=f"M{fold:.1f} {frame.plot.top:.1f}V{bottom:.1f}", class_="fold"))
     made.append(tag("path", d=f"M{fold:.1f} {bottom:.1f}H{plot.width - axes.RIGHT:.1f}", class_="fold"))
-    made.append(_words_at(line.fold, fold + axes.GAP, bottom + 10 + 2 * LARGE, plot.width - fold - axes.GAP))
+    label = cut(line.fold, plot.width, SMALL)
+    made.append(text(label, plot.width - axes.RIGHT, bottom + 10 + 2 * LARGE, class_="mark", text_anchor="end"))
     free = fold
     for year, x in sorted({(local(moment, zone).year, ground.x(moment)) for moment, _ in (*line.targets, *line.was)}):
-        label = str(year)
-        if x - width(label) / 2 >= free:
+        if x - width(str(year)) / 2 >= free:
             made.append(tag("path", d=f"M{x:.1f} {bottom:.1f}v6", class_="axis"))
-            made.append(text(label, x, bottom + 6 + LARGE, class_="mark", text_anchor="middle"))
-            free = x + width(label) / 2 + axes.GAP
+            made.append(text(str(year), x, bottom + 6 + LARGE, class_="mark", text_anchor="middle"))
+            free = x + width(str(year)) / 2 + axes.GAP
     return "".join(made)
 
 
