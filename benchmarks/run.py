@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 from benchmarks import table
 from benchmarks.works.export import export
+from benchmarks.works.goals import goals
 from benchmarks.works.havendam import havendam
 from benchmarks.works.live import live
 from benchmarks.works.mirror import mirror
@@ -26,7 +27,7 @@ WORKS: dict[str, Callable[[], list[table.Row]]] = {
     "updates": updates, "reads": reads, "batches": batches, "queries": hundred_thousand, "million": million,
     "rivm": rivm, "notifications": notifications, "export": export,
     "havendam": havendam, "mirror": mirror, "live": live, "mqtt": mqtt,
-    "gtfs_rt": gtfs_rt, "pages": pages,
+    "gtfs_rt": gtfs_rt, "pages": pages, "goals": goals,
 }  # fmt: skip
 
 

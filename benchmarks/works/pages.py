@@ -83,12 +83,12 @@ def _asked(station: str) -> Iterator[tuple[str, str]]:
 def _first_bytes(node: Running) -> list[Row]:
     for _, path in _asked(STATIONS[0]):
         # What is made once after a start is not of any page.
-        _first_byte(node.port, path)
+        first_byte(node.port, path)
     times: dict[str, list[float]] = {}
     before = node.spent()
     for turn in range(TURNS):
         for name, path in _asked(STATIONS[turn % len(STATIONS)]):
-            times.setdefault(name, []).append(_first_byte(node.port, path))
+            times.setdefault(name, []).append(first_byte(node.port, path))
     taken = 1000 * (node.spent() - before) / TURNS / len(times)
     late = {name: client.percentile(spent, 0.95) for name, spent in times.items()}
     slowest = max(late, key=late.__getitem__)
@@ -108,7 +108,7 @@ def _most(late: dict[str, float]) -> Iterable[str]:
     return sorted(late, key=lambda name: -late[name])[:5]
 
 
-def _first_byte(port: int, path: str) -> float:
+def first_byte(port: int, path: str) -> float:
     """Seconds until the first byte; the answer is read to its end."""
     with socket.create_connection(("127.0.0.1", port)) as line:
         begin = time.perf_counter()

@@ -161,21 +161,25 @@ class Goals:
 
     async def _keep(self, worths: Sequence[Worth]) -> int:
         now = self._clock()
-        past = await self._write([one for one in worths if one.end <= now])
+        past = await self._write([one for one in worths if one.end <= now], now)
         told = {(one.code, one.area, one.start): (one, values.told(one)) for one in worths if one.end > now}
         # One reading leaves most of them as they are, and whoever writes them has other things to do.
         fresh = {key: (one, said) for key, (one, said) in told.items() if self._said.get(key) != said}
-        running = await self._write([one for one, _ in fresh.values()])
+        running = await self._write([one for one, _ in fresh.values()], now)
         self._said.update((key, said) for key, (_, said) in fresh.items())
         if past or running:
             self.scores.follow(past=past > 0)
         return past + running
 
-    async def _write(self, worths: Sequence[Worth]) -> int:
+    async def _write(self, worths: Sequence[Worth], now: int) -> int:
         news = 0
-        for first in range(0, len(worths), AT_ONCE):
-            part = worths[first : first + AT_ONCE]
-            pasts = await self._store.read(lambda: values.pasts(self._store, self._city, part))  # noqa: B023
+        # All periods of an area together, so that its history is read once.
+        order = sorted(worths, key=lambda one: (one.code, one.area, one.start))
+        for first in range(0, len(order), AT_ONCE):
+            part = order[first : first + AT_ONCE]
+            # Of a period that runs the history says nothing.
+            over = [one for one in part if one.end <= now]
+            pasts = await self._store.read(lambda: values.pasts(self._store, self._city, over))  # noqa: B023
             news += await self._store.write(lambda uow: values.write(uow, self._city, part, pasts))  # noqa: B023
         return news
 
