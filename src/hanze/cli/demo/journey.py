@@ -8,12 +8,7 @@ from pathlib import Path
 
 TARGETS = (
     ("waste-full", 2030, "2", "In 2030 is een afvalcontainer bijna nooit meer vol. (Verzonnen.)"),
-    (
-        "air-no2-year",
-        2030,
-        "10",
-        "In 2030 is de lucht zo schoon als de Wereldgezondheidsorganisatie vraagt. (Verzonnen.)",
-    ),
+    ("travel-time-index", 2030, "1.05", "In 2030 staat er in de spits bijna nooit meer een file. (Verzonnen.)"),
 )
 
 SAYS = "De gemeenteraad leest alle antwoorden voordat zij de begroting maakt. (Verzonnen.)"

@@ -67,7 +67,12 @@ def _limit(visit: Visit, told: Way) -> tuple[float, str] | None:
     one = told.subject.one
     if told.promised or one is None:
         return None
-    return one.scale.green, visit.language.say(_("good from here; no target of the city"))
+    label = (
+        _("good below this line; no target of the city")
+        if one.better == "less"
+        else _("good above this line; no target of the city")
+    )
+    return one.scale.green, visit.language.say(label)
 
 
 def _lanes(visit: Visit, promises: Sequence[Said], happened: Sequence[Happening]) -> list[Lane]:
