@@ -93,12 +93,12 @@ async def test_a_new_plan_is_worked_out_once(city: City) -> None:
 
 async def test_it_is_worked_out_again_when_its_data_change(city: City) -> None:
     code = city.drawn("Homes by the mill", 7, 0, 13, 10)
-    await city.plans.look()
+    assert [await city.plans.look() for _ in range(2)] == [1, 0]
     before = city.plan(code).outcome
     thing(city.store, "lamp", "Streetlight", {"type": "Point", "coordinates": [WEST, SOUTH]})
     assert await city.plans.look() == 0
     thing(city.store, "stop", "GtfsStop", {"type": "Point", "coordinates": [WEST + 10 * EAST, SOUTH + 5 * NORTH]})
-    assert await city.plans.look() == 1
+    assert [await city.plans.look() for _ in range(2)] == [1, 0]
     mapped(city.store, 2025, ("homes", 8), ("farmland", 20))
     assert await city.plans.look() == 1
     after = city.plan(code).outcome
