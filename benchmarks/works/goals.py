@@ -43,7 +43,7 @@ MUNICIPALITIES = SHARED / "nl_boundaries/gemeente_housing-nl.geojson"
 NEIGHBOURHOODS = SHARED / "nl_boundaries/ties_Buurt_2014_layer_q1e3.json"
 
 PORT = 9795
-TURNS = 20
+TURNS, PATIENCE = 20, 120.0
 NAMES = {"NO2": "no2", "O3": "o3", "PM10": "pm10", "PM2.5": "pm25", "NH3": "nh3", "SO2": "so2"}
 """The components of RIVM, and how the Smart Data Models call them."""
 
@@ -188,23 +188,42 @@ def _measured(turn: int, uow: UnitOfWork) -> None:
 
 
 def pages(node: Running) -> list[Row]:
-    """First bytes while the node works out all values anew, for the areas were told once more."""
+    """First bytes while the node works out and writes all values anew, for the areas were told once more."""
+    for _, path in _asked():
+        # What is made once after a start is not of any page.
+        first_byte(node.port, path)
     _hanze(node, "goals", "areas", node.folder / "areas.geojson")
     late: dict[str, list[float]] = {}
-    for turn in range(TURNS + 1):
+    begin, turns = _until_it_calculates(node), 0
+    while _calculates(node) or turns < TURNS:
+        turns = 0 if _calculates(node) else turns + 1
         for name, path in _asked():
-            spent = first_byte(node.port, path)
-            if turn:
-                late.setdefault(name, []).append(spent)
+            late.setdefault(name, []).append(first_byte(node.port, path))
     found = {name: client.percentile(spent, 0.95) for name, spent in late.items()}
     slowest = max(found, key=found.__getitem__)
     told = ", ".join(f"{name} {spent:.0f}" for name, spent in found.items())
+    count, spent = sum(map(len, late.values())), time.perf_counter() - begin
     return [
         Row(
-            "pages of goals while all indicators are worked out anew: first byte", f"p95 < {MILLISECONDS} ms",
-            f"p95 of the slowest {found[slowest]:.0f} ms; {told}", MILLISECONDS / found[slowest],
+            f"{count} pages of goals in {spent:.0f} s in which all indicators are worked out anew: first byte",
+            f"p95 < {MILLISECONDS} ms", f"p95 of the slowest {found[slowest]:.0f} ms; {told}", MILLISECONDS / found[slowest],
         )
     ]  # fmt: skip
+
+
+def _until_it_calculates(node: Running) -> float:
+    """When it began."""
+    deadline = time.perf_counter() + PATIENCE
+    while not _calculates(node):
+        if time.perf_counter() > deadline:
+            raise RuntimeError(f"no indicator was worked out within {PATIENCE:g} s")
+        time.sleep(0.05)
+    return time.perf_counter()
+
+
+def _calculates(node: Running) -> bool:
+    told = client.Connection(node.port).call("GET", "/metrics")[1].decode()
+    return any(line.startswith("hanze_calculations ") and not line.endswith(" 0") for line in told.splitlines())
 
 
 def _asked() -> Iterator[tuple[str, str]]:

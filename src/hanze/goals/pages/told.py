@@ -28,6 +28,9 @@ from hanze.web.room import Visit
 MOST = 400
 """Areas on one page."""
 
+VALUES = 100
+"""That one question names; one with several hundred is refused as too complex."""
+
 
 class Place(msgspec.Struct, frozen=True):
     """An area as pages show it; `geometry`: GeoJSON, None where it has none."""
@@ -189,8 +192,11 @@ def _all(visit: Visit, selection: EntitySelection) -> list[Entity]:
 
 def _where(visit: Visit, fact: str, *values: str) -> list[Place]:
     """Areas of which a fact is one of these."""
-    selection = EntitySelection(types=TypeIs(AREA.iri), q=_is(fact, *values))
-    return [place_of(one) for one in _all(visit, selection)]
+    found: list[Place] = []
+    for first in range(0, len(values), VALUES):
+        selection = EntitySelection(types=TypeIs(AREA.iri), q=_is(fact, *values[first : first + VALUES]))
+        found += [place_of(one) for one in _all(visit, selection)]
+    return found
 
 
 def _is(fact: str, *values: str) -> Compare:
