@@ -31,9 +31,9 @@ from hanze.goals.keeping import areas, plans
 from hanze.goals.keeping import land as kept
 from hanze.goals.land import working
 from hanze.goals.model import TYPES, PlanFacts, QuestionFacts, TargetFacts
-from hanze.goals.pages import ROOM
 from hanze.goals.plans.effects import Sketch
 from hanze.goals.plans.job import Job, reaches, run
+from hanze.goals.room import ROOM
 from hanze.goals.runner import Goals
 from hanze.ngsild import times
 from hanze.ngsild.context import CORE

@@ -15,7 +15,7 @@ from hanze import explore
 from hanze.access import Access
 from hanze.compute.pool import Pool
 from hanze.errors import ConfigurationError
-from hanze.goals import pages as goals
+from hanze.goals import room as goals
 from hanze.goals.journey.vaults import VAULTS as WISHES
 from hanze.ngsild.times import Clock
 from hanze.node.clock import DemoClock

@@ -12,7 +12,7 @@ from hanze.access import Access
 from hanze.explore.api import TAGS
 from hanze.feeds import health
 from hanze.goals import api, model
-from hanze.goals import pages as goals
+from hanze.goals import room as goals
 from hanze.http import kinds
 from hanze.http.openapi import About, Contact
 from hanze.http.resources import Resources

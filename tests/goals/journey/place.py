@@ -18,7 +18,7 @@ from hanze.goals.journey import foreseen
 from hanze.goals.journey.foreseeing import ended, outlook
 from hanze.goals.keeping import areas, values
 from hanze.goals.model import TYPES
-from hanze.goals.pages import ROOM
+from hanze.goals.room import ROOM
 from hanze.ngsild import times
 from hanze.node.node import ALL_VAULTS
 from hanze.store import sqlite

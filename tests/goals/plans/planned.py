@@ -23,7 +23,7 @@ from hanze.goals.keeping.plans import Plan
 from hanze.goals.keeping.saving import geometry
 from hanze.goals.land import working
 from hanze.goals.model import PLAN, TYPES, PlanFacts
-from hanze.goals.pages import ROOM
+from hanze.goals.room import ROOM
 from hanze.ngsild.operations import create
 from hanze.store.base import UnitOfWork
 from hanze.store.scope import EVERYTHING

@@ -1,6 +1,3 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
 """The Voluntary Local Review: what the city reports of a year on the 17 goals, texts by people beside figures with their origin."""
-
-# The pages of the room hold those of the review, which says things as they do: they are read first, whatever is asked for.
-import hanze.goals.pages  # noqa: F401

@@ -14,7 +14,7 @@ from hanze.feeds.making import urn
 from hanze.goals.keeping import scores, values
 from hanze.goals.keeping.values import Worth
 from hanze.goals.model import AREA, SCORE, AreaFacts, Receipt, ScoreFacts, ScoreReceipt
-from hanze.goals.pages import ROOM
+from hanze.goals.room import ROOM
 from hanze.ngsild import operations, times
 from hanze.ngsild.entity import Entity
 from hanze.node.node import ALL_VAULTS
