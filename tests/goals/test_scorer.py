@@ -30,7 +30,7 @@ class Here(Pool):
 
     async def run(
         self, function: Callable[..., T], *arguments: object, seconds: float = 60.0, progress: Tell | None = None,
-        asker: str = "",
+        asker: str = "", shelf: bool = False,
     ) -> T:  # fmt: skip
         return function(*arguments)
 
