@@ -59,7 +59,8 @@ class Recorder:
         """The areas count too: who lives there and where, and what the land is used for."""
         for code, place in sorted(scene.places.items()):
             uses = {str(year): dict(sorted(found.items())) for year, found in sorted(place.uses.items())}
-            self.note(code, place.area.parent, place.people, place.surface, uses, scene.where[code], area=code)
+            told = (code, place.area.parent, place.people, place.surface, uses, scene.where[code])
+            self.note(*told, area=code, simulated=place.area.simulated)
 
     def things(self, type: str, where: str, attribute: str = "", unit: str = "") -> Sequence[Thing]:
         found = self._sources.things(type, where, attribute, unit)
