@@ -18,6 +18,7 @@ import pyotp
 
 from docs import screens
 from hanze.web import cookies
+from hanze.web.people.roles import ROLES
 
 DROPPED = (
     "tree,species,lat,lon,height_m\n1,linden,52.0952,4.2631,12.5\n2,oak,52.0961,4.2655,9\n3,birch,52.0969,4.2672,high\n"
@@ -60,8 +61,9 @@ def _running(words: list[str]) -> Iterator[subprocess.Popen[str]]:
 
 
 def administrator(folder: Path, address: str) -> str:
-    """The session of an administrator who came by an invitation and made a second factor."""
-    words = ["hanze", "person", "invite", "mia@havendam.example", "--role", "administrator", "--language", "en"]
+    """The session of an administrator, who has all other roles too, who came by an invitation and made a second factor."""
+    roles = [word for role in ROLES for word in ("--role", role)]
+    words = ["hanze", "person", "invite", "mia@havendam.example", *roles, "--language", "en"]
     told = screens.run(shlex.join([*words, "--folder", str(folder)]), folder)
     found = re.search(r"/en/invitation\?\S+", told)
     assert found is not None, f"nobody could be invited: {told}"
