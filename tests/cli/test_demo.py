@@ -3,7 +3,6 @@
 """make demo: the invented town runs, each address that is printed answers as typed, and a second time is quick."""
 
 import contextlib
-import json
 import os
 import re
 import shlex
@@ -19,7 +18,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from hanze.cli.demo import recordings
+from hanze.cli.demo import node, recordings
 from tests.running import hanze
 
 DEMO = [sys.executable, "-m", "hanze.cli.demo", "--port", "0", "--folder", "demo-node", "--months", "2", "--no-browser"]
@@ -141,14 +140,11 @@ def test_it_ends_where_the_configuration_is_wrong_which_is_told(tmp_path: Path) 
     assert done.stderr == "hanze: demo-node/hanze.toml: there is no key citty; did you mean city?\n"
 
 
-def test_commands_that_run_together_end_where_one_fails(tmp_path: Path) -> None:
-    commands = [["init", "one"], ["goals", "enter", "nowhere.csv", "--folder", "one"], ["init", "two"]]
-    ran = subprocess.run(
-        [sys.executable, "-m", "hanze.cli.demo.several"],
-        input=json.dumps(commands),
-        cwd=tmp_path,
-        capture_output=True,
-        text=True,
-    )
-    assert ran.returncode == 2 and "nowhere.csv cannot be read" in ran.stderr
+def test_commands_that_run_together_end_where_one_fails(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit) as ended:
+        node.hanze(["init", "one"], ["goals", "enter", "nowhere.csv", "--folder", "one"], ["init", "two"])
+    assert ended.value.code == 2 and "nowhere.csv cannot be read" in capsys.readouterr().err
     assert (tmp_path / "one").is_dir() and not (tmp_path / "two").exists()
