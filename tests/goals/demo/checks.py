@@ -293,3 +293,39 @@ def green_gini(raw: Raw, when: Span) -> Numbers:
             apart = fsum(abs(one - other) * number * others for one, number in each for other, others in each)
             found[code] = apart / people / whole / 2
     return found
+
+
+def written(raw: Raw, code: str, area: str, when: Span, holds: int) -> dict[str, float]:
+    """What officers wrote last of each part, of this year or one of so many before."""
+    found = {}
+    for (of, part, place), told in raw.entered.items():
+        years = [one for one in told if year(when) - holds <= one <= year(when)]
+        if (of, place) == (code, area) and years:
+            found[part] = told[max(years)]
+    return found
+
+
+def entered(code: str, of: Callable[[dict[str, float], float], float], holds: int = 2) -> Check:
+    """`of`: the parts and the residents."""
+
+    def made(raw: Raw, when: Span) -> Numbers:
+        told = {area: written(raw, code, area, when, holds) for area in raw.areas}
+        return {area: of(parts, raw.people(area)) for area, parts in told.items() if parts}
+
+    return check(code)(made)
+
+
+for name in (
+    "child-poverty", "energy-poverty", "feel-unsafe", "housing-cost", "internet-home", "participatory-budget", "school-leavers",
+    "unemployment",
+):  # fmt: skip
+    entered(name, lambda told, people: told["share"])
+
+entered("co2-resident", lambda told, people: told["tonnes"] / people)
+entered("energy-homes", lambda told, people: told["energy"] / people)
+entered("road-deaths", lambda told, people: told["deaths"] / people * 100_000)
+entered("solar-power", lambda told, people: told["power"] / people)
+entered("voter-turnout", lambda told, people: told["votes"] / told["entitled"] * 100, holds=4)
+entered("waste-residual", lambda told, people: told["residual"] / people * 1000)
+entered("waste-separated", lambda told, people: told["apart"] / told["total"] * 100)
+entered("women-council", lambda told, people: told["women"] / told["seats"] * 100)

@@ -3,6 +3,7 @@
 """What stands in the demonstration before any indicator is made of it: entities and history, as the NGSI-LD API gives them."""
 
 import asyncio
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ MEASURED = {
 }  # fmt: skip
 STILL = ("GtfsStop", "Garden")
 TERMS = "https://w3id.org/hanze/terms#"
+CITY = "HVD"
 AREA, VALUE = TERMS + "AdministrativeArea", "KeyPerformanceIndicator"
 
 SINCE, MONTH = "2025-12-31T23:00:00Z", "2026-03-31T22:00:00Z"
@@ -59,14 +61,15 @@ class Thing(msgspec.Struct):
 
 
 class Raw(msgspec.Struct):
-    """`series`: by attribute and thing. `land`: by year, the polygons of a use. `open`: the
-    percentage of types that everyone may read. `values`: of indicators, by indicator and area; `past`: those of periods that are
-    over, by their start."""
+    """`series`: by attribute and thing. `land`: by year, the polygons of a use. `entered`: by indicator, part and area, what officers
+    wrote of each year. `open`: the percentage of types that everyone may read. `values`: of indicators, by indicator and area;
+    `past`: those of periods that are over, by their start."""
 
     areas: dict[str, Area]
     things: dict[str, list[Thing]]
     series: dict[tuple[str, str], Series]
     land: dict[int, list[tuple[str, BaseGeometry]]]
+    entered: dict[tuple[str, str, str], dict[int, float]]
     open: float
     values: dict[tuple[str, str], Told]
     past: dict[tuple[str, str], dict[str, float]]
@@ -112,9 +115,19 @@ async def _read(folder: Path, store: Store) -> Raw:
                 series |= await _history(every, one.id, names)
         types = [len((await _ok(client, "/types"))["typeList"]) for client in (anyone, every)]
         values = {(value(one, "indicator"), value(one, "area")): one for one in await _entities(every, VALUE)}
-        monthly = {key: one["id"] for key, one in values.items() if one[TERMS + "receipt"]["observedAt"] == MONTH}
-        past = {key: await _past(every, id) for key, id in monthly.items()}
-    return Raw({one.code: one for one in areas}, things, series, _land(folder), 100 * types[0] / types[1], values, past)
+        wanted = {code for code, *_ in _entered(folder)}
+        over = [key for key, one in values.items() if one[TERMS + "receipt"]["observedAt"] == MONTH or key[0] in wanted]
+        past = {key: await _past(every, values[key]["id"]) for key in over}
+    return Raw(
+        {one.code: one for one in areas},
+        things,
+        series,
+        _land(folder),
+        _entered(folder),
+        100 * types[0] / types[1],
+        values,
+        past,
+    )
 
 
 def _client(store: Store, rules: Policy) -> httpx2.AsyncClient:
@@ -164,6 +177,15 @@ def _thing(told: Told, leaves: list[Area]) -> Thing:
     shape = shapely.geometry.shape(told["location"]["value"])
     inside = sorted(one.code for one in leaves if one.shape.intersects(shape.representative_point()))
     return Thing(told["id"], told, shape, inside[0] if inside else None)
+
+
+def _entered(folder: Path) -> dict[tuple[str, str, str], dict[int, float]]:
+    found: dict[tuple[str, str, str], dict[int, float]] = {}
+    with (folder / "numbers.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            key = (row["code"], row["part"], row["area"] or CITY)
+            found.setdefault(key, {})[int(row["period"])] = float(row["value"])
+    return found
 
 
 def _land(folder: Path) -> dict[int, list[tuple[str, BaseGeometry]]]:

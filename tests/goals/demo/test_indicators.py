@@ -10,7 +10,7 @@ from hanze.goals.catalogue.reading import shipped
 from hanze.goals.indicators.definition import Dimension
 from tests.goals.demo.checks import CHECKS
 from tests.goals.demo.plain import Numbers, span
-from tests.goals.demo.raw import Raw, value
+from tests.goals.demo.raw import CITY, Raw, value
 
 SHIPPED = shipped()
 
@@ -59,7 +59,7 @@ def equal(code: str, there: dict[str, float | None], expected: Numbers) -> None:
 def test_a_number_is_what_a_few_plain_lines_make_of_raw_entities(told: Raw, code: str) -> None:
     expected = CHECKS[code](told, RUNNING[SHIPPED[code].period])
     there = kept(told, code)
-    assert there["HVD"] is not None
+    assert there[CITY] is not None
     equal(code, there, expected)
 
 
@@ -68,11 +68,20 @@ def test_so_are_those_of_months_that_are_over(told: Raw, code: str) -> None:
     shown = kept(told, code)
     for start, month in PAST.items():
         there = {area: told.past[code, area].get(start) for area in shown}
-        assert there["HVD"] is not None
+        assert there[CITY] is not None
         expected = {area: number for area, number in CHECKS[code](told, month).items() if area in shown}
         hidden = {area for area, number in there.items() if number is None and area in expected}
         assert len(hidden) <= 2
         equal(code, {area: number for area, number in there.items() if area not in hidden}, expected)
+
+
+@pytest.mark.parametrize("code", sorted(code for code in CHECKS if SHIPPED[code].part[0].what == "entered"))
+def test_so_are_those_of_years_for_which_people_entered_something(told: Raw, code: str) -> None:
+    for start, first, end in (
+        ("2023-12-31T23:00:00Z", "2024-01-01", "2025-01-01"), ("2024-12-31T23:00:00Z", "2025-01-01", "2026-01-01"),
+    ):  # fmt: skip
+        expected = CHECKS[code](told, span(first, end))
+        assert told.past[code, CITY][start] == pytest.approx(expected[CITY], rel=1e-9)
 
 
 def numbered(told: Raw) -> set[str]:
@@ -91,6 +100,5 @@ def test_there_are_enough_of_them_of_all_kinds(told: Raw) -> None:
 
 
 def test_what_has_no_number_says_which_source_it_waits_for(told: Raw) -> None:
-    assert {code for code in SHIPPED if code not in numbered(told)} == {
-        code for code, one in SHIPPED.items() if one.waits
-    }
+    waiting = {code for code, one in SHIPPED.items() if one.waits} - {code for code, *_ in told.entered}
+    assert waiting and set(SHIPPED) - numbered(told) == waiting
