@@ -61,9 +61,9 @@ class Thing(msgspec.Struct):
 
 
 class Raw(msgspec.Struct):
-    """`series`: by attribute and thing. `land`: by year, the polygons of a use. `entered`: by indicator, part and area, what officers
-    wrote of each year. `open`: the percentage of types that everyone may read. `values`: of indicators, by indicator and area;
-    `past`: those of periods that are over, by their start."""
+    """`series`: by attribute and thing. `land`: by year, the polygons of a use. `entered`: by indicator, part and area, what
+    officers wrote of each year. `open`: the percentage of types that everyone may read. `values`: of indicators, by indicator and
+    area; `past`: those of periods that are over, by their start."""
 
     areas: dict[str, Area]
     things: dict[str, list[Thing]]
