@@ -13,12 +13,15 @@ from hanze.compute.pool import Pool
 from hanze.errors import HanzeError
 from hanze.goals.computing.compute import earlier, period
 from hanze.goals.computing.job import Job, digest, run
-from hanze.goals.indicators.definition import Definition
+from hanze.goals.indicators.definition import Definition, Part
 from hanze.goals.keeping import entered, values
 from hanze.goals.keeping.values import Worth
 from hanze.goals.model import AREA, ENTERED, VALUE
 from hanze.goals.scorer import Scores
+from hanze.ngsild import selection
 from hanze.ngsild.context import CORE
+from hanze.ngsild.described import LOCATION
+from hanze.ngsild.language import q
 from hanze.ngsild.times import Clock
 from hanze.store.base import JournalRow, Store
 
@@ -34,6 +37,9 @@ EVERY_SECONDS = 600.0
 """All periods are worked out no more often, however often something late comes."""
 
 LONGEST_SECONDS = 900.0
+
+COMING = frozenset({"created", "deleted"})
+"""Kinds of rows of the journal."""
 
 
 class Due(msgspec.Struct):
@@ -138,7 +144,8 @@ class Goals:
             return
         for type in row.types:
             for attributes, code in self._asked.get(type, ()):
-                if attributes is None or not attributes.isdisjoint(row.attributes):
+                # That something came or went is news to whoever looks at it, whatever is known of it.
+                if attributes is None or row.kind in COMING or not attributes.isdisjoint(row.attributes):
                     (self._due.always if row.kind == "bulk" else self._due.now).add(code)
 
     def _turned(self) -> None:
@@ -192,11 +199,18 @@ def asked(definitions: Iterable[Definition]) -> dict[str, list[tuple[frozenset[s
         codes = built_on(one.code, every)
         for part in one.part:
             if part.type:
-                # What a thing is by a query may change with any attribute.
-                plain = part.what == "history" and not part.where
-                looked = frozenset({CORE.expand(part.attribute)}) if plain else None
+                looked = _looked(part)
                 found.setdefault(CORE.expand(part.type), []).extend((looked, code) for code in codes)
     return found
+
+
+def _looked(part: Part) -> frozenset[str] | None:
+    """Where things are, what is taken of them, and what they are chosen by; None for any where that stands elsewhere."""
+    query = q.parse(part.where, CORE) if part.where else None
+    if selection.linked(query):
+        return None
+    named = {name for name in selection.asked(query) if ":" in name}
+    return frozenset({LOCATION, *named, *({CORE.expand(part.attribute)} if part.attribute else ())})
 
 
 def built_on(code: str, definitions: Iterable[Definition]) -> list[str]:

@@ -211,7 +211,16 @@ def test_a_reading_makes_due_what_looks_at_it_and_what_builds_on_that() -> None:
 
     assert due("S", ["a", "b"]) == ["air", "gap"]
     assert due("S", ["b"]) == []
-    assert due("Bike", ["anything"]) == ["bikes"]
+    assert due("S", ["location"]) == ["air", "gap"]
+    assert (due("Bike", ["anything"]), due("Bike", ["location"])) == ([], ["bikes"])
+
+
+def test_what_things_are_chosen_by_is_looked_at_too() -> None:
+    lights = indicator(Part("n", "things", type="Light", where='status=="ok";kind|power>5'), code="lights")
+    ((looked, code),) = asked([lights])[CORE.expand("Light")]
+    assert code == "lights" and set(looked or ()) == {
+        CORE.expand(name) for name in ("location", "status", "kind", "power")
+    }
 
 
 def sums_of(sources: Sources, scene: Scene | None = None) -> Mapping[str, str]:
