@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 import numpy as np
+import shapely
 
 from hanze.errors import ResourceNotFound
 from hanze.feeds.making import urn
@@ -20,7 +21,7 @@ from hanze.ngsild.checks import shown
 from hanze.ngsild.context import CORE
 from hanze.ngsild.described import LOCATION, VOCABULARY
 from hanze.ngsild.entity import Entity
-from hanze.ngsild.selection import Compare, EntitySelection, Literal, Path, TypeIs, Window
+from hanze.ngsild.selection import Compare, EntitySelection, Literal, Order, Path, TypeIs, Window
 from hanze.store.base import Numbers
 from hanze.store.every import every
 from hanze.web.room import Visit
@@ -138,6 +139,17 @@ def within(visit: Visit, area: Place, most: int = MOST) -> list[Place]:
 def inside(visit: Visit, area: Place) -> list[Place]:
     """The areas that lie in an area and in none between, by name."""
     return sorted(_where(visit, "parent", area.code), key=lambda one: one.name.casefold())
+
+
+def around(visit: Visit, area: Place, upper: Place, most: int) -> list[Place]:
+    """Areas that lie in an upper one, those nearest to this one first; by name where it has no shape."""
+    if area.geometry is None:
+        return inside(visit, upper)[:most]
+    middle = shapely.geometry.mapping(shapely.geometry.shape(area.geometry).representative_point())
+    order = Order(Path(LOCATION), geometry={"type": "Point", "coordinates": list(middle["coordinates"])})
+    selection = EntitySelection(types=TypeIs(AREA.iri), q=_is("parent", upper.code))
+    page = visit.site.store.query("", selection, visit.scope, limit=most, order=(order,))
+    return [place_of(one) for one in page.entities]
 
 
 def above(visit: Visit, area: Place) -> list[Place]:

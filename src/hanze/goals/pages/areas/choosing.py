@@ -132,13 +132,14 @@ def _values(visit: Visit, ask: Asked, city: Place | None) -> dict[str, Any]:
     if ask.page > 1 and not found:
         raise ResourceNotFound("There is no such page.")
     upper = told.place(visit, ask.within) if ask.within else city
-    drawn = told.inside(visit, upper)[: told.MOST] if upper else []
+    inside = told.inside(visit, upper) if upper else []
+    drawn = inside[: told.MOST]
     return {
         "ask": ask,
         "city": city,
         "upper": upper,
         "total": total,
-        "facets": _facets(visit, ask, city),
+        "facets": _facets(visit, ask, inside if upper is city else told.inside(visit, city) if city else []),
         "table": _table(visit, ask, found),
         "pages": _paging(visit, ask, total),
         "map": picture.draw(visit, drawn, Shown(None, []), "", "areas"),
@@ -149,11 +150,10 @@ def _values(visit: Visit, ask: Asked, city: Place | None) -> dict[str, Any]:
     }
 
 
-def _facets(visit: Visit, ask: Asked, city: Place | None) -> list[tuple[str, list[Facet]]]:
-    """By level, and by what they lie in where few areas make up the city. Only what is a choice."""
+def _facets(visit: Visit, ask: Asked, below: Sequence[Place]) -> list[tuple[str, list[Facet]]]:
+    """By level, and by what they lie in (`below` the city) where few areas make up the city. Only what is a choice."""
     levels = [(one, visit.language.say(terms.state("level", one))) for one in LEVELS]
     made = [(_("Kind of area"), [_facet(visit, ask, "level", *one) for one in levels])]
-    below = told.inside(visit, city) if city else []
     if 1 < len(below) <= CHOICES:
         made.append((_("Lies in"), [_facet(visit, ask, "within", one.code, one.name) for one in below]))
     return [(title, there) for title, facets in made if len(there := [one for one in facets if one.count]) > 1]

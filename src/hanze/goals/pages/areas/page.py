@@ -22,6 +22,9 @@ from hanze.web.room import Visit
 
 PATH = "goals/area"
 
+BESIDE = 40
+"""Areas on the map."""
+
 
 class Seen(msgspec.Struct, frozen=True):
     """What the page is about. `above`: what the area lies in, the smallest first; `beside`: the areas on its map; `city`: what
@@ -60,7 +63,7 @@ def _read(visit: Visit) -> Seen:
     """Errors: ResourceNotFound."""
     area = told.place(visit, visit.asked("code"))
     above, inside = told.above(visit, area), told.inside(visit, area)
-    beside = _beside(visit, area, above[0]) if above else inside[: told.MOST] or [area]
+    beside = _beside(visit, area, above[0]) if above else inside[:BESIDE] or [area]
     codes = told.known(visit).indicators
     found = told.found(visit, codes, [area.code, *(one.code for one in above[-1:])])
     sections = lines.sections(visit, area, above[-1] if above else None, found)
@@ -74,9 +77,9 @@ def _read(visit: Visit) -> Seen:
 
 
 def _beside(visit: Visit, area: Place, upper: Place) -> list[Place]:
-    """The area, and those that lie in the same one, as many as a page has room for."""
-    others = [one for one in told.inside(visit, upper) if one.code != area.code]
-    return [area, *others[: told.MOST - 1]]
+    """The area, and those nearest to it that lie in the same one, as many as a map of this size can tell apart."""
+    others = [one for one in told.around(visit, area, upper, BESIDE) if one.code != area.code]
+    return [area, *others[: BESIDE - 1]]
 
 
 def _values(visit: Visit, seen: Seen) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 """An area among those that lie beside it, in shades of one indicator, and the same as rows."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 import shapely
@@ -15,12 +16,16 @@ from hanze.goals.pages.told import Place
 from hanze.ngsild import geometry
 from hanze.web.drawing import map
 from hanze.web.drawing.svg import Size
+from hanze.web.drawing.words import Words
 from hanze.web.room import Visit
 
 MAPS = {"phone": Size(358, 320), "wide": Size(492, 420)}
 
 TRIED = 5
 """Indicators of which is looked how many areas have a number, where none is chosen."""
+
+KEPT = 16
+"""Pictures that are kept in memory, at most some 200 kB each."""
 
 ROOM = 0.03
 """Of the width and height of what is drawn: so much is left free around it."""
@@ -64,7 +69,14 @@ def draw(visit: Visit, beside: Sequence[Place], shown: Shown, here: str, name: s
         what=one.name[words.code] if one else "", unit=wording.unit(visit.language, one) if one else "",
         view=_view([one.geometry for one in drawn]),
     )  # fmt: skip
-    return {size: Markup(map.draw(plan, room, words, f"{name}-{size}")) for size, room in MAPS.items()}
+    told = msgspec.json.encode(plan)
+    return {size: _drawn(told, room, words, f"{name}-{size}") for size, room in MAPS.items()}
+
+
+@lru_cache(KEPT)
+def _drawn(plan: bytes, size: Size, words: Words, name: str) -> Markup:
+    """A map (JSON) of hundreds of areas takes a tenth of a second to draw, and is asked for again and again."""
+    return Markup(map.draw(msgspec.json.decode(plan, type=map.Plan), size, words, name))
 
 
 def _view(shapes: Sequence[map.GeoJSON]) -> geometry.Box:
