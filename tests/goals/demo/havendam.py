@@ -48,9 +48,9 @@ def made(folder: Path) -> Path:
     return folder
 
 
-def opened(folder: Path) -> Store:
+def opened(folder: Path, now: int = NOW) -> Store:
     """Its store, at that moment. Whoever opens it closes it."""
-    return sqlite.open(folder, clock=lambda: NOW, vaults=ALL_VAULTS)
+    return sqlite.open(folder, clock=lambda: now, vaults=ALL_VAULTS)
 
 
 def open_to_all(store: Store) -> Access:

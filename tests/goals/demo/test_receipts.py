@@ -57,12 +57,12 @@ def folder(demo: Path, tmp_path: Path) -> Path:
 
 
 def asked(folder: Path, method: str, path: str, body: Any = None) -> Any:
-    """A request to the API of the folder's node."""
+    """A request to the API of the folder's node, a minute after its values were worked out."""
 
     async def ask() -> Any:
-        store = havendam.opened(folder)
         clock = Clock()
-        clock.now = havendam.NOW
+        clock.now = havendam.NOW + MINUTE
+        store = havendam.opened(folder, clock.now)
         app = served(store, clock, Limits(), policy=Policy(open=True))
         try:
             async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app), base_url="http://city") as client:
@@ -73,6 +73,9 @@ def asked(folder: Path, method: str, path: str, body: Any = None) -> Any:
             store.close()
 
     return asyncio.run(ask())
+
+
+MINUTE = 60_000_000
 
 
 def correct(folder: Path, id: str, attribute: str) -> None:
@@ -114,6 +117,18 @@ def test_a_month_is_not_touched_by_another_and_values_follow(folder: Path) -> No
     assert said("goals", "verify", "--indicator", "waste-full", "--folder", folder).code == 0
     city.worked_out(folder, "2026-04-10T13:04:00Z")
     assert Checked(folder).other == set()
+
+
+def test_what_came_to_be_later_breaks_nothing_and_counts_from_then_on(folder: Path) -> None:
+    known = asked(folder, "GET", "/entities/urn:ngsi-ld:WasteContainer:havendam:07")
+    level = {**known["fillingLevel"], "value": 0.99}
+    asked(folder, "POST", "/entities", {**known, "id": "urn:ngsi-ld:WasteContainer:havendam:new", "fillingLevel": level})
+    verify = ("goals", "verify", "--indicator", "waste-full", "--past", "--folder", folder)
+    before = said(*verify)
+    assert before.code == 0
+    city.worked_out(folder, "2026-04-10T13:04:00Z")
+    after = said(*verify)
+    assert after.code == 0 and after.out != before.out, "the new one has told of an hour only, so that less is there"
 
 
 def test_what_is_deleted_is_missed(folder: Path, untouched: Checked) -> None:

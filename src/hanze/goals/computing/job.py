@@ -47,7 +47,7 @@ def run(job: Job, tell: Tell = lambda done, whole, words: None, shelf: Shelf | N
     with job.look(job.now) as reads:
         known = _known(job, reads, shelf)
         ground = known.ground(reads)
-        sources = StoreSources(reads, EVERYTHING, CORE, ground.leaves, _window(job, zone), job.open, known.series)
+        sources = StoreSources(reads, EVERYTHING, CORE, ground.leaves, _window(job, zone), job.now, job.open, known.series)
         computing = Computing(job.definitions, ground.scene, sources, zone, job.now, known.grids)
         found: list[Worth] = []
         for number, code in enumerate(job.codes):

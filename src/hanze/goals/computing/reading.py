@@ -15,7 +15,7 @@ from hanze.goals.areas.assigning import Map
 from hanze.goals.computing.scene import Entered, Thing
 from hanze.goals.indicators.reducing import Floats, Moments
 from hanze.goals.keeping import entered
-from hanze.ngsild import units
+from hanze.ngsild import times, units
 from hanze.ngsild.context import CORE, Context
 from hanze.ngsild.entity import Entity, Instance
 from hanze.ngsild.language import q
@@ -47,16 +47,17 @@ class Kept(msgspec.Struct, frozen=True):
 
 
 class StoreSources:
-    """`window`: the whole time that is asked about (start and end in microseconds). `series`: those that are known already; what is
-    read joins them."""
+    """`window`: the whole time that is asked about (start and end in microseconds). `now`: what came to be later is not there
+    yet, so that a value can be worked out once more as of its moment. `series`: those that are known already; what is read joins
+    them."""
 
     def __init__(
-        self, reads: Reads, scope: Scope, context: Context, leaves: Map, window: tuple[int, int], open: float | None,
+        self, reads: Reads, scope: Scope, context: Context, leaves: Map, window: tuple[int, int], now: int, open: float | None,
         series: dict[Key, Kept] | None = None,
     ) -> None:  # fmt: skip
         self._reads, self._scope, self._context = reads, scope, context
         self._leaves, self._window = leaves, window
-        self._open = open
+        self._now, self._open = now, open
         self._entered: dict[str, Mapping[tuple[str, str], Sequence[Entered]]] = {}
         self._entities: dict[tuple[str, str], list[Entity]] = {}
         self._placed: dict[tuple[str, str], list[tuple[str | None, BaseGeometry | None]]] = {}
@@ -85,7 +86,8 @@ class StoreSources:
         if key not in self._entities:
             query = q.parse(where, self._context) if where else None
             selection = EntitySelection(types=TypeIs(self._context.expand(type)), q=query)
-            self._entities[key] = sorted(every(self._reads, selection, self._scope), key=lambda one: one.id)
+            there = (one for one in every(self._reads, selection, self._scope) if times.parse(one.created) <= self._now)
+            self._entities[key] = sorted(there, key=lambda one: one.id)
         return self._entities[key]
 
     def _places(self, type: str, where: str) -> list[tuple[str | None, BaseGeometry | None]]:

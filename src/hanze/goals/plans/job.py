@@ -75,7 +75,7 @@ def run(job: Job) -> dict[str, Outcome]:
         maps = land.lands(reads)
         year = max(maps, default=None)
         lands: Lands = {} if year is None else maps[year]
-        recorder = _recorder(reads, scene, lands)
+        recorder = _recorder(reads, scene, lands, job.now)
         leaves = [one for code, one in scene.places.items() if scene.leaves(code) == [code]]
         ground = Ground(leaves, lands, {name: _near(recorder, one) for name, one in job.reaches.items()})
     return {
@@ -86,11 +86,10 @@ def run(job: Job) -> dict[str, Outcome]:
     }  # fmt: skip
 
 
-def _recorder(reads: Reads, scene: Scene, lands: Lands) -> Recorder:
+def _recorder(reads: Reads, scene: Scene, lands: Lands, now: int) -> Recorder:
     """It has noted the areas and their land already."""
-    found = Recorder(
-        StoreSources(reads, EVERYTHING, CORE, Map(one.area for one in scene.places.values()), (0, 0), None)
-    )
+    drawn = Map(one.area for one in scene.places.values())
+    found = Recorder(StoreSources(reads, EVERYTHING, CORE, drawn, (0, 0), now, None))
     found.scene(scene)
     for code, shapes in sorted(lands.items()):
         found.note(code, {use: _sum(shapely.to_wkb(shape)) for use, shape in sorted(shapes.items())})
