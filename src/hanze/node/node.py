@@ -8,10 +8,10 @@ import logging
 import os
 import random
 import threading
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import msgspec
 from starlette.applications import Starlette
@@ -70,6 +70,9 @@ RETENTION_ROWS = 20_000
 WRITER_SECONDS = 10
 """A write that takes longer is a sign that the disk does not answer."""
 
+VERB_SECONDS = 900.0
+"""A calculation that a command asks for may take no longer."""
+
 SOURCES_SECONDS = 1.0
 """A file of a source that changed is seen after so long."""
 
@@ -107,6 +110,7 @@ class Node:
         self.failure: HanzeError | None = None
         """Why it could not start."""
         self._memory = Memory()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._fast = clock if isinstance(clock, clocks.DemoClock) else None
         sleep = asyncio.sleep if self._fast is None else self._fast.sleep
         real = clock if self._fast is None else self._fast.real
@@ -140,7 +144,9 @@ class Node:
         self._sources = Runner(
             self.store, self.client, clock, self._kinds, config.city.code, random.random, sleep, lines
         )
-        desk = Desk(folder, config, outside, self.access, clock, os.urandom, config.site.address or address)
+        desk = Desk(
+            folder, config, outside, self.access, clock, os.urandom, config.site.address or address, self._work
+        )
         self._listener = Listener(desk, self.access.forget_keys)
         self._rules = [
             RetentionRule(
@@ -193,6 +199,7 @@ class Node:
 
     @contextlib.asynccontextmanager
     async def _life(self, app: Starlette) -> AsyncIterator[None]:
+        self._loop = asyncio.get_running_loop()
         try:
             if self._fast is not None:
                 await asyncio.to_thread(self._fast.start)
@@ -299,6 +306,12 @@ class Node:
                 await asyncio.to_thread(self._fast.keep)
             except OSError as error:
                 log.error("the clock cannot be kept and stands still: %s", error.strerror)
+
+    def _work(self, function: Callable[..., Any], *arguments: Any) -> Any:
+        """For a verb, which waits in a thread of its own."""
+        assert self._loop is not None
+        asked = self._pool.run(function, *arguments, seconds=VERB_SECONDS, asker=OPERATOR.name)
+        return asyncio.run_coroutine_threadsafe(asked, self._loop).result()
 
     async def _value(self) -> None:
         """The values of the indicators follow what is measured."""

@@ -22,13 +22,21 @@ from hanze.ngsild.times import Clock
 from hanze.node.config import Config
 from hanze.store.base import Store
 
+Work = Callable[..., Any]
+"""Gives what a function of a module returns for arguments that can be pickled; it may take long."""
+
 Progress = Callable[[Any], None]
 """Takes a small value (numbers, texts, lists, mappings) that says how far a verb is."""
 
 
+def here(function: Callable[..., Any], *arguments: Any) -> Any:
+    """In this process: for a command that no node runs beside."""
+    return function(*arguments)
+
+
 class Desk(msgspec.Struct, frozen=True):
     """What a verb may use. `store` refuses to write types that a room owns. `address`: where people reach the site, with its
-    base path."""
+    base path. `work`: does what takes more than a moment, in a worker process where the node goes on serving."""
 
     folder: Path
     config: Config
@@ -37,6 +45,7 @@ class Desk(msgspec.Struct, frozen=True):
     clock: Clock
     random: Random
     address: str = ""
+    work: Work = here
 
 
 class Verb(msgspec.Struct, frozen=True):

@@ -189,7 +189,7 @@ def _check(desk: Desk, given: Asked, progress: Progress) -> list[Row]:
                 desk.store.looking(), desk.config.city.timezone, times.parse(at), definitions, [code],
                 [start for _, start in told], open=open_share(desk.store, desk.access),
             )  # fmt: skip
-            again = {(one.area, one.start): one for one in run(job)}
+            again = {(one.area, one.start): one for one in desk.work(run, job)}
         rows += [
             _row(facts, start, desk.config.city.timezone, verdict(facts, again.get((facts.area, start))))
             for facts, start in told

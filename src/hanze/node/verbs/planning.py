@@ -48,7 +48,7 @@ def _plan(desk: Desk, given: Drawn, progress: Progress) -> str:
     shape = shapely.from_wkb(given.shape)
     sketch = Sketch(shape, given.use, given.least, given.most)
     asked = Job(desk.store.looking(), desk.clock(), reaches(indicators.definitions(desk.folder)), {"plan": sketch})
-    outcome = run(asked)["plan"]
+    outcome = desk.work(run, asked)["plan"]
 
     def work(uow: UnitOfWork) -> str:
         code = given.code or plans.free(uow, city, given.name)

@@ -108,7 +108,7 @@ def _made(desk: Desk, now: int) -> Mapping[tuple[str, str, int], Made]:
     """By subject, area and month: all scores as they are at that moment."""
     definitions = indicators.definitions(desk.folder)
     job = Scoring(desk.store.looking(), desk.config.city.timezone, now, definitions, wholly=True)
-    return {(one.facts.subject, one.facts.area, one.month.start): one for one in every(job)}
+    return {(one.facts.subject, one.facts.area, one.month.start): one for one in desk.work(every, job)}
 
 
 def _row(one: Kept, desk: Desk, verdict: str = "") -> Row:
