@@ -15,7 +15,7 @@ from tests.docs.reading import blocks, commands
 from tests.goals.city import worked_out
 from tests.running import Ran, hanze
 
-START = times.parse("2099-01-31T23:00:00Z")
+START = times.parse("2026-01-31T23:00:00Z")
 LEVELS = [0.02 * (hour % 50) for hour in range(24 * 28)]
 
 
@@ -34,7 +34,7 @@ def test_as_the_page_says(tmp_path: Path) -> None:
     loaded = hanze("load", "containers.json", "--folder", "my-city", cwd=tmp_path)
     assert loaded.code == 0, loaded
     assert hanze("load", "levels.csv", "--mapping", "levels.toml", "--folder", "my-city", cwd=tmp_path).code == 0
-    worked_out(tmp_path / "my-city", "2099-03-01T12:00:00Z")
+    worked_out(tmp_path / "my-city", "2026-03-01T12:00:00Z")
     listed, verified = typed(shown, tmp_path)
     assert (listed.code, verified.code) == (0, 0), (listed, verified)
     assert "glass-full" in listed.out and "good" in verified.out
@@ -78,5 +78,5 @@ def _february(folder: Path) -> float:
         history = reads.temporal("", values.id_of("my-city", "glass-full", "N"), Window(), EVERYTHING)
     assert history is not None
     found = {one.doc["observedAt"]: one.doc["value"] for one in history.attributes[CORE.expand("kpiValue")]}
-    (value,) = [value for at, value in found.items() if at == "2099-01-31T23:00:00Z"]
+    (value,) = [value for at, value in found.items() if at == "2026-01-31T23:00:00Z"]
     return float(value)

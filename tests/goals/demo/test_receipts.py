@@ -15,6 +15,7 @@ from hanze.access import Policy
 from hanze.cli.folder import hand
 from hanze.goals.catalogue.reading import shipped
 from hanze.http.limits import Limits
+from hanze.ngsild import times
 from tests.broker.conftest import served
 from tests.cli.conftest import said
 from tests.contract.conftest import Clock
@@ -121,8 +122,9 @@ def test_a_month_is_not_touched_by_another_and_values_follow(folder: Path) -> No
 
 def test_what_came_to_be_later_breaks_nothing_and_counts_from_then_on(folder: Path) -> None:
     known = asked(folder, "GET", "/entities/urn:ngsi-ld:WasteContainer:havendam:07")
-    level = {**known["fillingLevel"], "value": 0.99}
-    asked(folder, "POST", "/entities", {**known, "id": "urn:ngsi-ld:WasteContainer:havendam:new", "fillingLevel": level})
+    level = {**known["fillingLevel"], "value": 0.99, "observedAt": times.text(havendam.NOW + MINUTE)}
+    new = {"id": "urn:ngsi-ld:WasteContainer:havendam:new", "type": "WasteContainer", "location": known["location"]}
+    asked(folder, "POST", "/entities", {**new, "fillingLevel": level})
     verify = ("goals", "verify", "--indicator", "waste-full", "--past", "--folder", folder)
     before = said(*verify)
     assert before.code == 0

@@ -19,6 +19,7 @@ from hanze.ngsild import times, units
 from hanze.ngsild.context import CORE, Context
 from hanze.ngsild.entity import Entity, Instance
 from hanze.ngsild.language import q
+from hanze.ngsild.operations.editing import each
 from hanze.ngsild.selection import EntitySelection, TypeIs, Window
 from hanze.store.base import Numbers, Reads
 from hanze.store.every import every
@@ -86,7 +87,7 @@ class StoreSources:
         if key not in self._entities:
             query = q.parse(where, self._context) if where else None
             selection = EntitySelection(types=TypeIs(self._context.expand(type)), q=query)
-            there = (one for one in every(self._reads, selection, self._scope) if times.parse(one.created) <= self._now)
+            there = (one for one in every(self._reads, selection, self._scope) if _was_there(one, self._now))
             self._entities[key] = sorted(there, key=lambda one: one.id)
         return self._entities[key]
 
@@ -164,6 +165,13 @@ def _amount(instances: Sequence[Instance], unit: str) -> float | None:
             except BadRequestData:
                 return None
     return None
+
+
+def _was_there(entity: Entity, moment: int) -> bool:
+    """It was known then, or what it says is of then: history that was loaded later counts for the past."""
+    if times.parse(entity.created) <= moment:
+        return True
+    return any(times.parse(one["observedAt"]) <= moment for _, one in each(entity) if "observedAt" in one)
 
 
 def _is_true(instances: Sequence[Instance]) -> bool:
