@@ -17,7 +17,8 @@ from hanze.ngsild.units import from_ucum
 from hanze.node.config import Config
 from hanze.node.metrics import METRICS
 from hanze.node.pages import ROOMS
-from hanze.node.resources import OPERATIONS, ROOT, TYPES
+from hanze.node.policy import TYPES
+from hanze.node.resources import OPERATIONS, ROOT
 from hanze.web.people.roles import ROLES
 
 HERE = Path(__file__).parent / "reference"

@@ -33,7 +33,7 @@ from hanze.goals.sdsn.scoring import score
 from hanze.ngsild import operations, times
 from hanze.ngsild.context import CORE
 from hanze.ngsild.entity import Entity
-from hanze.node.node import ALL_VAULTS
+from hanze.node.vaults import VAULTS as ALL_VAULTS
 from hanze.store import sqlite
 from hanze.store.base import Store, UnitOfWork
 

@@ -10,7 +10,7 @@ from hanze.access import audit
 from hanze.goals.keeping import entered
 from hanze.goals.model import ENTERED, EnteredFacts
 from hanze.ngsild import times
-from hanze.node.node import ALL_VAULTS
+from hanze.node.vaults import VAULTS as ALL_VAULTS
 from hanze.store import sqlite
 from hanze.store.scope import EVERYTHING
 from tests.cli.conftest import said, sentence

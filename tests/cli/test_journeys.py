@@ -14,7 +14,7 @@ from hanze.feeds.havendam import areas as drawn
 from hanze.goals.journey import questions, targets, wishes
 from hanze.goals.journey.vaults import WISHES
 from hanze.ngsild import times
-from hanze.node.node import ALL_VAULTS
+from hanze.node.vaults import VAULTS as ALL_VAULTS
 from hanze.store import sqlite
 from hanze.store.base import Store
 from hanze.store.scope import EVERYTHING

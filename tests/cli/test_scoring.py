@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from hanze.ngsild import times
-from hanze.node.node import ALL_VAULTS
+from hanze.node.vaults import VAULTS as ALL_VAULTS
 from hanze.store import sqlite
 from tests.cli.conftest import said, sentence
 from tests.goals.scoring.town import Town, catalogue

@@ -13,7 +13,7 @@ import pytest
 from starlette.applications import Starlette
 
 from hanze.access import VAULTS, Access, Policy, Public
-from hanze.explore import ROOM
+from hanze.explore.room import ROOM
 from hanze.feeds import making
 from hanze.feeds.havendam import plan
 from hanze.feeds.havendam.city import City

@@ -14,8 +14,8 @@ import msgspec
 from starlette.applications import Starlette
 
 from hanze.access import VAULTS, Access, Policy, Public
-from hanze.explore import ROOM
-from hanze.explore import VAULTS as DROPS
+from hanze.explore.room import ROOM
+from hanze.explore.vaults import VAULTS as DROPS
 from hanze.feeds.health import SOURCE, VOCABULARY
 from hanze.ngsild import parse, times
 from hanze.ngsild.context import CORE

@@ -12,7 +12,7 @@ import pytest
 from starlette.applications import Starlette
 
 from hanze.access import VAULTS, Access, Policy, Public
-from hanze.explore import ROOM
+from hanze.explore.room import ROOM
 from hanze.feeds.havendam import still, trips
 from hanze.feeds.havendam.city import City
 from hanze.feeds.provenance import stated

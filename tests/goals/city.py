@@ -9,7 +9,8 @@ from hanze.access import Access
 from hanze.compute.pool import Pool
 from hanze.ngsild import times
 from hanze.node import config, indicators
-from hanze.node.node import ALL_VAULTS, policy
+from hanze.node.policy import policy
+from hanze.node.vaults import VAULTS as ALL_VAULTS
 from hanze.store import sqlite
 
 

@@ -37,7 +37,7 @@ from hanze.goals.room import ROOM
 from hanze.goals.runner import Goals
 from hanze.ngsild import times
 from hanze.ngsild.context import CORE
-from hanze.node.node import ALL_VAULTS
+from hanze.node.vaults import VAULTS as ALL_VAULTS
 from hanze.store import sqlite
 from hanze.store.base import Store, UnitOfWork
 from hanze.web import background, site

@@ -19,8 +19,8 @@ from hanze.ngsild import times
 from hanze.ngsild.context import CORE
 from hanze.node import config
 from hanze.node.config import Config
-from hanze.node.node import ALL_VAULTS
 from hanze.node.settings import Settings
+from hanze.node.vaults import VAULTS as ALL_VAULTS
 from hanze.store import sqlite
 from hanze.store.base import UnitOfWork
 from hanze.web.settings import Join, Set

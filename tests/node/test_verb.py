@@ -14,7 +14,8 @@ from hanze.access import Access
 from hanze.access.principal import ANYONE, OPERATOR, ROLES, Principal
 from hanze.errors import BadRequestData, NoRightToAccess
 from hanze.node.config import Config
-from hanze.node.node import ALL_VAULTS, policy
+from hanze.node.policy import policy
+from hanze.node.vaults import VAULTS as ALL_VAULTS
 from hanze.node.verb import VERBS, Desk, Verb, find, perform
 from hanze.store import sqlite
 from tests.contract.conftest import Clock

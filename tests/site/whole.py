@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 from hanze.access import Access, Policy, Public
 from hanze.explore.connecting import candidates
 from hanze.explore.connecting.candidates import Asked, Candidate, Seen
-from hanze.explore.following import FOLLOWS
+from hanze.explore.following.follows import FOLLOWS
 from hanze.feeds import making
 from hanze.feeds.havendam import plan
 from hanze.feeds.havendam.city import City
@@ -34,8 +34,8 @@ from hanze.ngsild.selection import EntitySelection, TypeIs
 from hanze.ngsild.units import symbol
 from hanze.node import config, keeping, pages, sources
 from hanze.node.config import Config
-from hanze.node.node import ALL_VAULTS
 from hanze.node.settings import Settings
+from hanze.node.vaults import VAULTS as ALL_VAULTS
 from hanze.outgoing import Guard
 from hanze.store import sqlite
 from hanze.store.base import Store, UnitOfWork

@@ -8,6 +8,8 @@ from hanze.feeds.havendam import still
 from hanze.feeds.havendam.city import City
 from hanze.feeds.probing.vocabulary import GENERAL, MODELS
 from hanze.ngsild import times
+from hanze.ngsild.context import CORE
+from hanze.ngsild.described import VOCABULARY
 from hanze.web import terms
 from hanze.web.attributes import STATED
 from hanze.web.language import languages
@@ -95,3 +97,10 @@ def test_words_of_closed_lists_are_said_and_those_that_somebody_wrote_are_not(co
         assert language.tongue(terms.state(DEFAULT + "wheelChairAccessible", number)) == code
     assert terms.state(DEFAULT + "wheelChairAccessible", "7") == "7"
     assert terms.state(DEFAULT + "description", "open") == "open" and terms.state(DEFAULT + "status", "odd") == "odd"
+
+
+def test_a_name_of_our_own_vocabulary_means_nothing_in_another() -> None:
+    assert terms.quantity(VOCABULARY + "level").name == "Kind of area"
+    assert terms.quantity(CORE.expand("level")).name == "Level"
+    assert terms.state(VOCABULARY + "colour", "red") == "bad"
+    assert terms.state(CORE.expand("colour"), "red") == "red"

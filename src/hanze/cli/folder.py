@@ -16,8 +16,9 @@ from hanze.ngsild import times
 from hanze.node import config
 from hanze.node.clock import clock_of
 from hanze.node.lock import FolderLock
-from hanze.node.node import ALL_VAULTS, policy
+from hanze.node.policy import policy
 from hanze.node.socket import Line, NotListening
+from hanze.node.vaults import VAULTS
 from hanze.node.verb import Desk, Progress, perform
 from hanze.store import sqlite
 
@@ -71,7 +72,7 @@ def _alone(folder: Path, settings: config.Config, what: str) -> Iterator[Desk]:
     lock = FolderLock(folder, what)
     try:
         clock = clock_of(folder, settings, times.system)
-        store = sqlite.open(folder, clock=clock, real=times.system, vaults=ALL_VAULTS)
+        store = sqlite.open(folder, clock=clock, real=times.system, vaults=VAULTS)
         try:
             rules = policy(settings, open=False)
             access = Access(store, clock, rules)

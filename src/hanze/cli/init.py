@@ -10,7 +10,7 @@ import msgspec
 from hanze.errors import ConfigurationError
 from hanze.ngsild import times
 from hanze.node import config
-from hanze.node.node import ALL_VAULTS
+from hanze.node.vaults import VAULTS
 from hanze.store import sqlite
 
 LONGEST_CODE = 32
@@ -59,5 +59,5 @@ def command(folder: Path, code: str | None, name: str | None) -> None:
     except ConfigurationError:
         file.unlink()
         raise
-    sqlite.open(folder, clock=times.system, vaults=ALL_VAULTS).close()
+    sqlite.open(folder, clock=times.system, vaults=VAULTS).close()
     click.echo(f"{folder} is ready. Next: hanze key create --role admin --folder {folder}, then hanze serve {folder}")

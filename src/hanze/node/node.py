@@ -8,7 +8,7 @@ import logging
 import os
 import random
 import threading
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,20 +21,17 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
 from hanze import __version__
-from hanze.access import VAULTS, Access, Policy, Public, protected
+from hanze.access import Access, protected
 from hanze.access.policy import demand
 from hanze.access.principal import OPERATOR, OVERSEE
 from hanze.broker.app import NgsiLd
 from hanze.broker.contexts import Contexts
 from hanze.broker.services import Services
-from hanze.broker.subscriptions.keeping import VAULTS as SUBSCRIPTIONS
 from hanze.broker.subscriptions.notifier import Notifier
 from hanze.compute.pool import Pool
 from hanze.errors import HanzeError, MethodNotAllowed, ResourceNotFound, Unavailable
-from hanze.explore.following import Digest
-from hanze.feeds.brought import BROUGHT
+from hanze.explore.following.digest import Digest
 from hanze.feeds.called import Lines
-from hanze.feeds.record import SOURCES
 from hanze.feeds.runner import Runner
 from hanze.http.reply import problem
 from hanze.ngsild.checks import shown
@@ -42,20 +39,20 @@ from hanze.ngsild.context import CORE
 from hanze.ngsild.times import Clock
 from hanze.node import clock as clocks
 from hanze.node import inbound, indicators, keeping, mails, pages, resources, sources
-from hanze.node.config import Config, PublicPart
+from hanze.node.config import Config
 from hanze.node.front import Front
 from hanze.node.memory import Memory
 from hanze.node.metrics import Metrics
+from hanze.node.policy import policy
 from hanze.node.settings import Settings
 from hanze.node.socket import Listener
+from hanze.node.vaults import VAULTS
 from hanze.node.verb import Desk
-from hanze.node.verbs.load import LOADS
 from hanze.outgoing import Client, Guard
 from hanze.outgoing.documents import fetcher
 from hanze.store import sqlite
 from hanze.store.base import RetentionRule
 from hanze.store.sqlite import sound
-from hanze.store.vault import Vault
 from hanze.web.live import Live
 from hanze.web.room import Site
 
@@ -75,23 +72,6 @@ VERB_SECONDS = 900.0
 
 SOURCES_SECONDS = 1.0
 """A file of a source that changed is seen after so long."""
-
-ALL_VAULTS: Sequence[Vault] = (*VAULTS, *SUBSCRIPTIONS, *pages.VAULTS, LOADS, SOURCES, BROUGHT)
-
-OWNED = {one.iri: one.room for one in resources.TYPES}
-"""Types that only the room of this name writes."""
-
-
-def policy(config: Config, *, open: bool) -> Policy:
-    """What the configuration declares, names expanded by the core context."""
-    public = []
-    for part in config.access.public:
-        whole = part if isinstance(part, PublicPart) else PublicPart(part)
-        names = None if whole.attributes is None else frozenset(map(CORE.expand, whole.attributes))
-        public.append(Public(CORE.expand(whole.type), names, whole.tenant))
-    restricted = frozenset(map(CORE.expand, config.access.restricted))
-    return Policy(public=tuple(public), restricted=restricted, owned=OWNED, open=open)
-
 
 class _Built(NamedTuple):
     """What the configuration makes of the site."""
@@ -114,7 +94,7 @@ class Node:
         self._fast = clock if isinstance(clock, clocks.DemoClock) else None
         sleep = asyncio.sleep if self._fast is None else self._fast.sleep
         real = clock if self._fast is None else self._fast.real
-        self.store = sqlite.open(folder, clock=clock, real=real, vaults=ALL_VAULTS)
+        self.store = sqlite.open(folder, clock=clock, real=real, vaults=VAULTS)
         rules = policy(config, open=open)
         self.client = Client(Guard(config.outgoing.allow))
         limits = config.limits
@@ -161,7 +141,7 @@ class Node:
         keeper = keeping.keeper(folder, outside, self.client.guard, self._kinds)
         self._indicators = indicators.known(folder, config.city.code)
         lent = (keeper, self._indicators)
-        self._told = (clock, ALL_VAULTS, address, real, self._pool, self._settings, lent)
+        self._told = (clock, VAULTS, address, real, self._pool, self._settings, lent)
         fixed: list[BaseRoute] = [Route("/health", self._health), Route("/metrics", self._metrics)]
         self._fixed = [*fixed, *self.live.routes(), inbound.route(lines, limits)]
         """Routes that stay when a page changed the settings."""

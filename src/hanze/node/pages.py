@@ -11,33 +11,27 @@ from zoneinfo import ZoneInfo
 import msgspec
 from starlette.routing import Route
 
-from hanze import explore
 from hanze.access import Access
 from hanze.compute.pool import Pool
 from hanze.errors import ConfigurationError
+from hanze.explore import room as explore
 from hanze.goals import room as goals
-from hanze.goals.journey.vaults import VAULTS as WISHES
 from hanze.ngsild.times import Clock
 from hanze.node.clock import DemoClock
 from hanze.node.config import Config
 from hanze.outgoing import Client
 from hanze.store.base import Store
 from hanze.store.vault import Vault
-from hanze.web import background, demonstration, look, outbox, site
-from hanze.web.attachments.vaults import VAULTS as ATTACHMENTS
+from hanze.web import background, demonstration, look, site
 from hanze.web.language import languages
 from hanze.web.outbox import page as mailed
 from hanze.web.people import pages as people
 from hanze.web.people.oidc import pages as oidc
 from hanze.web.people.oidc import provider
-from hanze.web.people.vaults import VAULTS as PEOPLE
 from hanze.web.room import Site
 from hanze.web.settings import Settings
-from hanze.web.steps.drafts import VAULTS as DRAFTS
 
 ROOMS = (explore.ROOM, goals.ROOM, people.ROOM)
-
-VAULTS = (*PEOPLE, *explore.VAULTS, *ATTACHMENTS, outbox.MAILS, *DRAFTS, *WISHES)
 
 
 def site_of(

@@ -7,24 +7,20 @@ from typing import Any
 
 from starlette.routing import Mount
 
-from hanze import explore
 from hanze.access import Access
+from hanze.explore import room as explore
 from hanze.explore.api import TAGS
-from hanze.feeds import health
-from hanze.goals import api, model
+from hanze.goals import api
 from hanze.goals import room as goals
 from hanze.http import kinds
 from hanze.http.openapi import About, Contact
 from hanze.http.resources import Resources
-from hanze.ngsild.described import Described
 from hanze.ngsild.times import Clock
 from hanze.node.config import Config
+from hanze.node.policy import TYPES
 from hanze.store.base import Store
 
 ROOT = "/v1"
-
-TYPES: tuple[Described, ...] = (health.DESCRIBED, *model.TYPES)
-"""Types of entities that Hanze makes itself; only their rooms write them."""
 
 OPERATIONS = (*explore.ROOM.operations, *goals.ROOM.operations, *kinds.operations(TYPES))
 

@@ -94,39 +94,14 @@ ATTRIBUTES = {
     "lastSuccess": _("Last answer"),
     "lastLook": _("Last look"),
     "newestReading": _("Newest value"),
-    "level": _("Kind of area"),
-    "parent": _("Lies in"),
-    "population": _("Residents"),
-    "surface": _("Surface, km²"),
-    "landUse": _("What the land is used for"),
-    "indicator": _("Indicator"),
-    "area": _("Area"),
-    "unit": _("Unit"),
     "kpiValue": _("Number"),
-    "receipt": _("Origin"),
-    "subject": _("About"),
-    "score": _("Points of 100"),
-    "colour": _("How good"),
-    "year": _("Year"),
-    "part": _("Part"),
-    "text": _("Text"),
-    "role": _("Role"),
-    "target": _("What is to be reached"),
-    "says": _("In a sentence"),
-    "promisedBy": _("Promised by"),
-    "counts": _("Counts"),
-    "forecast": _("What is foreseen"),
-    "opens": _("First day"),
-    "closes": _("Last day"),
-    "askedBy": _("Asked by"),
-    "stopped": _("Closed early"),
 }
 """Name of an attribute to what a page calls it."""
 
 STATED = frozenset(
     {
         "status", "category", "typeOfLocation", "stationType", "instrument", "laneDirection", "powerState", "storedWasteKind",
-        "serviceStatus", "vehicleType", "routeType", "severity", "level", "colour",
+        "serviceStatus", "vehicleType", "routeType", "severity",
     }
 )  # fmt: skip
 """Attributes whose values are words of a list that a model closes, not texts that somebody wrote."""
@@ -180,16 +155,53 @@ STATES = {
     "late": _("late: nothing new for a while"),
     "failing": _("cannot be reached at the moment"),
     "paused": _("paused by the city"),
-    "city": _("city"),
-    "district": _("district"),
-    "neighbourhood": _("neighbourhood"),
-    "green": _("good"),
-    "yellow": _("nearly good"),
-    "orange": _("not good enough"),
-    "red": _("bad"),
-    "gray": _("not known"),
 }
 """Such a word to what a page calls it."""
 
 CODED = {"wheelChairAccessible": {"0": _("not known"), "1": _("yes"), "2": _("no")}}
 """Attributes whose values are numbers that stand for words. Source: GTFS Schedule reference, wheelchair_boarding of stops.txt."""
+
+OWN = {
+    "level": _("Kind of area"),
+    "parent": _("Lies in"),
+    "population": _("Residents"),
+    "surface": _("Surface, km²"),
+    "landUse": _("What the land is used for"),
+    "indicator": _("Indicator"),
+    "area": _("Area"),
+    "unit": _("Unit"),
+    "receipt": _("Origin"),
+    "subject": _("About"),
+    "score": _("Points of 100"),
+    "colour": _("How good"),
+    "year": _("Year"),
+    "part": _("Part"),
+    "text": _("Text"),
+    "role": _("Role"),
+    "target": _("What is to be reached"),
+    "says": _("In a sentence"),
+    "promisedBy": _("Promised by"),
+    "counts": _("Counts"),
+    "forecast": _("What is foreseen"),
+    "opens": _("First day"),
+    "closes": _("Last day"),
+    "askedBy": _("Asked by"),
+    "stopped": _("Closed early"),
+}
+"""The same as ATTRIBUTES for names of our own vocabulary, which mean something else in others."""
+
+OWN_STATES = {
+    "level": {
+        "city": _("city"),
+        "district": _("district"),
+        "neighbourhood": _("neighbourhood"),
+    },
+    "colour": {
+        "green": _("good"),
+        "yellow": _("nearly good"),
+        "orange": _("not good enough"),
+        "red": _("bad"),
+        "gray": _("not known"),
+    },
+}
+"""What values of them are called, by name."""

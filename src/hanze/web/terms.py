@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 import msgspec
 
+from hanze.ngsild.described import VOCABULARY
 from hanze.ngsild.units import symbol
-from hanze.web.attributes import ATTRIBUTES, CODED, STATED, STATES
+from hanze.web.attributes import ATTRIBUTES, CODED, OWN, OWN_STATES, STATED, STATES
 from hanze.web.language import mark as _
 
 
@@ -114,12 +115,16 @@ def subject(type: str) -> str:
 def quantity(attribute: str) -> Quantity:
     """What a page calls an attribute (an IRI)."""
     name = short(attribute)
+    if attribute.startswith(VOCABULARY) and name in OWN:
+        return Quantity(OWN[name])
     return QUANTITIES.get(name) or Quantity(ATTRIBUTES.get(name) or _words(name))
 
 
 def state(attribute: str, value: str) -> str:
     """What a page calls a value (an IRI and a text); the value itself where nobody closed the list of them."""
     name = short(attribute)
+    if attribute.startswith(VOCABULARY) and name in OWN_STATES:
+        return OWN_STATES[name].get(value, value)
     return CODED[name].get(value, value) if name in CODED else STATES.get(value, value) if name in STATED else value
 
 

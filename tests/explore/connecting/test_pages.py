@@ -14,7 +14,8 @@ from starlette.applications import Starlette
 
 from hanze.access import audit
 from hanze.errors import ResourceNotFound
-from hanze.explore import ROOM, VAULTS
+from hanze.explore.room import ROOM
+from hanze.explore.vaults import VAULTS
 from hanze.feeds.brought import BROUGHT
 from hanze.feeds.record import SOURCES
 from hanze.node import keeping, sources

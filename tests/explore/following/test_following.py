@@ -14,14 +14,15 @@ import msgspec
 import pytest
 from starlette.applications import Starlette
 
-from hanze.access import VAULTS, Access, Policy, Public
-from hanze.explore.following import FOLLOWS, PAGES, Digest
-from hanze.explore.following.follows import DAY, PATIENCE
+from hanze.access import Access, Policy, Public
+from hanze.explore.following.digest import Digest
+from hanze.explore.following.follows import DAY, FOLLOWS, PATIENCE
+from hanze.explore.following.pages import PAGES
 from hanze.feeds import making
 from hanze.feeds.writing import take
 from hanze.ngsild import times
 from hanze.ngsild.context import CORE
-from hanze.node import pages as node
+from hanze.node.vaults import VAULTS
 from hanze.store import sqlite
 from hanze.store.base import Store
 from hanze.web import site
@@ -41,7 +42,7 @@ class Town:
     def __init__(self, folder: Path) -> None:
         self.now = NOW
         clock = lambda: self.now  # noqa: E731
-        self.store: Store = sqlite.open(folder, clock=clock, vaults=(*VAULTS, *node.VAULTS))
+        self.store: Store = sqlite.open(folder, clock=clock, vaults=VAULTS)
         access = Access(self.store, clock, Policy(public=(Public(CORE.expand("Park")),)))
         self.site = Site(
             self.store, access, clock, "Havendam", ZoneInfo("Europe/Amsterdam"), os.urandom, address=CITY

@@ -15,7 +15,7 @@ from hanze.feeds.provenance import stated
 from hanze.feeds.writing import take
 from hanze.ngsild import times
 from hanze.ngsild.context import CORE
-from hanze.node.node import ALL_VAULTS
+from hanze.node.vaults import VAULTS as ALL_VAULTS
 from hanze.store import sqlite
 from hanze.store.base import Store, UnitOfWork
 from tests.goals import city

@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from hanze.access import Policy
 from hanze.http.limits import Limits
 from hanze.node.config import load
-from hanze.node.node import policy
+from hanze.node.policy import policy
 from hanze.store.base import Store
 from tests.broker.conftest import served
 from tests.contract.conftest import Clock

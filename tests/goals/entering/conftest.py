@@ -12,7 +12,7 @@ import shapely
 from hanze.compute.pool import Pool
 from hanze.goals.areas.area import Area
 from hanze.goals.keeping import areas
-from hanze.node.node import ALL_VAULTS
+from hanze.node.vaults import VAULTS as ALL_VAULTS
 from hanze.store import sqlite
 from hanze.store.base import Store
 from tests.goals import town

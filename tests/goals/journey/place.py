@@ -20,7 +20,7 @@ from hanze.goals.keeping import areas, values
 from hanze.goals.model import TYPES
 from hanze.goals.room import ROOM
 from hanze.ngsild import times
-from hanze.node.node import ALL_VAULTS
+from hanze.node.vaults import VAULTS as ALL_VAULTS
 from hanze.store import sqlite
 from hanze.store.base import Store
 from hanze.store.scope import EVERYTHING

@@ -11,7 +11,7 @@ import shapely
 from hanze.compute.pool import Pool
 from hanze.goals.areas.area import Area
 from hanze.goals.keeping import areas
-from hanze.node.node import ALL_VAULTS
+from hanze.node.vaults import VAULTS as ALL_VAULTS
 from hanze.store import sqlite
 from tests.goals import town
 

@@ -11,7 +11,7 @@ import httpx2
 import pytest
 
 from hanze.compute.pool import Pool
-from hanze.node.node import ALL_VAULTS
+from hanze.node.vaults import VAULTS as ALL_VAULTS
 from hanze.store import sqlite
 from hanze.store.base import Store, UnitOfWork
 from hanze.web import cookies

@@ -15,7 +15,7 @@ from hanze.goals.review.document import Document
 from hanze.goals.review.gathering import Asked, Gathered
 from hanze.ngsild import operations, times
 from hanze.node import config
-from hanze.node.node import ALL_VAULTS
+from hanze.node.vaults import VAULTS as ALL_VAULTS
 from hanze.store import sqlite
 from hanze.store.base import Store, UnitOfWork
 from hanze.store.scope import EVERYTHING

@@ -11,7 +11,8 @@ import pytest
 from hanze.access import Access
 from hanze.access.principal import OPERATOR
 from hanze.node.config import Config
-from hanze.node.node import ALL_VAULTS, policy
+from hanze.node.policy import policy
+from hanze.node.vaults import VAULTS as ALL_VAULTS
 from hanze.node.verb import Desk, perform
 from hanze.store import sqlite
 from hanze.store.base import UnitOfWork

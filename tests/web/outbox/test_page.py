@@ -10,9 +10,10 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
-from hanze.access import VAULTS, Access, Policy
+from hanze.access import Access, Policy
 from hanze.errors import ConfigurationError
-from hanze.node import config, pages
+from hanze.node import config
+from hanze.node.vaults import VAULTS
 from hanze.store import sqlite
 from hanze.web import outbox, site
 from hanze.web.outbox import Mail
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.anyio
 
 
 async def test_mails_stand_there_and_their_links_work(tmp_path: Path) -> None:
-    store = sqlite.open(tmp_path, clock=lambda: 0, vaults=(*VAULTS, *pages.VAULTS))
+    store = sqlite.open(tmp_path, clock=lambda: 0, vaults=VAULTS)
     zone = ZoneInfo("Europe/Amsterdam")
     shared = Site(store, Access(store, lambda: 0, Policy()), lambda: 0, "Havendam", zone, os.urandom)
     app = Starlette(routes=site.routes(shared, (ROOM,)))

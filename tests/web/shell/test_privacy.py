@@ -4,7 +4,7 @@
 
 import msgspec
 
-from hanze.node.node import ALL_VAULTS
+from hanze.node.vaults import VAULTS as ALL_VAULTS
 from hanze.store.vault import Column, Vault
 from hanze.web.shell import privacy
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 from starlette.applications import Starlette
 
-from hanze import explore
 from hanze.compute.pool import Pool
+from hanze.explore import room as explore
 from hanze.feeds.making import urn
 from hanze.goals.keeping import scores, values
 from hanze.goals.keeping.values import Worth
@@ -17,7 +17,7 @@ from hanze.goals.model import AREA, SCORE, AreaFacts, Receipt, ScoreFacts, Score
 from hanze.goals.room import ROOM
 from hanze.ngsild import operations, times
 from hanze.ngsild.entity import Entity
-from hanze.node.node import ALL_VAULTS
+from hanze.node.vaults import VAULTS as ALL_VAULTS
 from hanze.store import sqlite
 from hanze.store.base import Store, UnitOfWork
 from hanze.web import site

@@ -18,6 +18,7 @@ from hanze.goals.pages.areas.picture import Shown
 from hanze.goals.pages.told import Place, Score
 from hanze.ngsild import collation
 from hanze.ngsild.checks import shown
+from hanze.ngsild.described import VOCABULARY
 from hanze.ngsild.selection import EntitySelection, Order
 from hanze.web import tables, terms
 from hanze.web.language import mark as _
@@ -152,7 +153,7 @@ def _values(visit: Visit, ask: Asked, city: Place | None) -> dict[str, Any]:
 
 def _facets(visit: Visit, ask: Asked, below: Sequence[Place]) -> list[tuple[str, list[Facet]]]:
     """By level, and by what they lie in (`below` the city) where few areas make up the city. Only what is a choice."""
-    levels = [(one, visit.language.say(terms.state("level", one))) for one in LEVELS]
+    levels = [(one, visit.language.say(terms.state(VOCABULARY + "level", one))) for one in LEVELS]
     made = [(_("Kind of area"), [_facet(visit, ask, "level", *one) for one in levels])]
     if 1 < len(below) <= CHOICES:
         made.append((_("Lies in"), [_facet(visit, ask, "within", one.code, one.name) for one in below]))
