@@ -29,12 +29,22 @@ DROPPED = (
 @contextlib.contextmanager
 def havendam(folder: Path, port: int = 9790) -> Iterator[str]:
     """Where a demonstration runs, as soon as all of it is there."""
-    words = ["hanze.cli.demo", "--folder", str(folder), "--months", "1", "--port", str(port), "--no-browser"]
+    words = ["hanze.cli.demo", "--folder", str(folder), "--months", "6", "--port", str(port), "--no-browser"]
     with _running(words) as node:
         assert node.stdout is not None
         lines = itertools.takewhile(lambda line: not line.startswith("All is there"), node.stdout)
         found = [line.split()[-1].rstrip("/") for line in lines if line.startswith("The site:")]
+        _valued(found[0])
         yield found[0]
+
+
+def _valued(address: str) -> None:
+    """Waits until its indicators have numbers and its goals points, which comes within two minutes."""
+    for _ in range(240):
+        if "of 100 points" in httpx2.get(f"{address}/en/goals/goal?number=12").text:
+            return
+        time.sleep(0.5)
+    raise TimeoutError("the goals of the city have no points after two minutes")
 
 
 @contextlib.contextmanager
