@@ -7,7 +7,7 @@ import io
 import math
 from collections.abc import Iterable, Mapping
 from datetime import datetime, tzinfo
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
@@ -31,19 +31,50 @@ _LEFT = (
 """Seconds below which a text is used, seconds of what it counts, and the text."""
 
 
+class Catalogue(gettext.NullTranslations):
+    """What a language says for English texts. Its file is read when it is first asked, since that takes a while."""
+
+    def __init__(self, code: str, source: Traversable | None = None) -> None:
+        super().__init__()
+        self._code, self._source = code, source
+
+    @cached_property
+    def _read(self) -> tuple[gettext.NullTranslations, frozenset[str]]:
+        if self._source is None:
+            return gettext.NullTranslations(), frozenset()
+        packed = io.BytesIO()
+        with self._source.open("rb") as file:
+            found = read_po(file, locale=self._code)
+        write_mo(packed, found)
+        packed.seek(0)
+        return gettext.GNUTranslations(packed), frozenset(str(one.id) for one in found if one.string)
+
+    def gettext(self, message: str) -> str:
+        return self._read[0].gettext(message)
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return self._read[0].ngettext(msgid1, msgid2, n)
+
+    def __contains__(self, text: str) -> bool:
+        """The file has this English text."""
+        return text in self._read[1]
+
+
 class Language(msgspec.Struct, frozen=True):
-    """One language: its code, what it calls itself, how it writes numbers and months, and what it says for an English text."""
+    """One language: its code, how it writes numbers and months, and what it says for an English text."""
 
     code: str
-    name: str
     words: Words
-    catalogue: gettext.NullTranslations
-    known: frozenset[str] = frozenset()
-    """The texts that the catalogue has, in English."""
+    catalogue: Catalogue
+
+    @property
+    def name(self) -> str:
+        """What it calls itself."""
+        return _name(self.code)
 
     def tongue(self, text: str) -> str:
         """The code of the language in which `say` answers for it."""
-        return self.code if text in self.known else "en"
+        return self.code if text in self.catalogue else "en"
 
     def say(self, text: str) -> str:
         """The text in this language; in English where the catalogue does not have it."""
@@ -67,32 +98,20 @@ class Language(msgspec.Struct, frozen=True):
 
 @cache
 def languages() -> Mapping[str, Language]:
-    """All languages that are there by their codes: English, and each with a catalogue and words for pictures.
-
-    Their files are read once in a process, which takes a while.
-    """
-    found = {"en": Language("en", _name("en"), WORDS["en"], gettext.NullTranslations())}
+    """All languages that are there by their codes: English, and each with a catalogue and words for pictures."""
+    found = {"en": Language("en", WORDS["en"], Catalogue("en"))}
     for file in sorted((files("hanze.web") / "languages").iterdir(), key=lambda one: one.name):
         code, _, ending = file.name.partition(".")
         if ending == "po" and code in WORDS:
-            found[code] = _language(file, code)
+            found[code] = Language(code, WORDS[code], Catalogue(code, file))
     return found
 
 
+@cache
 def _name(code: str) -> str:
     """What a language calls itself."""
     told = Locale(code).get_display_name(code) or code
     return told[:1].upper() + told[1:]
-
-
-def _language(source: Traversable, code: str) -> Language:
-    packed = io.BytesIO()
-    with source.open("rb") as file:
-        catalogue = read_po(file, locale=code)
-    write_mo(packed, catalogue)
-    packed.seek(0)
-    known = frozenset(str(one.id) for one in catalogue if one.string)
-    return Language(code, _name(code), WORDS[code], gettext.GNUTranslations(packed), known)
 
 
 def preferred(header: str, codes: Iterable[str]) -> str:
