@@ -19,7 +19,6 @@ from hanze.ngsild import times, units
 from hanze.ngsild.context import CORE, Context
 from hanze.ngsild.entity import Entity, Instance
 from hanze.ngsild.language import q
-from hanze.ngsild.operations.editing import each
 from hanze.ngsild.selection import EntitySelection, TypeIs, Window
 from hanze.store.base import Numbers, Reads
 from hanze.store.every import every
@@ -87,9 +86,16 @@ class StoreSources:
         if key not in self._entities:
             query = q.parse(where, self._context) if where else None
             selection = EntitySelection(types=TypeIs(self._context.expand(type)), q=query)
-            there = (one for one in every(self._reads, selection, self._scope) if _was_there(one, self._now))
+            there = (one for one in every(self._reads, selection, self._scope) if self._was_there(one))
             self._entities[key] = sorted(there, key=lambda one: one.id)
         return self._entities[key]
+
+    def _was_there(self, entity: Entity) -> bool:
+        """It was known then, or it has a past of then: history that was loaded later counts too."""
+        if times.parse(entity.created) <= self._now:
+            return True
+        past = self._reads.temporal("", entity.id, Window(relation="before", start=self._now), self._scope, cap=1)
+        return past is not None and any(past.attributes.values())
 
     def _places(self, type: str, where: str) -> list[tuple[str | None, BaseGeometry | None]]:
         key = (type, where)
@@ -165,13 +171,6 @@ def _amount(instances: Sequence[Instance], unit: str) -> float | None:
             except BadRequestData:
                 return None
     return None
-
-
-def _was_there(entity: Entity, moment: int) -> bool:
-    """It was known then, or what it says is of then: history that was loaded later counts for the past."""
-    if times.parse(entity.created) <= moment:
-        return True
-    return any(times.parse(one["observedAt"]) <= moment for _, one in each(entity) if "observedAt" in one)
 
 
 def _is_true(instances: Sequence[Instance]) -> bool:
