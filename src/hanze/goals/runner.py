@@ -3,20 +3,19 @@
 """Values follow the journal: what new readings make due is worked out in a process of its own, and kept; then the scores."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from hanze.compute.pool import Pool
-from hanze.errors import HanzeError
 from hanze.goals.computing.compute import earlier, period
 from hanze.goals.computing.job import Job, digest, run
 from hanze.goals.indicators.definition import Definition, Part
 from hanze.goals.keeping import entered, values
 from hanze.goals.keeping.values import Worth
 from hanze.goals.model import AREA, ENTERED, VALUE
+from hanze.goals.regularly import regularly
 from hanze.goals.scorer import Scores
 from hanze.ngsild import selection
 from hanze.ngsild.context import CORE
@@ -24,8 +23,6 @@ from hanze.ngsild.described import LOCATION
 from hanze.ngsild.language import q
 from hanze.ngsild.times import Clock
 from hanze.store.base import JournalRow, Store
-
-log = logging.getLogger("hanze.goals")
 
 CONSUMER = "goals"
 
@@ -70,21 +67,17 @@ class Goals:
         self._at: int | None = None
         """What this process has read of the journal; it stands in the store when all that it made due is done."""
         self._starts: dict[str, int] = {}
+        """Of each indicator, the period of which values were worked out last."""
         self._said: dict[tuple[str, str, int], bytes] = {}
         """What was kept last of a period that runs, by indicator, area and start."""
-        """Of each indicator, the period of which values were worked out last."""
 
     async def run(self) -> None:
         """Until it is cancelled."""
-        while True:
-            await self._sleep(LOOK_SECONDS)
-            try:
-                await self.look()
-                await self.scores.look()
-            except HanzeError as error:
-                log.error("indicators: %s", error.detail)
-            except Exception:
-                log.exception("an error of ours")
+        await regularly(self._both, LOOK_SECONDS, self._sleep, "indicators")
+
+    async def _both(self) -> None:
+        await self.look()
+        await self.scores.look()
 
     async def look(self) -> int:
         """Works out what is due; how many values were news."""

@@ -3,14 +3,12 @@
 """Makes a forecast of each indicator once a month, when its values are worked out, and keeps it."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Mapping
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from hanze.compute.pool import Pool
-from hanze.errors import HanzeError
 from hanze.feeds.record import SOURCES, Record
 from hanze.goals.areas.area import LEVELS
 from hanze.goals.indicators.definition import Definition
@@ -18,6 +16,7 @@ from hanze.goals.journey import foreseen
 from hanze.goals.journey.foreseeing import Job, run
 from hanze.goals.journey.foreseen import Outlook
 from hanze.goals.model import AREA, AreaFacts
+from hanze.goals.regularly import regularly
 from hanze.goals.runner import CONSUMER
 from hanze.ngsild import calendar
 from hanze.ngsild.described import VOCABULARY
@@ -25,8 +24,6 @@ from hanze.ngsild.selection import Compare, EntitySelection, Literal, Path, Type
 from hanze.ngsild.times import Clock
 from hanze.store.base import Store, UnitOfWork
 from hanze.store.scope import EVERYTHING
-
-log = logging.getLogger("hanze.goals")
 
 LOOK_SECONDS = 60.0
 LONGEST_SECONDS = 300.0
@@ -54,14 +51,7 @@ class Foreseeing:
 
     async def run(self) -> None:
         """Until it is cancelled."""
-        while True:
-            await self._sleep(LOOK_SECONDS)
-            try:
-                await self.look()
-            except HanzeError as error:
-                log.error("forecasts: %s", error.detail)
-            except Exception:
-                log.exception("an error of ours")
+        await regularly(self.look, LOOK_SECONDS, self._sleep, "forecasts")
 
     async def look(self) -> int:
         """Makes the forecasts that are due; how many."""

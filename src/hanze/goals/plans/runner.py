@@ -3,19 +3,16 @@
 """What plans would change follows the data: areas, maps of land, green and stops."""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Mapping
 
 from hanze.compute.pool import Pool
-from hanze.errors import HanzeError
 from hanze.goals.keeping import plans
 from hanze.goals.model import AREA, LAND, PLAN
 from hanze.goals.plans.job import Job, Reach, run
+from hanze.goals.regularly import regularly
 from hanze.ngsild.context import CORE
 from hanze.ngsild.times import Clock
 from hanze.store.base import JournalRow, Store
-
-log = logging.getLogger("hanze.goals")
 
 LOOK_SECONDS, LONGEST_SECONDS = 30.0, 300.0
 ROWS = 2_000
@@ -37,14 +34,7 @@ class Plans:
 
     async def run(self) -> None:
         """Until it is cancelled."""
-        while True:
-            await self._sleep(LOOK_SECONDS)
-            try:
-                await self.look()
-            except HanzeError as error:
-                log.error("plans: %s", error.detail)
-            except Exception:
-                log.exception("an error of ours")
+        await regularly(self.look, LOOK_SECONDS, self._sleep, "plans")
 
     async def look(self) -> int:
         """Works out what is due; how many plans changed."""
