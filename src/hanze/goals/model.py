@@ -106,6 +106,8 @@ class Receipt(msgspec.Struct, frozen=True):
     """Something of it was made up by a computer."""
     since: str = ""
     """The start of the oldest earlier period of which an entered number still counts; empty where none does."""
+    queries: list[str] = []
+    """What was asked of the data, as queries of the NGSI-LD API."""
 
 
 class ValueFacts(msgspec.Struct, frozen=True):

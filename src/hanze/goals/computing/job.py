@@ -11,6 +11,7 @@ import msgspec
 from hanze import __version__
 from hanze.compute import Shelf, Tell
 from hanze.goals.areas.suppression import Count, hidden
+from hanze.goals.computing.asking import queries
 from hanze.goals.computing.compute import Computing, Told, earlier, period
 from hanze.goals.computing.figure import Figure, none
 from hanze.goals.computing.reading import StoreSources
@@ -53,7 +54,9 @@ def run(job: Job, tell: Tell = lambda done, whole, words: None, shelf: Shelf | N
         for number, code in enumerate(job.codes):
             tell(number, len(job.codes), job.definitions[code].name.en)
             for start in _starts(job, code, zone, sources):
-                found += _worths(job.definitions[code], computing.figures(code, start), ground.scene, job.now)
+                told = computing.figures(code, start)
+                asked = queries(job.definitions[code], told.period, zone)
+                found += _worths(job.definitions[code], told, asked, ground.scene, job.now)
         known.bounded()
         return found
 
@@ -115,12 +118,12 @@ def _ago(job: Job, one: Definition) -> int:
     return max(part.ago + inner for part, inner in zip(one.part, built, strict=True))
 
 
-def _worths(one: Definition, told: Told, scene: Scene, now: int) -> Iterator[Worth]:
+def _worths(one: Definition, told: Told, asked: list[str], scene: Scene, now: int) -> Iterator[Worth]:
     definition, small = digest(one), _hidden(told, scene)
     for area, figure in told.figures.items():
         if area in small and figure.value is not None:
             figure = none("few people")
-        receipt = _receipt(one, definition, told, area, figure, times.text(now))
+        receipt = _receipt(one, definition, told, asked, area, figure, times.text(now))
         yield Worth(one.code, one.name.en, one.unit, area, told.period.start, told.period.end, figure.value, receipt)
 
 
@@ -137,10 +140,13 @@ def _hidden(told: Told, scene: Scene) -> Container[str]:
     return hidden(counts)
 
 
-def _receipt(one: Definition, definition: str, told: Told, area: str, figure: Figure, at: str) -> Receipt:
+def _receipt(
+    one: Definition, definition: str, told: Told, asked: list[str], area: str, figure: Figure, at: str
+) -> Receipt:  # fmt: skip
     return Receipt(
         definition, one.version, told.sums[area], round(figure.coverage, 6), figure.low, figure.high, figure.things, figure.of,
         figure.why, figure.grade, at, __version__, area in told.simulated, "" if figure.since is None else times.text(figure.since),
+        asked,
     )  # fmt: skip
 
 

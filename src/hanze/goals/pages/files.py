@@ -19,7 +19,7 @@ from hanze.web.room import Visit
 
 AREAS = (
     "indicator", "area", "name", "level", "period", "value", "unit", "colour", "low", "high", "coverage", "things", "of", "why",
-    "grade", "simulated", "version", "definition", "inputs", "at", "hanze",
+    "grade", "simulated", "version", "definition", "queries", "inputs", "at", "hanze",
 )  # fmt: skip
 COURSE = ("indicator", "area", "period", "value", "unit")
 
@@ -47,7 +47,8 @@ def _record(one: Definition, row: Row, value: Value | None) -> dict[str, Any]:
     if value is None:
         return record
     receipt = msgspec.to_builtins(value.receipt)
-    return {**receipt, **record, "period": times.text(value.start), "hanze": receipt.pop("code")}
+    told = {"period": times.text(value.start), "hanze": receipt.pop("code"), "queries": " ".join(value.receipt.queries)}
+    return {**receipt, **record, **told}
 
 
 def course(visit: Visit, one: Definition, value: Value | None) -> Response | Rows:
