@@ -13,9 +13,9 @@ from tests.prove.seen import total
 
 
 def test_nothing_answered_is_lost() -> None:
-    seen = total(power.prove(range(8), seed=1))
-    assert seen.counts["power cuts"] == 16
-    assert seen.counts["answered batches"] > 100
+    seen = total(power.prove(range(4), seed=1))
+    assert seen.counts["power cuts"] == 8
+    assert seen.counts["answered batches"] > 50
     assert seen.counts["disk writes lost"] > 10
 
 
