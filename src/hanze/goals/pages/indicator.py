@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from hanze.errors import BadRequestData
 from hanze.goals.indicators.definition import Definition
-from hanze.goals.pages import files, numbers, roots, told, wording
+from hanze.goals.pages import files, maps, numbers, roots, told, wording
 from hanze.goals.pages.numbers import Row
 from hanze.goals.pages.told import Place, Value
 from hanze.ngsild.checks import shown
@@ -133,5 +133,4 @@ def _map(visit: Visit, one: Definition, below: Sequence[Row]) -> dict[str, Marku
     plan = map.Plan(
         title=name, areas=drawn, water=ground.water, ways=ground.ways, what=name, unit=wording.unit(visit.language, one)
     )
-    words = visit.language.words
-    return {size: Markup(map.draw(plan, room, words, f"areas-{size}")) for size, room in MAPS.items()}
+    return maps.pictures(plan, MAPS, visit.language.words, "areas")

@@ -3,29 +3,24 @@
 """An area among those that lie beside it, in shades of one indicator, and the same as rows."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import msgspec
 import shapely
 from markupsafe import Markup
 
 from hanze.goals.indicators.definition import Definition
-from hanze.goals.pages import numbers, told, wording
+from hanze.goals.pages import maps, numbers, told, wording
 from hanze.goals.pages.numbers import Row
 from hanze.goals.pages.told import Place
 from hanze.ngsild import geometry
 from hanze.web.drawing import map
 from hanze.web.drawing.svg import Size
-from hanze.web.drawing.words import Words
 from hanze.web.room import Visit
 
 MAPS = {"phone": Size(358, 320), "wide": Size(492, 420)}
 
 TRIED = 5
 """Indicators of which is looked how many areas have a number, where none is chosen."""
-
-KEPT = 16
-"""Pictures that are kept in memory, at most some 200 kB each."""
 
 ROOM = 0.03
 """Of the width and height of what is drawn: so much is left free around it."""
@@ -69,14 +64,7 @@ def draw(visit: Visit, beside: Sequence[Place], shown: Shown, here: str, name: s
         what=one.name[words.code] if one else "", unit=wording.unit(visit.language, one) if one else "",
         view=_view([one.geometry for one in drawn]),
     )  # fmt: skip
-    told = msgspec.json.encode(plan)
-    return {size: _drawn(told, room, words, f"{name}-{size}") for size, room in MAPS.items()}
-
-
-@lru_cache(KEPT)
-def _drawn(plan: bytes, size: Size, words: Words, name: str) -> Markup:
-    """A map (JSON) of hundreds of areas takes a tenth of a second to draw, and is asked for again and again."""
-    return Markup(map.draw(msgspec.json.decode(plan, type=map.Plan), size, words, name))
+    return maps.pictures(plan, MAPS, words, name)
 
 
 def _view(shapes: Sequence[map.GeoJSON]) -> geometry.Box:
