@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 import numpy as np
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from hanze.errors import ResourceNotFound
 from hanze.feeds.making import urn
@@ -21,7 +22,7 @@ from hanze.ngsild.checks import shown
 from hanze.ngsild.context import CORE
 from hanze.ngsild.described import LOCATION, VOCABULARY
 from hanze.ngsild.entity import Entity
-from hanze.ngsild.selection import Compare, EntitySelection, Literal, Order, Path, TypeIs, Window
+from hanze.ngsild.selection import Compare, EntitySelection, Geo, Literal, Path, TypeIs, Window
 from hanze.store.base import Numbers
 from hanze.store.every import every
 from hanze.web.room import Visit
@@ -31,6 +32,10 @@ MOST = 400
 
 VALUES = 100
 """That one question names; one with several hundred is refused as too complex."""
+
+
+AROUND = 1.5
+"""Times the size of an area: so far around it others are looked for."""
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -142,14 +147,25 @@ def inside(visit: Visit, area: Place) -> list[Place]:
 
 
 def around(visit: Visit, area: Place, upper: Place, most: int) -> list[Place]:
-    """Areas that lie in an upper one, those nearest to this one first; by name where it has no shape."""
-    if area.geometry is None:
-        return inside(visit, upper)[:most]
-    middle = shapely.geometry.mapping(shapely.geometry.shape(area.geometry).representative_point())
-    order = Order(Path(LOCATION), geometry={"type": "Point", "coordinates": list(middle["coordinates"])})
-    selection = EntitySelection(types=TypeIs(AREA.iri), q=_is("parent", upper.code))
-    page = visit.site.store.query("", selection, visit.scope, limit=most, order=(order,))
-    return [place_of(one) for one in page.entities]
+    """Areas that lie in an upper one, at most so many: all, or those that lie around this one, the nearest first."""
+    lying = _is("parent", upper.code)
+    store, scope = visit.site.store, visit.scope
+    page = store.query("", EntitySelection(types=TypeIs(AREA.iri), q=lying), scope, limit=most + 1)
+    if len(page.entities) <= most or area.geometry is None:
+        return [place_of(one) for one in page.entities[:most]]
+    shape = shapely.geometry.shape(area.geometry)
+    box = shapely.buffer(shapely.box(*shape.bounds), AROUND * _across(shape), join_style="mitre")
+    geo = Geo("intersects", shapely.geometry.mapping(box), LOCATION)
+    page = store.query("", EntitySelection(types=TypeIs(AREA.iri), q=lying, geo=geo), scope, limit=4 * most)
+    found = [place_of(one) for one in page.entities]
+    far = {one.code: shapely.centroid(shapely.geometry.shape(one.geometry)).distance(shape.centroid) for one in found}
+    return sorted(found, key=lambda one: far[one.code])[:most]
+
+
+def _across(shape: BaseGeometry) -> float:
+    """The longer side of what it lies in, degrees."""
+    west, south, east, north = shape.bounds
+    return float(max(east - west, north - south))
 
 
 def above(visit: Visit, area: Place) -> list[Place]:

@@ -19,7 +19,7 @@ from hanze.web.room import Visit
 
 MAPS = {"phone": Size(358, 320), "wide": Size(492, 420)}
 
-TRIED = 5
+TRIED = 3
 """Indicators of which is looked how many areas have a number, where none is chosen."""
 
 ROOM = 0.03
