@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What pages read of this room: areas, values and scores that the visitor may see, by id, so that each page reads only its own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -115,13 +115,8 @@ def several(visit: Visit, codes: Iterable[str]) -> dict[str, Place]:
     return {one.code: one for one in found}
 
 
-def whole(places: Sequence[Place]) -> Place | None:
-    """The city itself; None where it has told no areas."""
-    return next((one for one in places if not one.facts.parent), None)
-
-
 def city(visit: Visit) -> Place | None:
-    """The same, without reading the others; None where several are the largest, for then none is the whole."""
+    """The city itself; None where it has told no areas, or several are the largest, for then none is the whole."""
     selection = EntitySelection(types=TypeIs(AREA.iri), q=_is("level", LEVELS[0]))
     found = visit.site.store.query("", selection, visit.scope, limit=2).entities
     return place_of(found[0]) if len(found) == 1 else None
