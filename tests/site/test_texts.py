@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Every page answers; and in a language that puts each text in signs, nothing is said outside of them but names and data."""
 
-import gettext
 import re
 from collections.abc import AsyncIterator, Iterator
 from html.parser import HTMLParser
@@ -13,7 +12,7 @@ import pytest
 from starlette.applications import Starlette
 
 from hanze.web import cookies, language, site
-from hanze.web.language import Language
+from hanze.web.language import Catalogue, Language
 from tests.site.whole import Whole, addresses
 
 pytestmark = pytest.mark.anyio
@@ -39,8 +38,11 @@ WORD = re.compile(r"[^\W\d_]{2,}…?")
 MAIL = re.compile(r"\S+@\S+")
 
 
-class Signs(gettext.NullTranslations):
+class Signs(Catalogue):
     """A catalogue that puts every text in signs."""
+
+    def __contains__(self, text: str) -> bool:
+        return False
 
     def gettext(self, message: str) -> str:
         return f"{LEFT}{message}{RIGHT}"
@@ -57,7 +59,7 @@ def signed(language: Language) -> Language:
         for name in words.__struct_fields__
         if name not in ("code", "decimal", "thousands")
     }
-    return msgspec.structs.replace(language, catalogue=Signs(), words=msgspec.structs.replace(words, **texts))
+    return msgspec.structs.replace(language, catalogue=Signs(language.code), words=msgspec.structs.replace(words, **texts))
 
 
 def _signed(told: str | tuple[str, ...]) -> str | tuple[str, ...]:
