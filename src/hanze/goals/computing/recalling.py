@@ -44,8 +44,7 @@ class Recalled:
     def ground(self, reads: Reads) -> Ground:
         if self._ground is None:
             scene = Scene(areas.read(reads) or [WHOLE])
-            smallest = {leaf for code in scene.places for leaf in scene.leaves(code)}
-            self._ground = Ground(scene, Map(scene.places[leaf].area for leaf in smallest))
+            self._ground = Ground(scene, Map(one.area for one in scene.smallest))
         return self._ground
 
     def followed(self, reads: Reads, now: int) -> bool:

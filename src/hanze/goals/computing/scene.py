@@ -97,6 +97,11 @@ class Scene:
         """The smallest places of one, itself where nothing lies in it."""
         return self._within.get(code, [])
 
+    @property
+    def smallest(self) -> list[Place]:
+        """Those in which none lies, in order."""
+        return [one for code, one in self.places.items() if self.leaves(code) == [code]]
+
     def people(self, codes: Iterable[str]) -> float | None:
         """Who lives there together; None where it is not known of one of them."""
         counted = [self.places[code].people for code in codes]

@@ -88,7 +88,7 @@ def _ends(visit: Visit, subject: str, areas: Sequence[Place]) -> list[End]:
     """The best and the worst of the areas of which enough is known; empty where they do not differ."""
     found = told.graded(visit, [subject], [area.code for area in areas])
     scored = [(one.facts.score, area, one) for area in areas if (one := found.get((subject, area.code))) is not None]
-    there = [(score, area, one) for score, area, one in scored if score is not None and one.facts.colour != "gray"]
+    there = [(score, area, one) for score, area, one in scored if score is not None and one.colour != "gray"]
     if len(there) < 2:
         return []
     best, worst = max(there, key=lambda one: one[0]), min(there, key=lambda one: one[0])
@@ -96,8 +96,7 @@ def _ends(visit: Visit, subject: str, areas: Sequence[Place]) -> list[End]:
 
 
 def _end(visit: Visit, area: Place, score: Score) -> End:
-    colour = score.facts.colour or "gray"
     return End(
         area.name, visit.address("goals/area", code=area.code), visit.language.words.fixed(score.facts.score or 0.0, 0),
-        colour, visit.language.say(wording.COLOURS[colour]),  # type: ignore[index]
+        score.colour, visit.language.say(wording.COLOURS[score.colour]),
     )  # fmt: skip

@@ -7,6 +7,7 @@ from starlette.responses import HTMLResponse, Response
 
 from hanze.goals.pages import told, wording
 from hanze.goals.pages.told import Score
+from hanze.goals.sdsn.marks import Colour
 from hanze.web.room import Visit
 
 
@@ -39,10 +40,10 @@ def _page(visit: Visit) -> str:
 def row(visit: Visit, number: int, score: Score | None) -> Row:
     of = len(told.known(visit).of_goal(number))
     facts, receipt = (None, None) if score is None else (score.facts, score.receipt)
-    colour = facts.colour if facts else "gray"
+    colour: Colour = score.colour if score else "gray"
     return Row(
         number, visit.language.say(wording.GOALS[number]), visit.address("goals/goal", number=str(number)), colour,
-        visit.language.say(wording.COLOURS[colour]),  # type: ignore[index]
+        visit.language.say(wording.COLOURS[colour]),
         "" if facts is None or facts.score is None or colour == "gray" else visit.language.words.fixed(facts.score, 0),
         wording.trend(receipt.change if receipt else None), receipt.told if receipt else 0, receipt.of if receipt else of,
     )  # fmt: skip

@@ -17,6 +17,7 @@ from hanze.goals.indicators.known import Known
 from hanze.goals.indicators.reducing import Floats, Moments
 from hanze.goals.keeping import scores, values
 from hanze.goals.model import AREA, SCORE, VALUE, AreaFacts, Receipt, ScoreFacts, ScoreReceipt, ValueFacts
+from hanze.goals.sdsn.marks import Colour
 from hanze.ngsild import times
 from hanze.ngsild.checks import shown
 from hanze.ngsild.context import CORE
@@ -82,6 +83,12 @@ class Score(msgspec.Struct, frozen=True):
     facts: ScoreFacts
     receipt: ScoreReceipt
     start: int
+
+    @property
+    def colour(self) -> Colour:
+        """Gray where too little is known."""
+        found: Colour = msgspec.convert(self.facts.colour or "gray", Colour)
+        return found
 
 
 def known(visit: Visit) -> Known:

@@ -76,8 +76,7 @@ def run(job: Job) -> dict[str, Outcome]:
         year = max(maps, default=None)
         lands: Lands = {} if year is None else maps[year]
         recorder = _recorder(reads, scene, lands, job.now)
-        leaves = [one for code, one in scene.places.items() if scene.leaves(code) == [code]]
-        ground = Ground(leaves, lands, {name: _near(recorder, one) for name, one in job.reaches.items()})
+        ground = Ground(scene.smallest, lands, {name: _near(recorder, one) for name, one in job.reaches.items()})
     return {
         name: Outcome(
             effects(sketch, ground), year, _inputs(recorder.sum, sketch), times.text(job.now), __version__, recorder.simulated

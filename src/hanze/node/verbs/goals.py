@@ -110,10 +110,7 @@ def _cut_again(store: Store, city: str, before: Mapping[str, Area], maps: Mappin
 
 def _leaves(known: Sequence[Place]) -> list[Area]:
     """The smallest areas that have a shape."""
-    scene = Scene(known)
-    return [
-        one.area for one in known if scene.leaves(one.area.code) == [one.area.code] and one.area.geometry is not None
-    ]
+    return [one.area for one in Scene(known).smallest if one.area.geometry is not None]
 
 
 def _land(desk: Desk, given: Land, progress: Progress) -> int:

@@ -196,7 +196,7 @@ def _row(visit: Visit, one: Place, upper: Place | None, scores: Sequence[Score |
         Cell(upper.name, visit.address("goals/area", code=upper.code)) if upper else Cell(""),
         Cell("" if facts.population is None else words.fixed(facts.population, 0)),
         Cell("" if facts.surface is None else f"{words.number(facts.surface)}\u00a0km²"),
-        *(Cell(say(wording.COLOURS[score.facts.colour or "gray" if score else "gray"])) for score in scores),  # type: ignore[index]
+        *(Cell(say(wording.COLOURS[score.colour if score else "gray"])) for score in scores),
     ]
 
 

@@ -123,10 +123,10 @@ class Pair:
         return Row("", "", *sides, verdict, self._better(verdict, points))
 
     def _scored(self, score: Score, number: apart.Number) -> Side:
-        say, words, colour = self._visit.language.say, self._visit.language.words, score.facts.colour or "gray"
+        say, words = self._visit.language.say, self._visit.language.words
         points = say(_("%(count)s of 100 points")) % {"count": words.fixed(number.value, 0)}
         between = self._between(words.fixed(number.low, 0), words.fixed(number.high, 0))
-        return Side(points, between, colour, say(wording.COLOURS[colour]))  # type: ignore[index]
+        return Side(points, between, score.colour, say(wording.COLOURS[score.colour]))
 
     def _better(self, verdict: Verdict, amount: str) -> str:
         say = self._visit.language.say

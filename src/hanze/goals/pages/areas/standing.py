@@ -12,6 +12,7 @@ from hanze.goals.indicators import judging
 from hanze.goals.indicators.definition import Definition
 from hanze.goals.pages import told, wording
 from hanze.goals.pages.told import Place, Score, Value
+from hanze.goals.sdsn.marks import Colour
 from hanze.web.language import mark as _
 from hanze.web.room import Visit
 
@@ -19,7 +20,7 @@ DAY = 86_400_000_000
 YEAR, LEAST, MOST = 365 * DAY, 89 * DAY, 396 * DAY
 """Microseconds: what a number is compared with lies about a year back, so long at least and at most, as for the arrow."""
 
-GRAY = "gray"
+GRAY: Colour = "gray"
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -57,11 +58,11 @@ def rows(visit: Visit, area: Place) -> list[Row]:
 
 def _row(visit: Visit, area: Place, key: str, score: Score, values: Mapping[tuple[str, str], Value]) -> Row:
     facts, receipt = score.facts, score.receipt
-    colour = GRAY if facts.score is None else facts.colour or GRAY
+    colour = GRAY if facts.score is None else score.colour
     parts = [value for code in receipt.parts if (value := values.get((code, area.code))) and value.value is not None]
     return Row(
         visit.language.say(wording.DIMENSIONS[key]), visit.address("goals/area", code=area.code) + f"#{key}", colour,
-        visit.language.say(wording.COLOURS[colour]),  # type: ignore[index]
+        visit.language.say(wording.COLOURS[colour]),
         wording.NEW if colour == GRAY else wording.trend(receipt.change),
         _sentence(visit, score, parts),
     )  # fmt: skip
@@ -71,7 +72,7 @@ def _sentence(visit: Visit, score: Score, parts: Iterable[Value]) -> str:
     """About the indicator that moved most the way the score did; else about the one that stands worst."""
     say, known = visit.language.say, told.known(visit)
     there = [(known.indicators[one.facts.indicator], one) for one in parts if one.facts.indicator in known.indicators]
-    if score.facts.score is None or score.facts.colour in ("", GRAY) or not there:
+    if score.facts.score is None or score.colour == GRAY or not there:
         counts = {"told": score.receipt.told, "of": score.receipt.of}
         return say(_("Too little is known: %(told)s of %(of)s numbers.")) % counts
     change = wording.trend(score.receipt.change)
