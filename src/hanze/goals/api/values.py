@@ -8,6 +8,7 @@ import msgspec
 
 from hanze.errors import ResourceNotFound
 from hanze.goals.api.asking import TAG, AreaCode, IndicatorCode, Limit, Offset, areas, known, several
+from hanze.goals.computing.scene import WHOLE
 from hanze.goals.keeping import history, values
 from hanze.goals.model import VALUE, Receipt, ValueFacts
 from hanze.http.operation import Caller, Moment, Operation
@@ -59,13 +60,9 @@ class AskedCourse(msgspec.Struct, frozen=True, rename="camel"):
 def newest(caller: Caller, asked: AskedValues) -> AreaValues:
     """Of the period that runs or, where nothing is known of it yet, of the one before."""
     one, page = known(caller)[asked.code], areas(caller, asked.limit, asked.offset)
-    ids = [values.id_of(known(caller).city, one.code, area) for area in page.codes or [CITY]]
+    ids = [values.id_of(known(caller).city, one.code, area) for area in page.codes or [WHOLE.area.code]]
     found = [_area_value(each) for each in several(caller, VALUE, ids)]
     return AreaValues(found, page.total)
-
-
-CITY = "city"
-"""The area of which values are where the city has told none."""
 
 
 def course(caller: Caller, asked: AskedCourse) -> PeriodValues:

@@ -56,7 +56,7 @@ def _measured(visit: Visit) -> Iterator[tuple[str, str, numbers.Number]]:
     """The indicators that have a number for the city: code, name, number. What is open to everyone tells nothing of the city."""
     known = told.known(visit).indicators
     city = told.city(visit)
-    for (code, _area), value in told.found(visit, known, [city.code if city else "city"]).items():
+    for (code, _area), value in told.found(visit, known, [told.code_of(city)]).items():
         one = known[code]
         if value.value is not None and any(part.what != "open" for part in one.part):
             yield code, one.name[visit.language.code], numbers.number(visit, one, value)

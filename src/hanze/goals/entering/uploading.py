@@ -54,7 +54,7 @@ def overview(visit: Visit, filled: Filled, problems: Sequence[Problem] = ()) -> 
     """Those without a number come first."""
     known = [one for one in told.known(visit).indicators.values() if reading.entered(one)]
     city = told.city(visit)
-    area = city.code if city else "city"
+    area = told.code_of(city)
     values = told.found(visit, [one.code for one in known], [area])
     rows = [_waiting(visit, one, values.get((one.code, area))) for one in known]
     rows.sort(key=lambda row: (bool(row.number.told), row.name.casefold()))

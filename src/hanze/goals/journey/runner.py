@@ -11,6 +11,7 @@ import msgspec
 from hanze.compute.pool import Pool
 from hanze.feeds.record import SOURCES, Record
 from hanze.goals.areas.area import LEVELS
+from hanze.goals.computing.scene import WHOLE
 from hanze.goals.indicators.definition import Definition
 from hanze.goals.journey import foreseen
 from hanze.goals.journey.foreseeing import Job, run
@@ -30,9 +31,6 @@ LONGEST_SECONDS = 300.0
 
 SILENT = 3_600_000_000
 """Microseconds: a source that was on its way with its history and has not been looked at for so long is not waited for."""
-
-WHOLE = "city"
-"""The code of the city where it has told no areas."""
 
 
 class Foreseeing:
@@ -92,7 +90,7 @@ class Foreseeing:
     def _area(self) -> str:
         asked = Compare(Path(VOCABULARY + "level"), "==", (Literal("text", LEVELS[0]),))
         found = self._store.query("", EntitySelection(types=TypeIs(AREA.iri), q=asked), EVERYTHING, limit=1).entities
-        return AREA.facts_of(found[0], AreaFacts).code if found else WHOLE
+        return AREA.facts_of(found[0], AreaFacts).code if found else WHOLE.area.code
 
     def _keep(self, uow: UnitOfWork, area: str, made: Mapping[str, Outlook]) -> None:
         for code, outlook in made.items():

@@ -63,7 +63,7 @@ class Way(msgspec.Struct, frozen=True):
 def read(visit: Visit, subject: Subject) -> Way:
     """As the visitor may see it."""
     city = told.city(visit)
-    area = city.code if city else "city"
+    area = told.code_of(city)
     known = told.known(visit).city
     store, scope = visit.site.store, visit.scope
     found = targets.read(store, scope, [subject.code])

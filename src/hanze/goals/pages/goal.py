@@ -53,7 +53,7 @@ def asked(visit: Visit) -> int:
 def _page(visit: Visit) -> str:
     goal, known = asked(visit), told.known(visit)
     city = told.city(visit)
-    area = city.code if city else "city"
+    area = told.code_of(city)
     subject = f"goal-{goal}"
     found = told.found(visit, [one.code for one in known.of_goal(goal)], [area])
     lines = _lines(visit, known.of_goal(goal), area, found)

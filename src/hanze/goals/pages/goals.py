@@ -31,7 +31,7 @@ async def answer(visit: Visit) -> Response:
 
 def _page(visit: Visit) -> str:
     city = told.city(visit)
-    area = city.code if city else "city"
+    area = told.code_of(city)
     graded = told.graded(visit, [f"goal-{number}" for number in wording.GOALS], [area])
     rows = [row(visit, number, graded.get((f"goal-{number}", area))) for number in wording.GOALS]
     return visit.html("goals/goals.html", rows=rows, simulated=any(one.receipt.simulated for one in graded.values()))

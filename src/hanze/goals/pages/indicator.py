@@ -43,9 +43,8 @@ def _answer(visit: Visit) -> Response | Rows:
     one = told.known(visit)[visit.asked("code")]
     asked = visit.asked("area")
     area = told.place(visit, asked) if asked else told.city(visit)
-    value = told.found(visit, [one.code], [area.code if area else "city"]).get(
-        (one.code, area.code if area else "city")
-    )
+    where = told.code_of(area)
+    value = told.found(visit, [one.code], [where]).get((one.code, where))
     if visit.format and visit.asked("table") == "course":
         return files.course(visit, one, value)
     below = numbers.rows(visit, one, told.within(visit, area)) if area else []

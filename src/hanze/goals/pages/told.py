@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 from hanze.errors import ResourceNotFound
 from hanze.feeds.making import urn
 from hanze.goals.areas.area import LEVELS
+from hanze.goals.computing.scene import WHOLE
 from hanze.goals.indicators.known import Known
 from hanze.goals.indicators.reducing import Floats, Moments
 from hanze.goals.keeping import scores, values
@@ -127,6 +128,11 @@ def city(visit: Visit) -> Place | None:
     selection = EntitySelection(types=TypeIs(AREA.iri), q=_is("level", LEVELS[0]))
     found = visit.site.store.query("", selection, visit.scope, limit=2).entities
     return place_of(found[0]) if len(found) == 1 else None
+
+
+def code_of(city: Place | None) -> str:
+    """What values of the city as a whole are kept under, also where it has told no areas."""
+    return city.code if city else WHOLE.area.code
 
 
 def within(visit: Visit, area: Place, most: int = MOST) -> list[Place]:

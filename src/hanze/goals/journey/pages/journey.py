@@ -73,7 +73,7 @@ def _chosen(visit: Visit, offered: list[Subject]) -> Subject:
     promised = targets.read(visit.site.store, visit.scope, [one.code for one in offered])
     counting = {one.subject for one in promised if one.counts}
     city = told.city(visit)
-    area = city.code if city else "city"
+    area = told.code_of(city)
     measured = {
         code
         for (code, _), one in told.found(visit, [one.code for one in offered], [area]).items()
