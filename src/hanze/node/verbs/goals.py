@@ -119,7 +119,7 @@ def _land(desk: Desk, given: Land, progress: Progress) -> int:
     if not known:
         raise BadRequestData("The city has no areas yet; tell them first: hanze goals areas FILE.")
     pieces = [Piece(use, shapely.from_wkb(shape)) for use, shape in given.pieces]
-    worked = working.work(_leaves(known), pieces, given.year, kept.lands(store))
+    worked = desk.work(working.work, _leaves(known), pieces, given.year, kept.lands(store))
     city = desk.config.city.code
 
     def work(uow: UnitOfWork) -> None:
