@@ -67,10 +67,15 @@ class Node:
                 self._told.set()
         self._told.set()
 
+    def up(self) -> "Node":
+        """Waits until the node says where it runs, or ends."""
+        self._told.wait(STARTS_WITHIN)
+        return self
+
     def ready(self) -> "Node":
         """Waits until the node is healthy; Failed where it ends before, or takes too long."""
         end = time.monotonic() + STARTS_WITHIN
-        self._told.wait(STARTS_WITHIN)
+        self.up()
         while self.process.poll() is None and time.monotonic() < end:
             with contextlib.suppress(Lost):
                 if self.wire(5).call("GET", "/health").status == 200:

@@ -11,7 +11,7 @@ from hanze.store.sqlite import sound
 from tests.contract.making import entity, save
 from tests.prove import corrupt
 from tests.prove.corrupt.harm import HARMS
-from tests.prove.node import init, running
+from tests.prove.node import Node, init, running
 from tests.prove.seen import total
 
 SOME = (
@@ -45,10 +45,14 @@ def test_damage_in_a_large_database_is_told_by_health(tmp_path: Path) -> None:
     with open(database, "r+b") as file:
         file.seek(database.stat().st_size // 2 // 4096 * 4096)
         file.write(b"\xaa" * 40_960)
-    with running(folder) as node:
+    # It may be told before the first question, so nobody waits for a healthy node.
+    node = Node(folder).up()
+    try:
         end = time.monotonic() + 20
         while (answer := node.wire().call("GET", "/health")).status == 200:
             assert time.monotonic() < end, "nobody notices the damage"
             time.sleep(0.05)
+    finally:
+        node.stop()
     assert answer.status == 503
     assert "is damaged" in answer.json()["detail"] and "hanze restore" in answer.json()["detail"]
