@@ -16,6 +16,7 @@ KEYS = Vault(
         Column("hash", "blob", required=True),
         Column("types", "json"),
         Column("tenants", "json"),
+        Column("agreement"),
         Column("created", "integer", required=True),
         Column("expires", "integer"),
         Column("revoked", "integer"),
@@ -57,4 +58,16 @@ AUDIT = Vault(
     index=(("at",),),
 )
 
-VAULTS = (KEYS, DECLARED, LOG, AUDIT)
+AGREED = Vault(
+    name="access_agreement",
+    columns=(
+        Column("agreement", required=True),
+        Column("grants", "json", required=True),
+        Column("starts", "integer", required=True),
+        Column("ends", "integer", required=True),
+        Column("rate", "integer"),
+    ),
+    unique=(("agreement",),),
+)
+
+VAULTS = (KEYS, DECLARED, LOG, AUDIT, AGREED)

@@ -23,16 +23,17 @@ F = TypeVar("F", bound=msgspec.Struct)
 
 
 class Described(msgspec.Struct, frozen=True):
-    """`facts`: a Struct whose fields are the attributes, each a Property with a text, number or boolean, or a JsonProperty with a
-    mapping, that may be missing; what each means stands in its Meta. `shared`: fields whose term is of the default context, the
-    others are our own; `common`: so is the type. `timed`: fields of a moment (observedAt). `located`: it has a `location`. `room`:
-    who alone writes such entities."""
+    """`facts`: a Struct whose fields are the attributes, each a Property with a text, number, boolean or list, or a JsonProperty
+    with a mapping, that may be missing; what each means stands in its Meta. `shared`: fields whose term is of the default
+    context, the others are our own; `common`: so is the type. `timed`: fields of a moment (observedAt). `linked`: fields that
+    hold the id of another entity (a Relationship). `located`: it has a `location`. `room`: who alone writes such entities."""
 
     name: str
     room: str
     facts: type[msgspec.Struct]
     shared: frozenset[str] = frozenset()
     timed: frozenset[str] = frozenset()
+    linked: frozenset[str] = frozenset()
     common: bool = False
     located: bool = False
 
@@ -62,17 +63,21 @@ class Described(msgspec.Struct, frozen=True):
         for field in _fields(self.facts):
             value = getattr(facts, field.name)
             if value is not None and value != "":
-                json = isinstance(value, dict)
-                told = {"type": "JsonProperty", "json": value} if json else {"type": "Property", "value": value}
+                told = self._told(field.name, value)
                 timed = {"observedAt": at} if at is not None and field.name in self.timed else {}
                 yield self.attribute(field), [{**told, **timed}]
+
+    def _told(self, name: str, value: Any) -> dict[str, Any]:
+        if name in self.linked:
+            return {"type": "Relationship", "object": value}
+        return {"type": "JsonProperty", "json": value} if isinstance(value, dict) else {"type": "Property", "value": value}
 
     def facts_of(self, entity: Entity, kind: type[F]) -> F:
         """The facts that an entity holds; `kind`: their Struct."""
         told = {}
         for field in _fields(self.facts):
             for instance in entity.attributes.get(self.attribute(field), ())[:1]:
-                told[field.encode_name] = instance.get("value", instance.get("json"))
+                told[field.encode_name] = instance.get("value", instance.get("json", instance.get("object")))
         return msgspec.convert(told, kind)
 
     def schema(self) -> dict[str, Any]:

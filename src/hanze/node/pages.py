@@ -14,6 +14,7 @@ from starlette.routing import Route
 from hanze.access import Access
 from hanze.compute.pool import Pool
 from hanze.errors import ConfigurationError
+from hanze.experiments import room as experiments
 from hanze.explore import room as explore
 from hanze.goals import room as goals
 from hanze.ngsild.times import Clock
@@ -31,7 +32,7 @@ from hanze.web.people.oidc import provider
 from hanze.web.room import Site
 from hanze.web.settings import Settings
 
-ROOMS = (explore.ROOM, goals.ROOM, people.ROOM)
+ROOMS = (explore.ROOM, goals.ROOM, experiments.ROOM, people.ROOM)
 
 
 def site_of(

@@ -3,13 +3,14 @@
 """Who may see and write what, as the configuration and the rooms declare it."""
 
 from hanze.access import Policy, Public
+from hanze.experiments import model as experiments
 from hanze.feeds import health
 from hanze.goals import model as goals
 from hanze.ngsild.context import CORE
 from hanze.ngsild.described import Described
 from hanze.node.config import Config, PublicPart
 
-TYPES: tuple[Described, ...] = (health.DESCRIBED, *goals.TYPES)
+TYPES: tuple[Described, ...] = (health.DESCRIBED, *goals.TYPES, *experiments.TYPES)
 """Types of entities that Hanze makes itself; only their rooms write them."""
 
 OWNED = {one.iri: one.room for one in TYPES}

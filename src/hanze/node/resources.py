@@ -8,6 +8,7 @@ from typing import Any
 from starlette.routing import Mount
 
 from hanze.access import Access
+from hanze.experiments import room as experiments
 from hanze.explore import room as explore
 from hanze.explore.api import TAGS
 from hanze.goals import api
@@ -22,7 +23,7 @@ from hanze.store.base import Store
 
 ROOT = "/v1"
 
-OPERATIONS = (*explore.ROOM.operations, *goals.ROOM.operations, *kinds.operations(TYPES))
+OPERATIONS = (*explore.ROOM.operations, *goals.ROOM.operations, *experiments.ROOM.operations, *kinds.operations(TYPES))
 
 TOLD = (
     "What the pages of the city show, as data. It can be read without a key where it is public. All that is known of an "

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from hanze.access import vaults as access
 from hanze.broker.subscriptions import keeping as subscriptions
+from hanze.experiments import vaults as experiments
 from hanze.explore import vaults as explore
 from hanze.feeds.brought import BROUGHT
 from hanze.feeds.record import SOURCES
@@ -19,5 +20,5 @@ from hanze.web.steps.drafts import VAULTS as DRAFTS
 
 VAULTS: Sequence[Vault] = (
     *access.VAULTS, *subscriptions.VAULTS, *people.VAULTS, *explore.VAULTS, *attachments.VAULTS, outbox.MAILS, *DRAFTS,
-    *journey.VAULTS, LOADS, SOURCES, BROUGHT,
+    *journey.VAULTS, *experiments.VAULTS, LOADS, SOURCES, BROUGHT,
 )  # fmt: skip

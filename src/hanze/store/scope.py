@@ -12,6 +12,7 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
 
     `types`, `attributes`: expanded IRIs. `without`: types that this grant leaves out (restricted types).
     `area`: GeoJSON polygon that the entity's location must touch. `since`, `until`: microseconds, limits history.
+    `level`: microseconds; of its attributes only aggregates over whole periods of at least this length are seen, no single value.
     """
 
     tenants: frozenset[str] | None = None
@@ -21,6 +22,7 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     area: dict[str, Any] | None = None
     since: int | None = None
     until: int | None = None
+    level: int | None = None
 
 
 class Scope(msgspec.Struct, frozen=True):

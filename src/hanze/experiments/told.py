@@ -1,0 +1,27 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A sentence that can be said in any language of the site, with the numbers and names that stand in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import msgspec
+
+
+class Told(msgspec.Struct, frozen=True):
+    """`text`: an English text of the catalogues with places such as %(effect)s; `values`: what comes there. A number is written as
+    the language writes it, a Told is said first."""
+
+    text: str
+    values: Mapping[str, str | float | Told] = {}
+
+    def said(self, say: Callable[[str], str] = str, number: Callable[[float], str] = "{:,.4g}".format) -> str:
+        """`say`: what a language says for an English text; `number`: how it writes one."""
+        return say(self.text) % {name: self._part(value, say, number) for name, value in self.values.items()}
+
+    @staticmethod
+    def _part(value: str | float | Told, say: Callable[[str], str], number: Callable[[float], str]) -> str:
+        if isinstance(value, Told):
+            return value.said(say, number)
+        return value if isinstance(value, str) else number(value)

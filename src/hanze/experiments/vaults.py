@@ -1,0 +1,7 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""All vaults of this room: what is confidential until a call closes, and what is never public."""
+
+from hanze.store.vault import Vault
+
+VAULTS: tuple[Vault, ...] = ()
