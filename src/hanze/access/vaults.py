@@ -70,4 +70,12 @@ AGREED = Vault(
     unique=(("agreement",),),
 )
 
-VAULTS = (KEYS, DECLARED, LOG, AUDIT, AGREED)
+IDENTITY = Vault(
+    name="access_identity",
+    columns=(
+        Column("key", required=True), Column("since", "integer", required=True), Column("until", "integer"),
+    ),
+    unique=(("key",),),
+)  # fmt: skip
+
+VAULTS = (KEYS, DECLARED, LOG, AUDIT, AGREED, IDENTITY)

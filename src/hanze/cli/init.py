@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from hanze.access.identity import Identity
 from hanze.errors import ConfigurationError
 from hanze.ngsild import times
 from hanze.node import config
@@ -59,5 +60,6 @@ def command(folder: Path, code: str | None, name: str | None) -> None:
     except ConfigurationError:
         file.unlink()
         raise
+    Identity(folder).make()
     sqlite.open(folder, clock=times.system, vaults=VAULTS).close()
     click.echo(f"{folder} is ready. Next: hanze key create --role admin --folder {folder}, then hanze serve {folder}")

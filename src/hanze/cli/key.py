@@ -64,3 +64,12 @@ def revoke(key: str, folder: Path) -> None:
     with hand(folder, "hanze key") as node:
         found = node.run("key.revoke", {"key": key})
     click.echo(f"Key {found['id']} ({found['name']}) is revoked.")
+
+
+@command.command()
+@option
+def renew(folder: Path) -> None:
+    """Make another key for what the node itself signs; the public part of the old one stays known."""
+    with hand(folder, "hanze key") as node:
+        made = node.run("key.renew", {})
+    click.echo(f"The node signs with {made['key']} from now on.")

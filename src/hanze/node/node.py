@@ -21,7 +21,8 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Mount, Route, Router
 
 from hanze import __version__
-from hanze.access import Access, protected
+from hanze.access import Access, identity, protected
+from hanze.access.identity import Identity
 from hanze.access.policy import demand
 from hanze.access.principal import OPERATOR, OVERSEE
 from hanze.broker.app import NgsiLd
@@ -140,7 +141,8 @@ class Node:
         self._open = open
         keeper = keeping.keeper(folder, outside, self.client.guard, self._kinds)
         self._indicators = indicators.known(folder, config.city.code)
-        lent = (keeper, self._indicators)
+        self._identity = Identity(folder)
+        lent = (keeper, self._indicators, self._identity)
         self._told = (clock, VAULTS, address, real, self._pool, self._settings, lent)
         fixed: list[BaseRoute] = [Route("/health", self._health), Route("/metrics", self._metrics)]
         self._fixed = [*fixed, *self.live.routes(), inbound.route(lines, limits)]
@@ -184,6 +186,9 @@ class Node:
             if self._fast is not None:
                 await asyncio.to_thread(self._fast.start)
             await asyncio.wrap_future(self.access.declare(OPERATOR.name))
+            self._identity.make()
+            key = self._identity.key
+            await self.store.write(lambda uow: identity.remember(uow, key, OPERATOR.name))
             await self.notifier.start()
             self.live.hub.start()
             await self._listener.open()

@@ -61,6 +61,7 @@ VERBS = {
     "clock.set": "hanze.node.verbs.clock:SET",
     "key.create": "hanze.node.verbs.keys:CREATE",
     "key.list": "hanze.node.verbs.keys:LIST",
+    "key.renew": "hanze.node.verbs.keys:RENEW",
     "key.revoke": "hanze.node.verbs.keys:REVOKE",
     "backup": "hanze.node.verbs.backup:BACKUP",
     "erase": "hanze.node.verbs.erase:ERASE",

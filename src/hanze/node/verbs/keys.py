@@ -6,7 +6,8 @@ from typing import Any
 
 import msgspec
 
-from hanze.access import keys
+from hanze.access import identity, keys
+from hanze.access.identity import Identity
 from hanze.access.principal import ADMINISTER, OPERATOR, OVERSEE
 from hanze.ngsild.context import CORE
 from hanze.node.verb import Desk, Progress, Verb
@@ -49,6 +50,15 @@ def _revoke(desk: Desk, given: Revoke, progress: Progress) -> Any:
     return desk.store.submit(lambda work: keys.revoke(work, OPERATOR.name, given.key)).result()
 
 
+def _renew(desk: Desk, given: Nothing, progress: Progress) -> Any:
+    mine = Identity(desk.folder)
+    mine.renew()
+    key = mine.key
+    desk.store.submit(lambda work: identity.remember(work, key, OPERATOR.name)).result()
+    return {"key": key}
+
+
 CREATE = Verb(Create, ADMINISTER, _create)
 LIST = Verb(Nothing, OVERSEE, _list)
+RENEW = Verb(Nothing, ADMINISTER, _renew)
 REVOKE = Verb(Revoke, ADMINISTER, _revoke)
