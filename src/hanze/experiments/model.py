@@ -93,7 +93,7 @@ class ExperimentFacts(msgspec.Struct, frozen=True):
     question: Annotated[str, Meta(description="What is to be learned, in a sentence.")]
     description: Annotated[str, Meta(description="What is done, in plain words.")]
     language: Annotated[str, Meta(description="The language of its texts: a code such as nl.")]
-    status: Annotated[str, Meta(description="preparing, registered, running, stopped, ended or evaluated.")]
+    status: Annotated[str, Meta(description="preparing, registered, running, stopped, ended, evaluated or closed.")]
     area: Annotated[str, Meta(description="The code of the area.")] = ""
     starts: Annotated[str, Meta(description="Its first day, such as 2026-03-01.")] = ""
     sunset: Annotated[str, Meta(description="The day after which it ends, unless somebody extends it.")] = ""
@@ -118,6 +118,12 @@ class ExperimentFacts(msgspec.Struct, frozen=True):
     ] = None
     solution: Annotated[str, Meta(description="The id of the solution that is tried.")] = ""
     agreement: Annotated[str, Meta(description="The id of the agreement about its data.")] = ""
+    goals: Annotated[list[int] | None, Meta(description="Goals of the SDGs, 1 to 17, that it is for.")] = None
+    extended: Annotated[
+        dict[str, Any] | None, Meta(description="Each time that it was extended: from and to which day, by whom, and why.")
+    ] = None
+    ended: Annotated[str, Meta(description="The last day on which the measure was on, where it is over.")] = ""
+    madeBy: Annotated[str, Meta(description="The role of who opened it.")] = ""
     inResponseTo: Annotated[str, Meta(description=ANSWERS)] = ""
     simulated: Annotated[bool | None, Meta(description=SIMULATED)] = None
 
