@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """All vaults of this room: what is confidential until a call closes, and what is never public."""
 
+from hanze.experiments.organisations import vaults as organisations
 from hanze.store.vault import Vault
 
-VAULTS: tuple[Vault, ...] = ()
+VAULTS: tuple[Vault, ...] = (*organisations.VAULTS,)

@@ -24,6 +24,7 @@ class Vault(msgspec.Struct, frozen=True, kw_only=True):
     Each row gets an integer `rowid`. `unique`: groups of columns; `index`: groups of columns searched by.
     `retention`: (column with microseconds, days) after which rows are deleted.
     `version`: a higher one adds the columns that are missing. `real`: its moments are of the machine's own clock.
+    `person`: the column with the id of the person whose row it is, which goes with the account; empty where rows belong to nobody.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Vault(msgspec.Struct, frozen=True, kw_only=True):
     index: tuple[tuple[str, ...], ...] = ()
     retention: tuple[str, int] | None = None
     real: bool = False
+    person: str = ""
 
 
 Row = dict[str, Any]

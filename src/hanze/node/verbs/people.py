@@ -8,6 +8,7 @@ import msgspec
 
 from hanze.access.principal import ADMINISTER, OPERATOR
 from hanze.errors import BadRequestData
+from hanze.node.vaults import VAULTS
 from hanze.node.verb import Desk, Progress, Verb
 from hanze.store.base import UnitOfWork
 from hanze.web import outbox
@@ -94,7 +95,7 @@ def _reset(desk: Desk, given: Person, progress: Progress) -> Any:
 def _erase(desk: Desk, given: Person, progress: Progress) -> Any:
     def work(uow: UnitOfWork) -> people.Person:
         found = giving.known(uow, given.mail)
-        own.erase(uow, found, BY)
+        own.erase(uow, found, BY, VAULTS)
         return found
 
     return desk.store.submit(work).result()

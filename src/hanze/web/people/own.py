@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What is kept of one person: all of it as data, and gone where the person wants that (GDPR, articles 15, 17 and 20)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from hanze.access import audit
 from hanze.access.vaults import AUDIT, LOG
 from hanze.ngsild import times
 from hanze.store.base import Store, UnitOfWork
+from hanze.store.vault import Vault
 from hanze.web.attachments import kept as attachments
 from hanze.web.people import giving, sessions, waiting
 from hanze.web.people.oidc import identities
@@ -20,8 +22,8 @@ FORMAT = 1
 """Of the export; a higher one where a reader must look again."""
 
 
-def export(store: Store, person: Person) -> dict[str, Any]:
-    """Everything, without what could open a door: of passwords and secrets only that they are there."""
+def export(store: Store, person: Person, vaults: Iterable[Vault] = ()) -> dict[str, Any]:
+    """Everything, without what could open a door: of passwords and secrets only that they are there. `vaults`: of the rooms."""
     name = person.principal.name
     return {
         "format": FORMAT,
@@ -44,6 +46,7 @@ def export(store: Store, person: Person) -> dict[str, Any]:
             for row in store.vault(TICKETS).select({"mail": person.mail}, order=("created",))
         ],
         "pictures": attachments.export(store, person.principal.id),
+        "rooms": {one.name: rows for one in vaults if (rows := _rows(store, one, person))},
         "acts": _acts(store, {"principal": name}),
         "actsAboutYou": [one for one in _acts(store, {"subject": name}) if one["by"] != name],
         "reads": [
@@ -53,10 +56,13 @@ def export(store: Store, person: Person) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def erase(uow: UnitOfWork, person: Person, by: str) -> None:
-    """The account, where it is signed in, and links to it go; acts keep the pseudonym, which then means nobody.
-    Errors: BadRequestData where it is the only administrator."""
+def erase(uow: UnitOfWork, person: Person, by: str, vaults: Iterable[Vault] = ()) -> None:
+    """The account, where it is signed in, links to it, and what `vaults` of the rooms keep of the person go; acts keep the
+    pseudonym, which then means nobody. Errors: BadRequestData where it is the only administrator."""
     giving.keep_one(uow, person)
+    for one in vaults:
+        if one.person:
+            uow.vault(one).delete({one.person: person.id})
     uow.vault(PEOPLE).delete({"id": person.id})
     uow.vault(PASSKEYS).delete({"person": person.id})
     identities.forget(uow, person.id, closed=by != person.principal.name)
@@ -73,3 +79,11 @@ def _acts(store: Store, where: dict[str, str]) -> list[dict[str, Any]]:
         {"at": times.text(row["at"]), "by": row["principal"], "act": row["act"], "subject": row["subject"]}
         for row in rows
     ]
+
+
+def _rows(store: Store, vault: Vault, person: Person) -> list[dict[str, Any]]:
+    """What a vault of a room keeps of the person."""
+    if not vault.person:
+        return []
+    names = [column.name for column in vault.columns if column.kind != "blob"]
+    return [{name: row[name] for name in names} for row in store.vault(vault).select({vault.person: person.id})]

@@ -63,6 +63,16 @@ WORDS = {
         _("who answers it"), _("To show it to everyone and to the council, once somebody of the city has looked at it."),
         _("as long as it is shown; at most a year where it is not"),
     ),
+    "experiments_organisation": Words(
+        _("The name, kind, size, place and mail address of an organisation that works with the city."),
+        _("organisations that take part in trials"), _("To know with whom the city works, and to be fair to small ones."),
+        _("as long as the city must account for what was done together"),
+    ),
+    "experiments_member": Words(
+        _("For which organisation you speak, and since when."), _("partners"),
+        _("So that only they sign and apply for it."), _("until you leave it, or the account is erased"),
+    ),
+    "experiments_organisation_invited": Words(_("That an organisation invited somebody, as a code.")),
     "attachments": Words(
         _("A picture that you added, the words to it, and by whom, as a code. Where and with what it was taken is left out."),
         _("who adds pictures"), _("To show it where it belongs."),

@@ -30,7 +30,7 @@ AWAY = "sign-in/organisation/out"
 async def show(visit: Visit) -> Response:
     person, _ = signed_in(visit)
     if visit.format == "json":
-        kept = await visit.site.store.read(partial(own.export, visit.site.store, person))
+        kept = await visit.site.store.read(partial(own.export, visit.site.store, person, visit.site.vaults))
         headers = {"content-disposition": 'attachment; filename="account.json"'}
         return Response(msgspec.json.format(msgspec.json.encode(kept), indent=2), 200, headers, "application/json")
     passkeys = visit.site.store.vault(PASSKEYS).count({"person": person.id})

@@ -75,7 +75,9 @@ async def give(visit: Visit, data: FormData) -> Response:
     filled = GIVE.empty({"roles": list(found.roles)}) if act == "erase" else GIVE.read(data)
     if not filled.good:
         return _person(visit, found, filled)
-    work = partial(_erase if act == "erase" else _give, person=found, by=by, roles=filled.all("roles"))
+    work = partial(_give, person=found, by=by, roles=filled.all("roles"))
+    if act == "erase":
+        work = partial(own.erase, person=found, by=by, vaults=visit.site.vaults)
     try:
         await store.write(work)
     except BadRequestData:
@@ -102,10 +104,6 @@ def _posted(uow: UnitOfWork, visit: Visit, purpose: Purpose, mail: str, token: s
 
 def _give(uow: UnitOfWork, person: Person, by: str, roles: list[str]) -> None:
     giving.give(uow, person.mail, roles, by)
-
-
-def _erase(uow: UnitOfWork, person: Person, by: str, roles: list[str]) -> None:
-    own.erase(uow, person, by)
 
 
 def _person(visit: Visit, found: Person, filled: Filled) -> Response:

@@ -95,7 +95,7 @@ async def take_erase(visit: Visit, data: FormData) -> Response:
     if not filled.good:
         return answers.asked(visit, "erase", filled)
     try:
-        await visit.site.store.write(lambda uow: own.erase(uow, person, person.principal.name))
+        await visit.site.store.write(lambda uow: own.erase(uow, person, person.principal.name, visit.site.vaults))
     except BadRequestData:
         return answers.asked(visit, "erase", filled.fail("", ONLY))
     visit.site.access.forget_keys()
