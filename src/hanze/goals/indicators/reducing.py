@@ -89,7 +89,7 @@ class Grid:
         if not len(step):
             return Told(np.empty(0), over)
         first = np.flatnonzero(np.r_[True, step[1:] != step[:-1]])
-        return Told(_together(self._together, values, first), over)
+        return Told(together(self._together, values, first), over)
 
 
 def _hours(day: Period, wanted: frozenset[int], zone: tzinfo) -> list[tuple[int, int]]:
@@ -105,7 +105,8 @@ def _shown(moment: int, zone: tzinfo) -> int:
     return (EPOCH + timedelta(microseconds=moment)).astimezone(zone).hour
 
 
-def _together(how: Together, values: Floats, first: NDArray[np.intp]) -> Floats:
+def together(how: Together, values: Floats, first: NDArray[np.intp]) -> Floats:
+    """One number for each step; `first`: the places in `values` at which a step begins."""
     ends: Whole = np.append(first[1:], len(values))
     if how == "last":
         return values[ends - 1]
