@@ -73,6 +73,28 @@ WORDS = {
         _("So that only they sign and apply for it."), _("until you leave it, or the account is erased"),
     ),
     "experiments_organisation_invited": Words(_("That an organisation invited somebody, as a code.")),
+    "experiments_challenge": Words(
+        _("What somebody of the city writes for a call, and by whom, as a code."), _("who opens challenges for the city"),
+        _("So that a second person looks at it before everyone can read it."), _("until it is published"),
+    ),
+    "experiments_submission": Words(
+        _("Your application for a call, and by whom it was written, as a code. Nobody else reads it before the call closes."),
+        _("who applies"), _("So that a jury can judge it, and you get an answer with reasons."),
+    ),
+    "experiments_question": Words(_("Questions about a call that wait for an answer. Who asked is not kept.")),
+    "experiments_juror": Words(
+        _("That you sit in a jury, and with which applications you said that you have an interest."), _("members of a jury"),
+        _("So that nobody judges what concerns them."),
+    ),
+    "experiments_score": Words(
+        _("The scores that you gave in a jury, with your reasons."), _("members of a jury"), _("So that a decision can be checked."),
+    ),
+    "experiments_call_count": Words(_("How many applied for a call and won, by kind and size of organisation.")),
+    "experiments_call_watcher": Words(
+        _("Your mail address, your language, what you make and what you are, to find calls that fit."),
+        _("who wants mail about calls"), _("To tell you of a call that fits, once."),
+        _("until you stop it; two days where you never said yes"),
+    ),
     "attachments": Words(
         _("A picture that you added, the words to it, and by whom, as a code. Where and with what it was taken is left out."),
         _("who adds pictures"), _("To show it where it belongs."),
