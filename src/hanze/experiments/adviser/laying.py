@@ -1,0 +1,100 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""How a trial would be laid out over units and moments, and the same laid over a part of the past in which nothing was done."""
+
+import msgspec
+import numpy as np
+
+from hanze.experiments.evaluate.panel import Panel
+from hanze.experiments.evaluate.planting import part, placed
+from hanze.experiments.evaluate.question import Design
+from hanze.experiments.evaluate.table import Bools, Floats, Ints
+
+WAVED: frozenset[Design] = frozenset({"staggered", "stepped-wedge"})
+ALONE: frozenset[Design] = frozenset({"its", "stepped-wedge", "switchback"})
+"""Designs that compare units only with themselves, or with those that get the measure later."""
+
+BEFORE = 156
+"""Weeks before the measure that are used at most: what is older says little about now."""
+
+
+class Layout(msgspec.Struct, frozen=True, kw_only=True):
+    """`treatable`: units that may get the measure, of which `count` do; the others of them are compared with, like `controls`.
+    `waves`: of the roll-out. `block`: moments for which it is switched on or off."""
+
+    design: Design
+    treatable: tuple[str, ...]
+    count: int
+    controls: tuple[str, ...] = ()
+    waves: int = 1
+    block: int = 0
+
+    @property
+    def drawn(self) -> bool:
+        """Not all follows from the start: it is not fixed who gets it, or when."""
+        return self.count < len(self.treatable) or self.waves > 1 or self.block > 0
+
+
+def week(past: Panel) -> float:
+    """Moments in a week; one where the moments are no dates."""
+    if not past.dated or len(past.moments) < 2:
+        return 1.0
+    return 7.0 / float(np.median(np.diff(past.moments)))
+
+
+def lasting(past: Panel, weeks: float) -> int:
+    """Moments in so many weeks, at least one."""
+    return max(1, round(weeks * week(past)))
+
+
+def laid(layout: Layout, past: Panel, start: int, after: int, rng: np.random.Generator) -> Panel:
+    """As if the measure had begun at place `start` in the times and lasted `after` moments; what came later is left out. A measure
+    that is switched has nothing before it: each of its moments was drawn."""
+    chosen = tuple(layout.treatable[place] for place in rng.permutation(len(layout.treatable))[: layout.count])
+    others = () if layout.design in ALONE else (*layout.treatable, *layout.controls)
+    kept = np.asarray(np.isin(np.array(past.units), [*chosen, *others]), np.bool_)
+    since = start if layout.design == "switchback" else max(0, start - lasting(past, BEFORE))
+    cut = part(past, kept, slice(since, start + after))
+    on = np.zeros_like(cut.on)
+    begin = start - since
+    for order, name in enumerate(chosen):
+        row = cut.units.index(name)
+        if layout.design == "switchback":
+            on[row, begin:] = _switched(after, layout.block, rng)
+        else:
+            on[row, begin + _delay(layout, order, len(chosen), after) :] = True
+    return placed(cut, on)
+
+
+def alike(past: Panel, treated: tuple[str, ...], controls: tuple[str, ...], until: int, count: int) -> tuple[str, ...]:
+    """The controls whose course, as a share of their mean, lay nearest to that of the treated before place `until`."""
+    values = past.matrix(past.outcome)[:, :until]
+    with np.errstate(invalid="ignore"):
+        shares = values / np.nanmean(values, axis=1, keepdims=True)
+    names = list(past.units)
+    middle = _mean(shares[[names.index(name) for name in treated]])
+    apart = [float(np.nanmean((shares[names.index(name)] - middle) ** 2)) for name in controls]
+    return tuple(controls[place] for place in np.argsort(apart, kind="stable")[:count])
+
+
+def _delay(layout: Layout, order: int, count: int, after: int) -> int:
+    """Moments after the start at which this unit gets the measure; the waves are equally long and large."""
+    if layout.design not in WAVED:
+        return 0
+    return (order * layout.waves // count) * after // layout.waves
+
+
+def _switched(after: int, block: int, rng: np.random.Generator) -> Bools:
+    """Blocks that are on or off by lot, as many on as off (one more or less)."""
+    count = -(-after // block)
+    states: Ints = np.arange(count) % 2
+    return np.asarray(np.repeat(rng.permutation(states), block)[:after] == 1, np.bool_)
+
+
+def _mean(values: Floats) -> Floats:
+    known = np.isfinite(values)
+    counts = known.sum(axis=0)
+    found: Floats = np.divide(
+        np.where(known, values, 0.0).sum(axis=0), counts, out=np.full(values.shape[1], np.nan), where=counts > 0
+    )
+    return found

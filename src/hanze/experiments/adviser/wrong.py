@@ -1,0 +1,74 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What would go wrong with a layout, told from what happened when it was tried on the past."""
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from hanze.errors import mark as _
+from hanze.experiments.adviser.rates import least
+from hanze.experiments.adviser.trying import Tried
+from hanze.experiments.evaluate.power import POWER
+from hanze.experiments.told import Told
+
+ALARMS = _(
+    "It sees effects that are not there: in %(alarms)s of %(of)s periods without a measure, where about %(fair)s is fair."
+)
+WEAK = _("An effect of %(effect)s would be seen in %(power)s of the trials; four in five is usual.")
+LEANS = _("In periods without a measure it finds %(drift)s on average: it leans to one side.")
+BROKEN = _("It could not be used in %(broken)s of %(of)s periods: %(why)s")
+SHORT = _(
+    "The past holds only %(windows)s periods of this length that do not overlap, so that these figures are rough."
+)
+UNEVEN = _("All false alarms are of measures that begin from %(since)s to %(until)s; do not start at such a time.")
+ONE = _("It has one starting date: whatever else begins at that time counts as its effect.")
+FEW_ALARMS, ROUGH = 3, 5
+
+
+def sound(tried: Tried, level: float) -> bool:
+    """No more false alarms than fit an interval of this level, as far as can be told from so few."""
+    return bool(tried.fakes) and least(tried.alarms, len(tried.fakes)) <= 1 - level
+
+
+def wrong(tried: Tried, power: float, effect: float, level: float) -> Iterator[Told]:
+    """`effect`: with its sign. What weighs most comes first."""
+    of = len(tried.fakes)
+    if not sound(tried, level):
+        yield Told(ALARMS, {"alarms": tried.alarms, "of": of, "fair": max(1, round(of * (1 - level)))})
+        yield from _uneven(tried)
+    if power < POWER:
+        yield Told(WEAK, {"effect": percent(effect), "power": percent(power)})
+    yield from _leans(tried)
+    if tried.broken:
+        values: dict[str, str | float | Told] = {"broken": len(tried.broken), "of": of + len(tried.broken), "why": tried.broken[0]}
+        yield Told(BROKEN, values)
+    if not tried.layout.drawn:
+        yield Told(ONE)
+    if tried.windows < ROUGH:
+        yield Told(SHORT, {"windows": max(1, tried.windows)})
+
+
+def percent(share: float) -> str:
+    """As people read it; the sign only where it is below 0."""
+    return f"{share * 100:.3g} %"
+
+
+def _leans(tried: Tried) -> Iterator[Told]:
+    """The mean of what was found, against how far means of so few periods that do not overlap spread."""
+    found = np.array([fake.relative for fake in tried.fakes])
+    if len(found) < 2:
+        return
+    spread = float(found.std(ddof=1)) / np.sqrt(
+        min(len(found), max(tried.windows, 1)) if not tried.layout.drawn else len(found)
+    )
+    if abs(found.mean()) > 2 * spread:
+        yield Told(LEANS, {"drift": percent(float(found.mean()))})
+
+
+def _uneven(tried: Tried) -> Iterator[Told]:
+    """Where false alarms stand together in a part of the past that is less than half of it."""
+    places = [place for place, fake in enumerate(tried.fakes) if fake.low > 0 or fake.high < 0]
+    if len(places) >= FEW_ALARMS and places[-1] - places[0] < len(tried.fakes) / 2:
+        since, until = (tried.fakes[place].start for place in (places[0], places[-1]))
+        yield Told(UNEVEN, {"since": since, "until": until})
