@@ -25,3 +25,7 @@ class Told(msgspec.Struct, frozen=True):
         if isinstance(value, Told):
             return value.said(say, number)
         return value if isinstance(value, str) else number(value)
+
+
+Values = Mapping[str, str | float | Told]
+"""What stands in a sentence, by the names of its places."""

@@ -24,6 +24,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     `start`: the first moment of the measure, a value of the time column. `better`: in which direction the outcome is better.
     `bought`: the effect that the measure was done for, as a share of what would have been (0.1: a tenth); None where nobody said.
     `level`: of the interval. `period`: moments in one season (12 for months of a year), None where the time column tells it.
+    `placebo_outcomes`: columns that the measure cannot have changed. `country`: where it was, a code such as NL, for its holidays;
+    empty where nobody said.
     """
 
     design: Design
@@ -44,3 +46,5 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     seed: int = 1
     period: int | None = None
     events: tuple[Event, ...] = ()
+    placebo_outcomes: tuple[str, ...] = ()
+    country: str = ""
