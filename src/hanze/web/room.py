@@ -247,6 +247,18 @@ class Action(msgspec.Struct, frozen=True):
     page: Page
 
 
+class Task(msgspec.Struct, frozen=True):
+    """Something that waits for somebody, in the visitor's language. `late`: it should have been done by now."""
+
+    text: str
+    address: str
+    late: bool = False
+
+
+Tasks = Callable[[Visit], Sequence[Task]]
+"""What waits for a visitor in a room, the most urgent first. Called in a thread of the readers."""
+
+
 class Room(msgspec.Struct, frozen=True):
     """A room of the site; its templates stand in the package hanze.NAME. `operations`: what it offers under /v1."""
 
@@ -259,3 +271,4 @@ class Room(msgspec.Struct, frozen=True):
     near: Near | None = None
     happened: Happened | None = None
     actions: tuple[Action, ...] = ()
+    tasks: Tasks | None = None

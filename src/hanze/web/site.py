@@ -83,7 +83,8 @@ class _Shell:
             "picture_kinds": PICTURES, "city_style": "" if site.look.style is None else site.base + look.address(site.look.style),
             "city_mark": "" if site.look.mark is None else site.base + look.address(site.look.mark), "terms": TERMS,
             "stages": loop.STAGES, "actions": shells.actions(rooms), "doors": loop.doors(self.pages),
-            "near": shells.near(rooms), "steps": steps.ordered(rooms), "step_done": steps.done, "steps_waiting": steps.waiting,
+            "near": shells.near(rooms), "tasks": shells.tasks(rooms), "steps": steps.ordered(rooms), "step_done": steps.done,
+            "steps_waiting": steps.waiting,
         }  # fmt: skip
 
     async def first(self, request: Request) -> Response:

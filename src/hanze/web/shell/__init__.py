@@ -6,5 +6,6 @@ from hanze.web.shell.actions import actions
 from hanze.web.shell.happened import happened
 from hanze.web.shell.near import near
 from hanze.web.shell.room import about, room
+from hanze.web.shell.tasks import tasks
 
-__all__ = ["about", "actions", "happened", "near", "room"]
+__all__ = ["about", "actions", "happened", "near", "room", "tasks"]

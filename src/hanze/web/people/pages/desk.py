@@ -10,7 +10,7 @@ from hanze.web.room import Visit
 
 
 async def show(visit: Visit) -> Response:
-    return answers.page(visit, "desk", person=visit.person, roles=ROLES)
+    return await visit.site.store.read(lambda: answers.page(visit, "desk", person=visit.person, roles=ROLES))
 
 
 async def roles(visit: Visit) -> Response:
