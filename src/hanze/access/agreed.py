@@ -31,6 +31,11 @@ def end(work: UnitOfWork, id: str) -> None:
     work.vault(AGREED).update({"agreement": id, "ends": (">", work.now)}, {"ends": work.now})
 
 
+def there(work: UnitOfWork, id: str) -> bool:
+    """It was put, whether it holds now or not."""
+    return bool(work.vault(AGREED).count({"agreement": id}))
+
+
 def find(store: Store, id: str) -> Agreed | None:
     """None where there is none of this id."""
     for row in store.vault(AGREED).select({"agreement": id}, limit=1):

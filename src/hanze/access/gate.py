@@ -7,6 +7,8 @@ from concurrent.futures import Future
 from typing import Protocol
 
 from hanze.access import declared, policy
+from hanze.access.agreed import Agreed
+from hanze.access.holding import Holding
 from hanze.access.keys import PREFIX, Verifier
 from hanze.access.log import AccessLog
 from hanze.access.policy import Policy
@@ -29,15 +31,18 @@ class Headers(Protocol):
 
 
 class Access:
-    """Access of one node; used on its event loop. Without a key only what is public can be read."""
+    """Access of one node; used on its event loop. Without a key only what is public can be read. `real`: the clock of the
+    machine, where that of the city runs faster."""
 
-    def __init__(self, store: Store, clock: Clock, rules: Policy) -> None:
+    def __init__(self, store: Store, clock: Clock, rules: Policy, real: Clock | None = None) -> None:
         self.policy = rules
         self._store = store
         self._verifier = Verifier(store, clock)
         self._clock = clock
         self._scopes: dict[str, Scope] = {}
-        self._owners: dict[str, tuple[Scope, int]] = {}
+        self._owners: dict[str, tuple[Principal | None, Scope, int]] = {}
+        self._holding = Holding(store, clock, real or clock)
+        self._agreed: dict[str, tuple[Agreed, Scope]] = {}
         self._log = AccessLog(store)
         self._anyone = ANYONE_WHERE_OPEN if rules.open else ANYONE
 
@@ -52,7 +57,8 @@ class Access:
         self.forget_keys()
 
     def principal(self, headers: Headers) -> Principal:
-        """Who asks, by `Authorization: Bearer hz_…` or `X-API-Key`; NoRightToAccess (401) where the key is no good.
+        """Who asks, by `Authorization: Bearer hz_…` or `X-API-Key`, once for each request. Errors: NoRightToAccess (401) where the
+        key is no good, (403) where it is of an agreement that does not hold now, TooManyRequests by the rate of that.
 
         On an open node a bearer token that is not a key of Hanze is passed over: clients send theirs to any broker.
         """
@@ -61,18 +67,27 @@ class Access:
             scheme, _, token = given.partition(" ")
             token = token.strip()
             if scheme.lower() == "bearer" and (token.startswith(PREFIX) or not self.policy.open):
-                return self._verifier.verify(token)
+                return self._bound(self._verifier.verify(token))
             if not self.policy.open:
                 raise NoRightToAccess(
                     "Authorization must be 'Bearer hz_…'; other schemes are not known here.", status=401
                 )
         key = headers.get("x-api-key")
         if key is not None:
-            return self._verifier.verify(key.strip())
+            return self._bound(self._verifier.verify(key.strip()))
         return self._anyone
+
+    def _bound(self, principal: Principal) -> Principal:
+        """Every call by a key of an agreement is logged, also one that is refused."""
+        if principal.agreement:
+            self._log.call(self._clock(), principal.label, principal.agreement)
+            self._holding.ask(principal.agreement)
+        return principal
 
     def scope(self, principal: Principal, tenant: str) -> Scope:
         """What the principal may read. The grants name their tenants, so it is the same value for each `tenant`."""
+        if principal.agreement:
+            return self._agreed_scope(principal.agreement)
         found = self._scopes.get(principal.id)
         if found is None:
             if len(self._scopes) >= MOST_SCOPES:
@@ -80,18 +95,39 @@ class Access:
             found = self._scopes[principal.id] = policy.scope_of(principal, self.policy)
         return found
 
+    def _agreed_scope(self, agreement: str) -> Scope:
+        """Nothing where it does not hold now."""
+        held = self._holding.holds(agreement)
+        if held is None:
+            return NOTHING
+        known, scope = self._agreed.get(agreement, (None, NOTHING))
+        if known is not held:
+            if len(self._agreed) >= MOST_SCOPES:
+                self._agreed.clear()
+            scope = policy.agreed_scope(held.grants, self.policy)
+            self._agreed[agreement] = (held, scope)
+        return scope
+
     def scope_of(self, id: str) -> Scope:
         """What the principal with this id may read now, for work that goes on without a request; nothing where its
-        key was revoked or has expired."""
+        key was revoked or has expired, or its agreement does not hold."""
+        return self._owner(id)[1]
+
+    def _owner(self, id: str) -> tuple[Principal | None, Scope]:
         now = self._clock()
-        found, until = self._owners.get(id, (None, 0))
-        if found is None or until <= now:
+        principal, scope, until = self._owners.get(id, (None, NOTHING, 0))
+        if until <= now:
             principal = {"anyone": self._anyone, "operator": OPERATOR}.get(id) or self._verifier.by_id(id)
-            found = NOTHING if principal is None else policy.scope_of(principal, self.policy)
+            scope, until = NOTHING, now + OWNER_MICROSECONDS
+            if principal is not None and principal.agreement:
+                scope = self._agreed_scope(principal.agreement)
+                until = self._holding.until(principal.agreement)
+            elif principal is not None:
+                scope = policy.scope_of(principal, self.policy)
             if len(self._owners) >= MOST_SCOPES:
                 self._owners.clear()
-            self._owners[id] = (found, now + OWNER_MICROSECONDS)
-        return found
+            self._owners[id] = (principal, scope, until)
+        return principal, scope
 
     def demand(self, principal: Principal, right: str, tenant: str) -> None:
         """NoRightToAccess where the principal has no such right in this tenant."""
@@ -106,14 +142,23 @@ class Access:
         area: Geo | None = None, period: Window | None = None,
     ) -> None:  # fmt: skip
         """For the access log: which types, attributes, area and period were read."""
-        self._log.note(self._clock(), principal.label, tenant, types, attributes, area, period)
+        self._log.note(self._clock(), principal.label, tenant, types, attributes, area, period, principal.agreement)
+
+    def note_sent(self, id: str, tenant: str, types: Sequence[str]) -> None:
+        """For the access log: what a key of an agreement was sent by its subscription, without asking; of others it is not
+        noted."""
+        principal = self._owner(id)[0]
+        if principal is not None and principal.agreement:
+            self.note_read(principal, tenant, types)
 
     def flush(self) -> Future[None] | None:
         """Writes what the access log has gathered; called every minute and at the end."""
         return self._log.flush()
 
     def forget_keys(self) -> None:
-        """Keys were made or revoked: nothing that is remembered of them counts any more."""
+        """Keys were made or revoked, or agreements put or ended: nothing that is remembered of them counts any more."""
         self._verifier.forget()
+        self._holding.forget()
+        self._agreed.clear()
         self._scopes.clear()
         self._owners.clear()

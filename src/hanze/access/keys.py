@@ -9,7 +9,7 @@ from hashlib import sha256
 
 import msgspec
 
-from hanze.access import audit
+from hanze.access import agreed, audit
 from hanze.access.principal import ROLES, Principal
 from hanze.access.vaults import KEYS
 from hanze.errors import BadRequestData, NoRightToAccess, ResourceNotFound
@@ -37,6 +37,7 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
     role: str
     types: list[str] | None = None
     tenants: list[str] | None = None
+    agreement: str | None = None
     created: int
     expires: int | None = None
     revoked: int | None = None
@@ -44,25 +45,41 @@ class Key(msgspec.Struct, frozen=True, kw_only=True):
 
 def create(
     work: UnitOfWork, random: Random, by: str, role: str, *, name: str = "", types: list[str] | None = None,
-    tenants: list[str] | None = None, expires: int | None = None,
+    tenants: list[str] | None = None, agreement: str | None = None, expires: int | None = None,
 ) -> tuple[str, Key]:  # fmt: skip
-    """Makes a key; gives its text, which nobody can find out again, and what is kept. `by`: who made it, for the audit."""
+    """Makes a key; gives its text, which nobody can find out again, and what is kept. `by`: who made it, for the audit.
+    `agreement`: the id of one that was put (hanze.access.agreed); then the key reads, and what it reads stands there."""
     if role not in ROLES:
         raise BadRequestData(f"role is {role!r}; choose one of {', '.join(ROLES)}.")
+    if agreement is not None:
+        _check_bound(work, role, agreement, limited=types is not None or tenants is not None)
     if expires is not None and expires <= work.now:
         raise BadRequestData("expires lies in the past; give a later moment.")
     id = random(4).hex()
     text = PREFIX + id + base64.urlsafe_b64encode(random(32)).decode().rstrip("=")
     key = Key(
-        id=id, name=name or f"{role} {id}", role=role, types=types, tenants=tenants, created=work.now, expires=expires
-    )
+        id=id, name=name or f"{role} {id}", role=role, types=types, tenants=tenants, agreement=agreement,
+        created=work.now, expires=expires,
+    )  # fmt: skip
     row = {"key" if field == "id" else field: value for field, value in msgspec.structs.asdict(key).items()}
     work.vault(KEYS).insert({**row, "hash": sha256(text.encode()).digest()})
-    limits = {"types": types, "tenants": tenants, "expires": expires and times.text(expires)}
+    limits = {"types": types, "tenants": tenants, "agreement": agreement, "expires": expires and times.text(expires)}
     audit.note(
         work, by, "key created", id, name=key.name, role=role, **{k: v for k, v in limits.items() if v is not None}
     )
     return text, key
+
+
+def _check_bound(work: UnitOfWork, role: str, agreement: str, *, limited: bool) -> None:
+    """BadRequestData where a key of an agreement would be more than one that reads what stands there; ResourceNotFound."""
+    if role != "reader":
+        raise BadRequestData(f"role is {role!r}; a key of an agreement only reads, make it a reader.")
+    if limited:
+        raise BadRequestData(
+            "types and tenants do not go with an agreement, which says itself what is read; leave them out."
+        )
+    if not agreed.there(work, agreement):
+        raise ResourceNotFound(f"There is no agreement {agreement!r} that was signed; give the id of one.")
 
 
 def revoke(work: UnitOfWork, by: str, id: str) -> Key:
@@ -92,7 +109,7 @@ def listed(store: Store) -> list[Key]:
 def _key(row: Row) -> Key:
     return Key(
         id=row["key"], name=row["name"], role=row["role"], types=row["types"], tenants=row["tenants"],
-        created=row["created"], expires=row["expires"], revoked=row["revoked"],
+        agreement=row["agreement"], created=row["created"], expires=row["expires"], revoked=row["revoked"],
     )  # fmt: skip
 
 
@@ -149,5 +166,6 @@ class Verifier:
 
 
 def _known(row: Row) -> _Known:
-    limits = [None if row[part] is None else frozenset(row[part]) for part in ("types", "tenants")]
-    return _Known(row["hash"], Principal(row["key"], row["name"], ROLES[row["role"]], *limits), row["expires"])
+    types, tenants = (None if row[part] is None else frozenset(row[part]) for part in ("types", "tenants"))
+    principal = Principal(row["key"], row["name"], ROLES[row["role"]], types, tenants, row["agreement"] or "")
+    return _Known(row["hash"], principal, row["expires"])

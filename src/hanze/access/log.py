@@ -8,23 +8,25 @@ No addresses of people are kept. What was gathered since the last minute is lost
 import threading
 from collections.abc import Sequence
 from concurrent.futures import Future
+from datetime import datetime, timedelta, tzinfo
 
 import msgspec
 
 from hanze.access.vaults import LOG
 from hanze.ngsild.selection import Geo, Window
-from hanze.ngsild.times import text
+from hanze.ngsild.times import EPOCH, MICROSECOND, text
 from hanze.store.base import Store, UnitOfWork
 
 MINUTE = 60_000_000
 MOST_GATHERED = 5_000
 
-Read = tuple[int, str, str, tuple[str, ...], tuple[str, ...], str, str]
-"""Minute, principal, tenant, types, attributes, area, period."""
+Read = tuple[int, str, str, tuple[str, ...], tuple[str, ...], str, str, str]
+"""Minute, principal, tenant, types, attributes, area, period, agreement."""
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """`minute`: microseconds of its start. Empty types or attributes: not limited to any."""
+    """`minute`: microseconds of its start. Empty types or attributes: not limited to any. `agreement`: by a key of which one;
+    `calls`: requests by such a key, also those that were refused; an entry that counts them counts no `reads`."""
 
     minute: int
     principal: str
@@ -33,6 +35,17 @@ class Entry(msgspec.Struct, frozen=True):
     attributes: list[str]
     area: str
     period: str
+    reads: int
+    agreement: str = ""
+    calls: int = 0
+
+
+class Week(msgspec.Struct, frozen=True):
+    """`start`: microseconds of its Monday, in the zone that was asked for. `calls`: requests by the keys of the agreement;
+    `reads`: answers, and what subscriptions sent."""
+
+    start: int
+    calls: int
     reads: int
 
 
@@ -43,15 +56,16 @@ class AccessLog:
         self._store = store
         self._lock = threading.Lock()
         self._reads: dict[Read, int] = {}
+        self._calls: dict[tuple[int, str, str], int] = {}
 
     def note(
         self, now: int, principal: str, tenant: str, types: Sequence[str], attributes: Sequence[str],
-        area: Geo | None, period: Window | None,
+        area: Geo | None, period: Window | None, agreement: str = "",
     ) -> None:  # fmt: skip
         """One read. Cheap: a few microseconds."""
         read = (
             now - now % MINUTE, principal, tenant, tuple(types), tuple(attributes),
-            "" if area is None else describe_area(area), "" if period is None else describe_period(period),
+            "" if area is None else describe_area(area), "" if period is None else describe_period(period), agreement,
         )  # fmt: skip
         with self._lock:
             reads = self._reads
@@ -60,24 +74,35 @@ class AccessLog:
         if many:
             self.flush()
 
+    def call(self, now: int, principal: str, agreement: str) -> None:
+        """One request by a key of an agreement, whatever it is answered."""
+        call = (now - now % MINUTE, principal, agreement)
+        with self._lock:
+            self._calls[call] = self._calls.get(call, 0) + 1
+
     def flush(self) -> Future[None] | None:
         """Queues what was gathered as one work; None where there was nothing."""
         with self._lock:
             reads, self._reads = self._reads, {}
-        if not reads:
+            calls, self._calls = self._calls, {}
+        if not reads and not calls:
             return None
-        return self._store.submit(lambda work: _write(work, reads))
+        return self._store.submit(lambda work: _write(work, reads, calls))
 
 
-def _write(work: UnitOfWork, reads: dict[Read, int]) -> None:
+def _write(work: UnitOfWork, reads: dict[Read, int], calls: dict[tuple[int, str, str], int]) -> None:
     table = work.vault(LOG)
-    for (minute, principal, tenant, types, attributes, area, period), count in reads.items():
+    for (minute, principal, tenant, types, attributes, area, period, agreement), count in reads.items():
         table.insert(
             {
                 "minute": minute, "principal": principal, "tenant": tenant, "types": list(types),
                 "attributes": list(attributes), "area": area or None, "period": period or None, "reads": count,
+                "agreement": agreement or None,
             }
         )  # fmt: skip
+    for (minute, principal, agreement), count in calls.items():
+        row = {"minute": minute, "principal": principal, "tenant": "", "agreement": agreement}
+        table.insert({**row, "types": [], "attributes": [], "reads": 0, "calls": count})
 
 
 def entries(store: Store, *, since: int = 0, limit: int | None = None) -> list[Entry]:
@@ -86,10 +111,26 @@ def entries(store: Store, *, since: int = 0, limit: int | None = None) -> list[E
     return [
         Entry(
             row["minute"], row["principal"], row["tenant"], row["types"], row["attributes"],
-            row["area"] or "", row["period"] or "", row["reads"],
+            row["area"] or "", row["period"] or "", row["reads"], row["agreement"] or "", row["calls"] or 0,
         )
         for row in rows
     ]  # fmt: skip
+
+
+def weeks(store: Store, agreement: str, zone: tzinfo, *, since: int = 0) -> list[Week]:
+    """How often data was fetched by the agreement, week by week, the first one first; weeks without any are left out."""
+    found: dict[int, list[int]] = {}
+    for row in store.vault(LOG).select({"agreement": agreement, "minute": (">=", since)}, order=("minute",)):
+        counted = found.setdefault(_monday(row["minute"], zone), [0, 0])
+        counted[0] += row["calls"] or 0
+        counted[1] += row["reads"]
+    return [Week(start, *counted) for start, counted in found.items()]
+
+
+def _monday(moment: int, zone: tzinfo) -> int:
+    day = (EPOCH + timedelta(microseconds=moment)).astimezone(zone).date()
+    first = datetime.combine(day - timedelta(days=day.weekday()), datetime.min.time(), zone)
+    return (first - EPOCH) // MICROSECOND
 
 
 def describe_area(area: Geo) -> str:

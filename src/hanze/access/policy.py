@@ -67,6 +67,16 @@ def scope_of(principal: Principal, policy: Policy) -> Scope:
     return Scope(tuple(grants)) if grants else NOTHING
 
 
+def agreed_scope(grants: Iterable[Grant], policy: Policy) -> Scope:
+    """What is public, and what an agreement shows. Restricted types that it does not name stay hidden, also on an entity that
+    has a named type."""
+    shown = [
+        msgspec.structs.replace(grant, without=grant.without | (policy.restricted - (grant.types or frozenset())))
+        for grant in grants
+    ]
+    return Scope((*_public(policy), *shown))
+
+
 def _public(policy: Policy) -> list[Grant]:
     """What everyone may read; types that show the same attributes in the same tenant are one grant."""
     types: dict[tuple[str, frozenset[str] | None], set[str]] = {}

@@ -9,7 +9,8 @@
     admin    the same, and administer: make and revoke keys, back up, erase
 
 A key that names types has its rights for these types only, and may then read such a type when it is restricted.
-Without a key (*anyone*) a principal reads what is declared public and nothing else.
+Without a key (*anyone*) a principal reads what is declared public and nothing else. A key of an agreement has the role of
+reader, and reads what is public and what the agreement shows, as long as it holds (hanze.access.agreed).
 """
 
 import msgspec
@@ -31,13 +32,15 @@ ROLES = {"reader": _READER, "writer": _WRITER, "officer": _OFFICER, "admin": _AD
 
 
 class Principal(msgspec.Struct, frozen=True):
-    """One who asks. `id`: of the key, or one of anyone, operator. `types` (IRIs) and `tenants`: None does not limit."""
+    """One who asks. `id`: of the key, or one of anyone, operator. `types` (IRIs) and `tenants`: None does not limit.
+    `agreement`: the id of the one to which the key is bound; empty for all others."""
 
     id: str
     name: str
     rights: frozenset[str]
     types: frozenset[str] | None = None
     tenants: frozenset[str] | None = None
+    agreement: str = ""
 
     @property
     def label(self) -> str:

@@ -41,8 +41,10 @@ LOG = Vault(
         Column("area"),
         Column("period"),
         Column("reads", "integer", required=True),
+        Column("agreement"),
+        Column("calls", "integer"),
     ),
-    index=(("minute",),),
+    index=(("minute",), ("agreement",)),
     retention=("minute", LOG_DAYS),
 )
 

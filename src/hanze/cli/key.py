@@ -17,25 +17,33 @@ def command() -> None:
 
     \b
     hanze key create --role writer --name "bus company" --folder my-city
+    hanze key create --agreement urn:ngsi-ld:Agreement:havendam:quiet --name "noise lab" --folder my-city
     hanze key list --folder my-city
     hanze key revoke 1a2b3c4d --folder my-city
     """
 
 
 @command.command()
-@click.option("--role", type=click.Choice(list(ROLES)), required=True, help="What the key may do.")
+@click.option("--role", type=click.Choice(list(ROLES)), help="What the key may do; a key of an agreement reads.")
 @click.option("--name", default="", help="Whose key it is.")
 @click.option("--type", "types", multiple=True, help="Only for this entity type; may be given more than once.")
 @click.option("--tenant", "tenants", multiple=True, help="Only for this tenant; may be given more than once.")
+@click.option("--agreement", help="Reads what this agreement shows, as long as it holds; its id.")
 @click.option("--expires", help="Until when, such as 2027-01-01T00:00:00Z.")
 @option
 def create(
-    role: str, name: str, types: tuple[str, ...], tenants: tuple[str, ...], expires: str | None, folder: Path
-) -> None:
+    role: str | None, name: str, types: tuple[str, ...], tenants: tuple[str, ...], agreement: str | None,
+    expires: str | None, folder: Path,
+) -> None:  # fmt: skip
     """Make a key and show it, once."""
+    if role is None and agreement is None:
+        raise click.UsageError(
+            "Missing option '--role', or '--agreement'; the one says what the key may do, the other what it reads."
+        )
+    role = role or "reader"
     arguments = {
         "role": role, "name": name, "types": list(types) or None, "tenants": list(tenants) or None,
-        "expires": None if expires is None else times.parse(expires, "--expires"),
+        "agreement": agreement, "expires": None if expires is None else times.parse(expires, "--expires"),
     }  # fmt: skip
     with hand(folder, "hanze key") as node:
         made = node.run("key.create", arguments)
@@ -51,7 +59,8 @@ def list_(folder: Path) -> None:
         found = node.run("key.list", {})
     for key in found:
         state = "revoked" if key["revoked"] else f"expires {moment(key['expires'])}" if key["expires"] else "valid"
-        click.echo(f"{key['id']}  {key['role']:8} {moment(key['created'])}  {state:24} {key['name']}")
+        bound = f"  {key['agreement']}" if key["agreement"] else ""
+        click.echo(f"{key['id']}  {key['role']:8} {moment(key['created'])}  {state:24} {key['name']}{bound}")
     if not found:
         click.echo("There are no keys yet; make one with: hanze key create --role admin", err=True)
 

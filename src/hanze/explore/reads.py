@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The access log in plain words, for who oversees: who read what, when and how often."""
 
+from collections.abc import Mapping
 from functools import partial
 
 import msgspec
@@ -28,7 +29,8 @@ MOST_ROWS = 300
 
 
 class Reads(msgspec.Struct):
-    """What one reader read of one subject in a day: how often, and from when to when, microseconds."""
+    """What one reader read of one subject in a day: how often, and from when to when, microseconds. `calls`: what is counted
+    are requests by a key of an agreement, of whatever subject, also those that were refused."""
 
     reader: str
     types: tuple[str, ...]
@@ -37,6 +39,8 @@ class Reads(msgspec.Struct):
     count: int
     first: int
     last: int
+    agreed: bool = False
+    calls: bool = False
 
 
 async def answer(visit: Visit) -> Response:
@@ -70,17 +74,20 @@ def summed(entries: list[Entry]) -> list[Reads]:
     found: dict[tuple[object, ...], Reads] = {}
     for one in entries:
         limits = ", ".join(part for part in (one.area, one.period) if part)
-        key = (one.principal, tuple(one.types), tuple(one.attributes), limits)
-        made = found.setdefault(
-            key, Reads(one.principal, tuple(one.types), tuple(one.attributes), limits, 0, one.minute, one.minute)
-        )
-        made.count, made.last = made.count + one.reads, max(made.last, one.minute)
+        of = (one.principal, tuple(one.types), tuple(one.attributes), limits)
+        by = bool(one.agreement), bool(one.calls)
+        made = found.setdefault((*of, *by), Reads(*of, 0, one.minute, one.minute, *by))
+        made.count, made.last = made.count + one.reads + one.calls, max(made.last, one.minute)
     return sorted(found.values(), key=lambda one: (-one.count, one.reader))
 
 
 def _table(visit: Visit, found: list[Reads]) -> Table:
     say, words = visit.language.say, visit.language.words
     names = {one.principal.name: one.name for one in people.every(visit.site.store.vault(PEOPLE))}
+
+    def named(attribute: str) -> str:
+        return say(terms.quantity(attribute).name)
+
     columns = (
         Column(say(_("Who"))),
         Column(say(_("What"))),
@@ -90,15 +97,30 @@ def _table(visit: Visit, found: list[Reads]) -> Table:
     )
     rows = [
         (
-            Cell(say(_("everyone, without a key")) if one.reader == "anyone" else names.get(one.reader, one.reader)),
-            Cell(", ".join(say(terms.subject(type)) for type in one.types) or say(_("all subjects"))),
-            Cell(", ".join(say(terms.quantity(name).name) for name in one.attributes) or say(_("everything"))),
+            Cell(_who(visit, one, names)),
+            Cell(_what(visit, one)),
+            Cell("" if one.calls else ", ".join(map(named, one.attributes)) or say(_("everything"))),
             Cell(words.number(one.count)),
             Cell(_when(visit, one)),
         )
         for one in found
     ]
     return Table(say(_("Who read what")), columns, rows)
+
+
+def _who(visit: Visit, one: Reads, names: Mapping[str, str]) -> str:
+    say = visit.language.say
+    if one.reader == "anyone":
+        return say(_("everyone, without a key"))
+    name = names.get(one.reader, one.reader)
+    return say(_("{name}, by an agreement")).format(name=name) if one.agreed else name
+
+
+def _what(visit: Visit, one: Reads) -> str:
+    say = visit.language.say
+    if one.calls:
+        return say(_("all requests together, also those that were refused"))
+    return ", ".join(say(terms.subject(type)) for type in one.types) or say(_("all subjects"))
 
 
 def _when(visit: Visit, one: Reads) -> str:

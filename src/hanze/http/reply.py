@@ -50,4 +50,7 @@ def problem(error: HanzeError) -> Reply:
         headers.append((b"allow", ", ".join(methods).encode()))
     if error.status == 503:
         headers.append((b"retry-after", b"5"))
+    wait = error.members.get("retryAfter")
+    if isinstance(wait, int):
+        headers.append((b"retry-after", str(wait).encode()))
     return Reply(error.status, headers, encode(error.problem()))

@@ -74,6 +74,7 @@ VERB_SECONDS = 900.0
 SOURCES_SECONDS = 1.0
 """A file of a source that changed is seen after so long."""
 
+
 class _Built(NamedTuple):
     """What the configuration makes of the site."""
 
@@ -101,12 +102,18 @@ class Node:
         limits = config.limits
         fetch = fetcher(self.client, seconds=limits.context_seconds, most_bytes=limits.context_bytes)
         outside = protected(self.store, rules.owned)
-        self.access = Access(self.store, clock, rules)
+        self.access = Access(self.store, clock, rules, real)
         self.metrics = Metrics()
         self._damage = ""
         """What is wrong with the database, in one sentence."""
         self.notifier = Notifier(
-            self.store, self.client, clock, self.access.scope_of, lambda: os.urandom(8).hex(), sleep
+            self.store,
+            self.client,
+            clock,
+            self.access.scope_of,
+            lambda: os.urandom(8).hex(),
+            sleep,
+            self.access.note_sent,
         )
         self.services = Services(
             store=outside,
@@ -125,9 +132,7 @@ class Node:
         self._sources = Runner(
             self.store, self.client, clock, self._kinds, config.city.code, random.random, sleep, lines
         )
-        desk = Desk(
-            folder, config, outside, self.access, clock, os.urandom, config.site.address or address, self._work
-        )
+        desk = Desk(folder, config, outside, self.access, clock, os.urandom, config.site.address or address, self._work)
         self._listener = Listener(desk, self.access.forget_keys)
         self._rules = [
             RetentionRule(

@@ -101,6 +101,8 @@ class _Shell:
                 response = await self._answer(page, visit, request)
             except HanzeError as error:
                 response = self._sorry(visit, error.status, posted=request.method == "POST")
+                if isinstance(wait := error.members.get("retryAfter"), int):
+                    response.headers["retry-after"] = str(wait)
             except Exception:
                 log.exception("an error of ours")
                 response = self._sorry(visit, 500)

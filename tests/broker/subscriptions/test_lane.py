@@ -3,7 +3,7 @@
 """One lane with a matcher that is moved by hand: what it takes, from where on, and how much it holds."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -47,6 +47,9 @@ class Matcher:
 
     def entity(self, definition: Definition, id: str) -> Entity | None:
         return None
+
+    def note(self, owner: str, tenant: str, types: Sequence[str], /) -> None:
+        pass
 
     def write(self, *numbers: int, size: int = 0) -> None:
         for number in numbers:

@@ -11,6 +11,7 @@ behind too, and tries again.
 import asyncio
 import logging
 from collections import deque
+from collections.abc import Sequence
 from typing import Protocol
 
 from hanze.broker.subscriptions import matching, notification
@@ -55,6 +56,8 @@ class Host(Protocol):
     def scope_of(self, owner: str) -> Scope: ...
 
     def entity(self, definition: Definition, id: str) -> Entity | None: ...
+
+    def note(self, owner: str, tenant: str, types: Sequence[str], /) -> None: ...
 
 
 class Lane:
@@ -214,6 +217,7 @@ class Lane:
                 break
             attempt = await self._attempt(definition, change, data)
             if attempt.delivered:
+                self._host.note(definition.owner, definition.tenant, change.entity.types)
                 break
             refusals += attempt.refused
             if refusals >= MOST_REFUSALS:

@@ -8,7 +8,7 @@ moments may be sent again, with the same id, and none is lost.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -55,20 +55,29 @@ DRAIN_SECONDS = 1.0
 
 Key = tuple[str, str]
 
+Note = Callable[[str, str, Sequence[str]], None]
+"""Takes down that something was sent: to the owner of a subscription, of a tenant, about entities of these types."""
+
+
+def _unnoted(owner: str, tenant: str, types: Sequence[str]) -> None:
+    """Where nobody keeps account of what was sent."""
+
 
 class Notifier:
     """The notifications of one node. `scope_of`: what the principal with this id may see now. `token`: gives a word
-    that stands for a new subscription, never the same twice. `sleep`: by the clock; what receivers need is real time."""
+    that stands for a new subscription, never the same twice. `sleep`: by the clock; what receivers need is real time. `note`:
+    takes down what was sent."""
 
     def __init__(
         self, store: Store, client: Client, clock: Clock, scope_of: Callable[[str], Scope], token: Callable[[], str],
-        sleep: Sleep = asyncio.sleep,
+        sleep: Sleep = asyncio.sleep, note: Note = _unnoted,
     ) -> None:  # fmt: skip
         self.store = store
         self.clock = clock
         self.sleep = sleep
         self.scope_of = scope_of
         self.token = token
+        self.note = note
         self.sending = Sending(client, clock)
         self.tape = Tape(store)
         self.reader = keeping.Reader(store)

@@ -4,6 +4,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from functools import partial
 from typing import Protocol
 
@@ -34,6 +35,8 @@ class Host(Protocol):
     def scope_of(self, owner: str) -> Scope: ...
 
     def entity(self, definition: Definition, id: str) -> Entity | None: ...
+
+    def note(self, owner: str, tenant: str, types: Sequence[str], /) -> None: ...
 
 
 class Periodic:
@@ -98,4 +101,7 @@ class Periodic:
         data = notification.of_state(definition.view, entities, lambda id: host.entity(definition, id))
         attempt = await host.sending.attempt(definition, self.state, f"{host.clock()}-{upto}", data)
         self.touched = True
+        if attempt.delivered:
+            types = sorted({type for entity in entities for type in entity.types})
+            host.note(definition.owner, definition.tenant, types)
         return attempt.delivered

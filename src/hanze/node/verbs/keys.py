@@ -20,6 +20,7 @@ class Create(msgspec.Struct, frozen=True):
     name: str = ""
     types: list[str] | None = None
     tenants: list[str] | None = None
+    agreement: str | None = None
     expires: int | None = None
 
 
@@ -36,7 +37,7 @@ def _create(desk: Desk, given: Create, progress: Progress) -> Any:
     text, key = desk.store.submit(
         lambda work: keys.create(
             work, desk.random, OPERATOR.name, given.role, name=given.name, types=types, tenants=given.tenants,
-            expires=given.expires,
+            agreement=given.agreement, expires=given.expires,
         )
     ).result()  # fmt: skip
     return {"text": text, "key": key}
