@@ -27,6 +27,7 @@ VERBS = {
     "key": "Make, list and revoke keys.",
     "person": "Invite people to the site, give them roles.",
     "goals": "Areas and indicators of the city; scores on the SDGs.",
+    "experiments": "Did a trial work? Answers from plain files.",
     "clock": "Show what time it is; let that of a demonstration run faster.",
     "backup": "Copy a node's data to one file while it runs.",
     "restore": "Put a backup in the place of a node's data.",

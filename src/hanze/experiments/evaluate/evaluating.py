@@ -46,7 +46,7 @@ def _evaluate(table: Table, question: Question, tell: Tell | None) -> Result:
     strong = levels(question.design, finding, found)
     return Result(
         question=question, finding=finding, checks=found, verdict=said,
-        sure=verdict.sure(said, finding, found, seeing, strong), seeing=seeing, levels=strong,
+        sure=verdict.sure(said, found, strong), seeing=seeing, levels=strong,
         advice=verdict.advise(said, finding, question, found, seeing), version=__version__, hash=table.hash,
     )  # fmt: skip
 

@@ -79,7 +79,7 @@ class Table(msgspec.Struct, frozen=True):
 
 
 def read(file: Path) -> Table:
-    """A CSV file in UTF-8 whose first row names the columns. Errors: ConfigurationError with line and fix."""
+    """A CSV file in UTF-8 (also .csv.gz) whose first row names the columns. Errors: ConfigurationError with line and fix."""
     found = plain.Table(file, ())
     columns: dict[str, list[str]] = {name: [] for name in found.columns}
     for row in found.rows():

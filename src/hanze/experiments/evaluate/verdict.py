@@ -19,7 +19,7 @@ from hanze.errors import mark as _
 from hanze.experiments.evaluate.finding import Finding
 from hanze.experiments.evaluate.question import Question
 from hanze.experiments.evaluate.result import Check, Levels, Seeing, Verdict
-from hanze.experiments.evaluate.size import percent, side
+from hanze.experiments.evaluate.size import side
 from hanze.experiments.told import Told
 
 MOST_WEEKS_MORE = 10.0
@@ -56,10 +56,10 @@ def _excluded(finding: Finding, question: Question) -> bool:
     return edge > -question.bought if question.better == "lower" else edge < question.bought
 
 
-def sure(verdict: Verdict, finding: Finding, checks: Sequence[Check], seeing: Seeing, levels: Levels) -> Told:
+def sure(verdict: Verdict, checks: Sequence[Check], levels: Levels) -> Told:
     """How sure, and why: never a number alone."""
     if verdict == "cannot tell":
-        return _cannot(finding, checks, seeing)
+        return _cannot(checks)
     if verdict == "did not work":
         return Told(
             _(
@@ -82,7 +82,7 @@ def _stood(checks: Sequence[Check]) -> Told:
     return Told(_("It stood %(good)s of %(all)s checks."), {"good": float(good), "all": float(len(checks))})
 
 
-def _cannot(finding: Finding, checks: Sequence[Check], seeing: Seeing) -> Told:
+def _cannot(checks: Sequence[Check]) -> Told:
     found = doubting(checks)
     if found:
         return Told(_("Not sure, because of a check that failed. %(check)s"), {"check": found[0].told})

@@ -1,9 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A table of a CSV file whose first row names the columns; what is wrong is told with file, line, column and value."""
+"""A table of a CSV file (also .csv.gz) whose first row names the columns; what is wrong is told with line, column and value."""
 
 import csv
+import gzip
 import math
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NoReturn
@@ -18,12 +20,17 @@ class Table:
 
     def __init__(self, file: Path, needed: Sequence[str]) -> None:
         self.file = file
+        self._lines = csv.reader(self._text().splitlines(keepends=True), strict=True)
+        self.columns = self._head(needed)
+
+    def _text(self) -> str:
+        data = self.file.read_bytes()
         try:
-            text = file.read_text("utf-8-sig")
+            return (gzip.decompress(data) if self.file.suffix == ".gz" else data).decode("utf-8-sig")
         except UnicodeDecodeError as error:
             raise self.wrong(f"is not UTF-8 text (byte {error.start}); save it as CSV in UTF-8") from None
-        self._lines = csv.reader(text.splitlines(keepends=True), strict=True)
-        self.columns = self._head(needed)
+        except (gzip.BadGzipFile, EOFError, zlib.error):
+            raise self.wrong("cannot be unpacked; pack it with gzip, or give the CSV itself") from None
 
     def _head(self, needed: Sequence[str]) -> list[str]:
         head = [name.strip() for name in self._next() or []]

@@ -14,6 +14,7 @@ from hanze.experiments.evaluate import calendar
 from hanze.experiments.evaluate.checks.case import Case
 from hanze.experiments.evaluate.checks.changing import without_times
 from hanze.experiments.evaluate.levels import ALONE, BY_LOT
+from hanze.experiments.evaluate.moments import listed, told_moment
 from hanze.experiments.evaluate.result import Check
 from hanze.experiments.evaluate.size import holds, side
 from hanze.experiments.evaluate.table import moment
@@ -22,7 +23,7 @@ from hanze.experiments.told import Told, Values
 NAME = "coincidence"
 
 NEAR = 7.0
-"""Days: what begins within a week after the measure, or goes on when it begins, coincides with it."""
+"""Days: what begins within a week after the measure, or goes on when it begins, coincides with it; a public holiday on its day."""
 
 FINEST = 8.0
 """Days between two moments: a month is longer than most breaks, and its season holds them."""
@@ -57,7 +58,7 @@ def look(case: Case) -> Check | None:
 
 def _weigh(case: Case, near: Sequence[Happening]) -> Check:
     """Each is left out in turn, with all its days; it is weighed by whether the answer is still the same."""
-    start = case.panel.times[case.panel.start]
+    start = told_moment(case.panel.times[case.panel.start])
     values: Values = {"start": start, "events": _names(near)}
     if case.design not in ALONE:
         text = _("The measure began (%(start)s) together with: %(events)s. The places compared with had these too.")
@@ -86,7 +87,9 @@ def _stands(case: Case, one: Happening) -> bool:
 def _coincides(case: Case, one: Happening) -> bool:
     """Near is a week of days, or one moment where the time column counts something else."""
     start = float(case.panel.moments[case.panel.start])
-    near = NEAR if case.panel.dated else float(np.median(np.diff(case.panel.moments)))
+    step = float(np.median(np.diff(case.panel.moments)))
+    brief = not case.panel.dated or (one.calendar and one.until - one.since < 1)
+    near = max(step, 1.0) if case.panel.dated and brief else step if brief else NEAR
     return one.since < start + near and one.until >= start
 
 
@@ -130,10 +133,7 @@ def _told(case: Case) -> list[Happening]:
 def _names(near: Sequence[Happening]) -> Told:
     """The longest first: they weigh most."""
     order = sorted(near, key=lambda one: (not one.ours, one.since - one.until))[:NAMED]
-    found = order[-1].name
-    for one in reversed(order[:-1]):
-        found = Told("%(one)s; %(more)s", {"one": one.name, "more": found})
-    return found
+    return listed([one.name for one in order])
 
 
 def _day(moment: float) -> date:

@@ -5,6 +5,7 @@
 from hanze.errors import mark as _
 from hanze.experiments.evaluate.checks.case import Case
 from hanze.experiments.evaluate.levels import ALONE, BY_LOT
+from hanze.experiments.evaluate.moments import told_moment
 from hanze.experiments.evaluate.result import Check
 from hanze.experiments.told import Told, Values
 
@@ -15,7 +16,7 @@ FEWEST = 8
 def look(case: Case) -> Check | None:
     counts = case.finding.counts
     values: Values = {
-        "rows": float(counts.rows), "dates": float(counts.dates), "start": case.panel.times[case.panel.start],
+        "rows": float(counts.rows), "dates": float(counts.dates), "start": told_moment(case.panel.times[case.panel.start]),
         "before": float(counts.before), "after": float(counts.after),
     }  # fmt: skip
     if case.design in BY_LOT or counts.dates > 1:

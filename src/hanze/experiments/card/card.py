@@ -1,0 +1,182 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What a result card says, as sentences that any language can say."""
+
+from collections.abc import Sequence
+
+import msgspec
+
+from hanze.errors import mark as _
+from hanze.experiments.evaluate.finding import Finding, Point
+from hanze.experiments.evaluate.moments import told_moment
+from hanze.experiments.evaluate.question import Question
+from hanze.experiments.evaluate.result import Check, Result, Verdict
+from hanze.experiments.evaluate.size import effect, percent, told_change, told_share
+from hanze.experiments.told import Told, Values
+
+WORDS: dict[Verdict, str] = {
+    "worked": _("It worked"),
+    "did not work": _("It did not work"),
+    "cannot tell": _("We cannot tell"),
+    "made it worse": _("It made it worse"),
+}
+
+MOST_PARTS = 3
+"""So many units that gained most, and that lost most."""
+
+
+class Part(msgspec.Struct, frozen=True):
+    """How it went in one of the treated units; `share`: as a share of what was expected, with its sign."""
+
+    name: str
+    share: float
+    better: bool
+
+
+class Card(msgspec.Struct, frozen=True, kw_only=True):
+    """`asked`: the question as it was registered. `word`: the verdict. `sure`: how sure, and why. `size`: in percent, and in units
+    of the outcome. `seen`: what could have been seen, where no effect was. `parts`: who gained, who lost. `changes`: what changed
+    after the plan was fixed. `origin`: names and what stands behind them. `start`: the place in `line` where the measure begins."""
+
+    asked: Told
+    verdict: Verdict
+    word: Told
+    sure: Told
+    size: tuple[Told, ...]
+    seen: Told | None
+    checks: tuple[Check, ...]
+    parts: tuple[Part, ...]
+    changes: tuple[Told, ...]
+    levels: Told
+    advice: Told
+    origin: tuple[tuple[Told, Told], ...]
+    line: tuple[Point, ...]
+    start: int
+    outcome: str
+
+
+def make(result: Result, asked: Told | None = None, changes: Sequence[Told] = ()) -> Card:
+    """`asked`: the question in words, where somebody wrote it; else it is made of what was asked of the table."""
+    finding = result.finding
+    return Card(
+        asked=asked or _asked(result), verdict=result.verdict, word=Told(WORDS[result.verdict]), sure=result.sure,
+        size=_size(result), seen=_seen(result), checks=result.checks, parts=_parts(finding, result.question),
+        changes=tuple(changes), levels=result.levels.told, advice=result.advice, origin=_origin(result),
+        line=finding.line, start=min(finding.counts.before, max(len(finding.line) - 1, 0)), outcome=result.question.outcome,
+    )  # fmt: skip
+
+
+def _asked(result: Result) -> Told:
+    question, counts = result.question, result.finding.counts
+    lower = question.better == "lower"
+    values: Values = {"outcome": question.outcome, "treated": _treated(result), "start": _start(result)}
+    if counts.dates > 1:
+        text = (
+            _("Does the measure make %(outcome)s lower? It is on in %(treated)s, from different moments on.")
+            if lower
+            else _("Does the measure make %(outcome)s higher? It is on in %(treated)s, from different moments on.")
+        )
+    else:
+        text = (
+            _("Does the measure make %(outcome)s lower? It is on in %(treated)s from %(start)s on.")
+            if lower
+            else _("Does the measure make %(outcome)s higher? It is on in %(treated)s from %(start)s on.")
+        )
+    return Told(text, values)
+
+
+def _treated(result: Result) -> Told:
+    names, units = result.question.treated, result.finding.counts.treated
+    if units == 1 and result.finding.counts.units == 1:
+        return Told(_("the only place of the table"))
+    if 0 < len(names) <= MOST_PARTS and len(names) == units:
+        return Told("%(names)s", {"names": ", ".join(names)})
+    return Told(_("%(count)s units"), {"count": float(units)})
+
+
+def _start(result: Result) -> Told:
+    line, before = result.finding.line, result.finding.counts.before
+    return told_moment(result.question.start or (line[before].time if before < len(line) else ""))
+
+
+def _size(result: Result) -> tuple[Told, ...]:
+    """The first in percent where that has a meaning, the second in units of the outcome."""
+    finding, level = result.finding, percent(result.question.level)
+    found = [Told(_("%(effect)s, in all likelihood between %(low)s and %(high)s."), _between(finding))]
+    if finding.change is not None and finding.relative is not None:
+        values: Values = {"outcome": result.question.outcome, "change": told_change(finding.change)}
+        if finding.change_low is not None and finding.change_high is not None:
+            values = {
+                **values, "low": told_change(finding.change_low), "high": told_change(finding.change_high), "level": level,
+            }  # fmt: skip
+            text = _(
+                "%(outcome)s: %(change)s for each unit and moment; between %(low)s and %(high)s (%(level)s %% interval)."
+            )
+        else:
+            text = _("%(outcome)s: %(change)s for each unit and moment.")
+        found.append(Told(text, values))
+    return tuple(found)
+
+
+def _between(finding: Finding) -> Values:
+    ends = finding.relative_low, finding.relative_high
+    if finding.relative is not None and ends[0] is not None and ends[1] is not None:
+        low, high = told_share(ends[0]), told_share(ends[1])
+    elif finding.scale == "ratio":
+        low, high = (Told("%(times)s", {"times": one}) for one in (finding.low, finding.high))
+    else:
+        low, high = told_change(finding.low), told_change(finding.high)
+    return {"effect": effect(finding), "low": low, "high": high}
+
+
+def _seen(result: Result) -> Told | None:
+    """Beside every null stands what it could have seen."""
+    seeing = result.seeing
+    if result.verdict in ("worked", "made it worse"):
+        return None
+    if seeing.detectable is None:
+        return Told(_("How small an effect could have been seen cannot be told for this design."))
+    values: Values = {"percent": percent(seeing.detectable)}
+    if seeing.could is None:
+        return Told(_("An effect of %(percent)s %% or more would have been seen in four of five cases."), values)
+    values = {**values, "bought": percent(result.question.bought or 0.0)}
+    text = (
+        _(
+            "An effect of %(percent)s %% or more would have been seen in four of five cases, and %(bought)s %% was bought."
+        )
+        if seeing.could
+        else _(
+            "Only an effect of %(percent)s %% or more would have been seen in four of five cases; %(bought)s %% was bought."
+        )
+    )
+    return Told(text, values)
+
+
+def _parts(finding: Finding, question: Question) -> tuple[Part, ...]:
+    """Best first; of many the ends only."""
+    if len(finding.parts) < 2:
+        return ()
+    sign = 1 if question.better == "higher" else -1
+    order = sorted(finding.parts.items(), key=lambda one: (-sign * one[1], one[0]))
+    if len(order) > 2 * MOST_PARTS:
+        order = order[:MOST_PARTS] + order[-MOST_PARTS:]
+    return tuple(Part(name, share, sign * share > 0) for name, share in order)
+
+
+def _origin(result: Result) -> tuple[tuple[Told, Told], ...]:
+    """Of each figure: how it was made, from what, and by what."""
+    counts, question = result.finding.counts, result.question
+    rows = Told(
+        _(
+            "%(rows)s rows, %(units)s units of which %(treated)s with the measure, %(before)s moments before it and %(after)s after"
+        ),
+        {name: float(getattr(counts, name)) for name in ("rows", "units", "treated", "before", "after")},
+    )
+    plain = {
+        _("Design"): question.design, _("Hanze"): result.version, _("Seed"): str(question.seed),
+        _("Checksum of the data (SHA-256)"): result.hash,
+    }  # fmt: skip
+    better = Told(_("lower")) if question.better == "lower" else Told(_("higher"))
+    told = [(Told(_("Method")), result.finding.method), (Told(_("Data")), rows), (Told(_("Better is")), better)]
+    told += [(Told(name), Told("%(value)s", {"value": value})) for name, value in plain.items()]
+    return tuple(told)
