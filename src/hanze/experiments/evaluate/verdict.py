@@ -86,14 +86,7 @@ def _cannot(checks: Sequence[Check]) -> Told:
     found = doubting(checks)
     if found:
         return Told(_("Not sure, because of a check that failed. %(check)s"), {"check": found[0].told})
-    if seeing.detectable is None:
-        return Told(_("Not sure: the interval holds no effect as well as an effect."))
-    return Told(
-        _(
-            "Not sure: the interval holds no effect as well. Only an effect of %(percent)s %% or more would have been seen."
-        ),
-        {"percent": percent(seeing.detectable)},
-    )
+    return Told(_("Not sure: no effect lies in the interval, and so do effects that matter."))
 
 
 def advise(verdict: Verdict, finding: Finding, question: Question, checks: Sequence[Check], seeing: Seeing) -> Told:
