@@ -93,6 +93,10 @@ bench: $(READY) ## measure the speed claims and write docs/reference/benchmarks.
 prove: $(READY) $(BUILT) ## run the long proofs of reliability and write docs/reference/proofs.md (ARGS="kill" for one)
 	@$(BIN)/python -m tests.prove.run $(ARGS)
 
+.PHONY: calibrate
+calibrate: $(READY) ## how often designs see effects, that are there and that are not, into docs/reference/calibration.md (ARGS="its --quick")
+	@$(BIN)/python -m benchmarks.calibrate.run $(ARGS)
+
 .PHONY: docs
 docs: $(READY) ## write the reference pages that come from the code
 	@$(BIN)/python docs/generate.py

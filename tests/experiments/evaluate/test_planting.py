@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from hanze.experiments.evaluate.panel import Panel
-from hanze.experiments.evaluate.planting import part, past, placed, planted
+from hanze.experiments.evaluate.planting import past, placed, planted
 from hanze.experiments.evaluate.question import Question
 from hanze.experiments.evaluate.table import Table
 
@@ -16,7 +16,6 @@ TABLE = Table(
         "street": [unit for unit, _, _ in ROWS],
         "month": [month for _, month, _ in ROWS],
         "no2": [str(value) for _, _, value in ROWS],
-        "wind": [str(value / 2) for _, _, value in ROWS],
     },
     "",
 )
@@ -39,13 +38,3 @@ def test_an_effect_is_planted_where_the_measure_is_on(whole: Panel) -> None:
     changed = planted(placed(whole, on), -0.1)
     assert (changed.outcome / whole.outcome)[on.ravel()] == pytest.approx([0.9, 0.9])
     assert (changed.outcome == whole.outcome)[~on.ravel()].all()
-
-
-def test_a_part_keeps_what_belongs_together() -> None:
-    question = Question(design="its", outcome="no2", unit="street", time="month", covariates=("wind",), season="month")
-    kept = part(past(TABLE, question), np.array([True, False, True]), slice(1, 4))
-    assert kept.units == ("a", "c") and kept.times == ("2026-02-01", "2026-03-01", "2026-04-01")
-    assert kept.matrix(kept.outcome).tolist() == [[2, 3, 4], [22, 23, 24]]
-    assert kept.matrix(kept.covariates["wind"])[1].tolist() == [11, 11.5, 12]
-    assert kept.season is not None and kept.season.tolist() == [0, 1, 2, 0, 1, 2]
-    assert kept.cluster.tolist() == [0, 1] and kept.on.shape == (2, 3)

@@ -2,23 +2,18 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Advice on a pilot: its possible layouts, tried on the past one by one, the best first."""
 
-from collections.abc import Iterator
-
 from hanze.compute import Tell
-from hanze.errors import ConfigurationError
 from hanze.errors import mark as _
-from hanze.experiments.adviser.laying import Layout, lasting
+from hanze.experiments.adviser.laying import Layout
 from hanze.experiments.adviser.pilot import Advice, Option, Pilot, Refused
+from hanze.experiments.adviser.powering import PARTS, lengths, toward
 from hanze.experiments.adviser.proposing import proposed
-from hanze.experiments.adviser.trying import FAKES, Tried, seen, tried
+from hanze.experiments.adviser.trying import FAKES, seen
 from hanze.experiments.adviser.wrong import percent, sound, wrong
 from hanze.experiments.evaluate.panel import Panel
 from hanze.experiments.evaluate.power import POWER
 from hanze.experiments.evaluate.question import Question
 from hanze.experiments.told import Told
-
-PARTS = (0.25, 0.5, 1.0, 2.0)
-"""Of the weeks that the pilot may last: for how long each layout is tried."""
 
 GOOD = _("%(weeks)s weeks are enough to see an effect of %(effect)s in four trials of five.")
 LONGER = _("An effect of %(effect)s would be missed too often in %(weeks)s weeks; %(needed)s would do.")
@@ -26,6 +21,7 @@ WEAK = _(
     "An effect of %(effect)s would be missed too often in %(weeks)s weeks; the smallest that is seen is %(least)s."
 )
 BLIND = _("No design can see an effect in %(weeks)s weeks; find more units, or an outcome that wanders less.")
+SHORT = _("The past is too short to try %(weeks)s weeks on it.")
 NONE = _("No design can be used on these data; see why below.")
 
 
@@ -65,43 +61,22 @@ def _option(
     layout: Layout, past: Panel, question: Question, pilot: Pilot, fakes: int, step: _Count
 ) -> Option | Refused:  # fmt: skip
     """What came of a layout; refused where it could not be tried at all."""
-    try:
-        found = tried(layout, past, question, pilot.weeks, lasting(past, pilot.weeks), fakes, step)
-    except ConfigurationError as error:
-        return Refused(layout.design, Told("%(why)s", {"why": error.detail}))
-    if not found.fakes:
-        return Refused(layout.design, Told("%(why)s", {"why": found.broken[0]}))
-    effect = pilot.effect * _sign(question)
-    power = seen(layout, past, question, lasting(past, pilot.weeks), effect, fakes, step)
-    lengths = {one.weeks: one for one in _lengths(layout, past, question, pilot, fakes, step)} | {pilot.weeks: found}
-    enough = [weeks for weeks, one in sorted(lengths.items()) if one.power(effect) >= POWER]
+    effect, weeks = pilot.effect * toward(question), pilot.weeks
+    found = dict(lengths(layout, past, question, weeks, fakes, step))
+    if weeks not in found:
+        return Refused(layout.design, Told(SHORT, {"weeks": weeks}))
+    now = found[weeks]
+    if not now.fakes:
+        return Refused(layout.design, Told("%(why)s", {"why": now.broken[0]}))
+    power = seen(layout, past, question, now.after, effect, fakes, step)
+    enough = [one for one, tried in found.items() if tried.power(effect) >= POWER]
     return Option(
-        layout=layout, weeks=pilot.weeks, power=power, alarms=found.alarms, of=len(found.fakes), windows=found.windows,
-        detectable=found.detectable(_sign(question)), needed=enough[0] if enough else None,
-        sound=sound(found, question.level),
-        curve=tuple((weeks, one.detectable(_sign(question))) for weeks, one in sorted(lengths.items())),
-        wrong=tuple(wrong(found, power, effect, question.level)),
+        layout=layout, weeks=weeks, power=power, alarms=now.alarms, of=len(now.fakes), windows=now.windows,
+        detectable=now.detectable(toward(question)), needed=enough[0] if enough else None,
+        sound=sound(now, question.level),
+        curve=tuple((one, tried.detectable(toward(question))) for one, tried in found.items()),
+        wrong=tuple(wrong(now, power, effect, question.level)),
     )  # fmt: skip
-
-
-def _lengths(
-    layout: Layout, past: Panel, question: Question, pilot: Pilot, fakes: int, step: _Count
-) -> Iterator[Tried]:  # fmt: skip
-    """The same for shorter and longer, as far as the past reaches and it can be used."""
-    for part in PARTS:
-        weeks = pilot.weeks * part
-        if part == 1 or lasting(past, weeks) == lasting(past, pilot.weeks):
-            continue
-        try:
-            found = tried(layout, past, question, weeks, lasting(past, weeks), fakes, step)
-        except ConfigurationError:
-            continue
-        if found.fakes:
-            yield found
-
-
-def _sign(question: Question) -> float:
-    return -1.0 if question.better == "lower" else 1.0
 
 
 def _rank(option: Option) -> tuple[bool, float, float, float]:

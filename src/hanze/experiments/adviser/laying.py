@@ -5,8 +5,10 @@
 import msgspec
 import numpy as np
 
+from hanze.errors import ConfigurationError
+from hanze.experiments.evaluate.checks.changing import keep
 from hanze.experiments.evaluate.panel import Panel
-from hanze.experiments.evaluate.planting import part, placed
+from hanze.experiments.evaluate.planting import placed
 from hanze.experiments.evaluate.question import Design
 from hanze.experiments.evaluate.table import Bools, Floats, Ints
 
@@ -52,18 +54,15 @@ def laid(layout: Layout, past: Panel, start: int, after: int, rng: np.random.Gen
     that is switched has nothing before it: each of its moments was drawn."""
     chosen = tuple(layout.treatable[place] for place in rng.permutation(len(layout.treatable))[: layout.count])
     others = () if layout.design in ALONE else (*layout.treatable, *layout.controls)
-    kept = np.asarray(np.isin(np.array(past.units), [*chosen, *others]), np.bool_)
     since = start if layout.design == "switchback" else max(0, start - lasting(past, BEFORE))
-    cut = part(past, kept, slice(since, start + after))
-    on = np.zeros_like(cut.on)
-    begin = start - since
-    for order, name in enumerate(chosen):
-        row = cut.units.index(name)
-        if layout.design == "switchback":
-            on[row, begin:] = _switched(after, layout.block, rng)
-        else:
-            on[row, begin + _delay(layout, order, len(chosen), after) :] = True
-    return placed(cut, on)
+    kept = np.asarray(np.isin(np.array(past.units), [*chosen, *others]), np.bool_)[past.unit]
+    made = keep(
+        placed(past, _on(layout, past, chosen, start, after, rng)),
+        kept & (past.time >= since) & (past.time < start + after),
+    )
+    if not made.on.any():
+        raise ConfigurationError("The units with the measure have no values in this period.")
+    return made
 
 
 def alike(past: Panel, treated: tuple[str, ...], controls: tuple[str, ...], until: int, count: int) -> tuple[str, ...]:
@@ -77,17 +76,29 @@ def alike(past: Panel, treated: tuple[str, ...], controls: tuple[str, ...], unti
     return tuple(controls[place] for place in np.argsort(apart, kind="stable")[:count])
 
 
-def _delay(layout: Layout, order: int, count: int, after: int) -> int:
-    """Moments after the start at which this unit gets the measure; the waves are equally long and large."""
+def _on(
+    layout: Layout, past: Panel, chosen: tuple[str, ...], start: int, after: int, rng: np.random.Generator
+) -> Bools:  # fmt: skip
+    on = np.zeros_like(past.on)
+    for order, name in enumerate(chosen):
+        row = past.units.index(name)
+        if layout.design == "switchback":
+            on[row, start : start + after] = switched(after, layout.block, rng)
+        else:
+            on[row, start + delay(layout, order, after) :] = True
+    return on
+
+
+def delay(layout: Layout, order: int, after: int) -> int:
+    """Moments after the start at which the unit of this order gets the measure; the waves are equally long and large."""
     if layout.design not in WAVED:
         return 0
-    return (order * layout.waves // count) * after // layout.waves
+    return (order * layout.waves // layout.count) * after // layout.waves
 
 
-def _switched(after: int, block: int, rng: np.random.Generator) -> Bools:
+def switched(after: int, block: int, rng: np.random.Generator) -> Bools:
     """Blocks that are on or off by lot, as many on as off (one more or less)."""
-    count = -(-after // block)
-    states: Ints = np.arange(count) % 2
+    states: Ints = np.arange(-(-after // block)) % 2
     return np.asarray(np.repeat(rng.permutation(states), block)[:after] == 1, np.bool_)
 
 

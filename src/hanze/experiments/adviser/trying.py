@@ -39,11 +39,11 @@ class Fake(msgspec.Struct, frozen=True):
 
 
 class Tried(msgspec.Struct, frozen=True, kw_only=True):
-    """`weeks` that it lasted in each of the `fakes`; `broken`: why it could not be used in others. `windows`: so many periods of
-    that length fit into the part of the past that was used without overlap, which is what the figures rest on."""
+    """`after`: moments that it lasted in each of the `fakes`; `broken`: why it could not be used in others. `windows`: so many
+    periods of that length fit into the part of the past that was used without overlap, which is what the figures rest on."""
 
     layout: Layout
-    weeks: float
+    after: int
     fakes: tuple[Fake, ...]
     broken: tuple[str, ...]
     windows: int
@@ -80,9 +80,7 @@ def starts(moments: int, after: int, count: int) -> list[int]:
     return sorted({round(float(one)) for one in np.linspace(first, last, count)})
 
 
-def tried(
-    layout: Layout, past: Panel, question: Question, weeks: float, after: int, count: int = FAKES, step: Step = int
-) -> Tried:
+def tried(layout: Layout, past: Panel, question: Question, after: int, count: int = FAKES, step: Step = int) -> Tried:
     """Deterministic by the seed of the question. `step` is called after each fake. Errors: ConfigurationError, past too short."""
     found = list(findings(layout, past, question, after, count, step))
     fakes = tuple(fake for fake in (_fake(start, one) for start, one in found if isinstance(one, Finding)) if fake)
@@ -90,7 +88,7 @@ def tried(
     broken = [one for _, one in found if isinstance(one, str)]
     broken += ["There is no interval of the effect as a share."] * (len(found) - len(fakes) - len(broken))
     return Tried(
-        layout=layout, weeks=weeks, fakes=fakes, broken=tuple(broken), windows=(len(past.times) - first) // after,
+        layout=layout, after=after, fakes=fakes, broken=tuple(broken), windows=(len(past.times) - first) // after,
     )  # fmt: skip
 
 
@@ -111,8 +109,8 @@ def findings(
     found: list[tuple[str, Finding | str]] = []
     for number, start in enumerate(_places(layout, len(past.times), after, count)):
         rng = np.random.default_rng([question.seed, number])
-        made = planted(laid(layout, past, start, after, rng), share)
         try:
+            made = planted(laid(layout, past, start, after, rng), share)
             found.append((past.times[start], estimate(made, asked, None)))
         except ConfigurationError as error:
             found.append((past.times[start], error.detail))

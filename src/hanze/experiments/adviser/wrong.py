@@ -41,7 +41,11 @@ def wrong(tried: Tried, power: float, effect: float, level: float) -> Iterator[T
         yield Told(WEAK, {"effect": percent(effect), "power": percent(power)})
     yield from _leans(tried)
     if tried.broken:
-        values: dict[str, str | float | Told] = {"broken": len(tried.broken), "of": of + len(tried.broken), "why": tried.broken[0]}
+        values: dict[str, str | float | Told] = {
+            "broken": len(tried.broken),
+            "of": of + len(tried.broken),
+            "why": tried.broken[0],
+        }
         yield Told(BROKEN, values)
     if not tried.layout.drawn:
         yield Told(ONE)

@@ -1,0 +1,86 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""One run: a trial that never was is evaluated as it is and with planted effects, and what the adviser had promised of it."""
+
+import msgspec
+import numpy as np
+
+from benchmarks.calibrate import series
+from benchmarks.calibrate.series import Series
+from benchmarks.calibrate.setups import SHARES, Drawn, Setup, drawn
+from hanze.errors import ConfigurationError
+from hanze.experiments.adviser.trying import tried
+from hanze.experiments.evaluate.evaluating import evaluate
+from hanze.experiments.evaluate.planting import past
+from hanze.experiments.evaluate.result import Result
+
+Sources = dict[str, dict[str, Series]]
+"""Series by kind of moment and name of the source."""
+
+FAKES = 20
+"""Of the adviser for one run; its promises are averaged over many."""
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """Of one effect: the verdict, and the interval as shares; a verdict that is none tells why it could not be reached."""
+
+    verdict: str
+    low: float | None
+    high: float | None
+    doubted: str = ""
+
+
+class Run(msgspec.Struct, frozen=True):
+    """`seen`: by the effects of SHARES. `promised`: how often an interval would see each of them, by the adviser on an earlier
+    part of the same units; empty where that is not there."""
+
+    number: int
+    source: str
+    start: str
+    seen: tuple[Seen, ...]
+    promised: tuple[float, ...] = ()
+
+
+def sources() -> Sources:
+    daily = series.air()
+    return {"week": {name: series.weekly(one) for name, one in daily.items()}, "hour": {"traffic": series.traffic()}}
+
+
+def run(setup: Setup, given: Sources, number: int, seed: int, promises: bool) -> Run:
+    """Deterministic by the seed and the number."""
+    rng = np.random.default_rng([seed, number, *setup.design.encode()])
+    made = drawn(setup, given[setup.kind], rng)
+    seen = tuple(_seen(setup, made, share, seed + number) for share in SHARES)
+    promised = _promised(setup, given[setup.kind][made.source], made, seed + number) if promises else ()
+    return Run(number, made.source, made.times[setup.before], seen, promised)
+
+
+def _seen(setup: Setup, made: Drawn, share: float, seed: int) -> Seen:
+    try:
+        found = evaluate(made.table(share), setup.question(seed))
+    except ConfigurationError as error:
+        return Seen("none", None, None, error.detail)
+    ends = found.finding.relative_low, found.finding.relative_high
+    return Seen(found.verdict, *ends, _doubted(found))
+
+
+def _doubted(found: Result) -> str:
+    return ", ".join(check.name for check in found.checks if check.doubts and check.status == "fail")
+
+
+def _promised(setup: Setup, whole: Series, made: Drawn, seed: int) -> tuple[float, ...]:
+    """Of the same units, right before the first moment of the run; () where they are not complete there. The past is so long that
+    what stands before the adviser's fakes is on average as long as what stands before the run."""
+    length = max(2 * setup.after, round(4 / 3 * (setup.before + setup.after / 2)))
+    end = whole.times.index(made.times[0])
+    rows = [whole.units.index(unit) for unit in made.units]
+    values = whole.values[rows][:, max(end - length, 0) : end]
+    if values.shape[1] < length or not (np.isfinite(values) & (values > 0)).all():
+        return ()
+    more = {name: whole.more[name][end - length : end] for name in setup.covariates}
+    before = Drawn(made.source, made.units, whole.times[end - length : end], values, np.zeros_like(values), more)
+    known = past(before.table(0.0), setup.question(seed))
+    found = tried(setup.layout(made.units), known, setup.question(seed), setup.after, FAKES)
+    if not found.fakes:
+        return ()
+    return found.alarms / len(found.fakes), *(found.power(share) for share in SHARES[1:])
