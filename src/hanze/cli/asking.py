@@ -29,17 +29,10 @@ def share(given: str | float) -> float:
     return found
 
 
-OPTIONS = (
-    click.option("--design", type=click.Choice(get_args(Design)), required=True, help="How the effect is worked out."),
+COLUMNS = (
     click.option("--outcome", required=True, help="The column that had to get better."),
     click.option("--time", required=True, help="The column of moments: numbers, or dates such as 2026-03-01."),
     click.option("--unit", default="", help="The column of places, people or schools that are measured."),
-    click.option(
-        "--treated", multiple=True, help="Units with the measure, parted by commas or given several times; or a column that is 1 "
-        "while it is on.",
-    ),
-    click.option("--start", default="", help="The first moment of the measure, written as in the time column."),
-    click.option("--first-treated", default="", help="A column with the first moment of the measure in each unit; 0 for never."),
     click.option("--exposure", default="", help="A column of how many could be counted, such as residents: a rate is compared."),
     click.option("--season", default="", help="A column of the part of the year or week, such as 1 to 12."),
     click.option("--covariates", default="", help="Columns to adjust for, parted by commas."),
@@ -49,18 +42,39 @@ OPTIONS = (
     click.option(
         "--better", type=click.Choice(get_args(Better)), default="lower", show_default=True, help="Where the outcome has to go."
     ),
-    click.option("--bought", type=share, metavar="SHARE", help="The effect that the measure was done for, such as 10%."),
     click.option("--level", type=share, metavar="SHARE", default=0.95, show_default="95%", help="Of the interval."),
     click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of whatever is drawn by lot."),
+)  # fmt: skip
+"""What stands in the table, and how it is looked at."""
+
+MEASURE = (
+    click.option("--design", type=click.Choice(get_args(Design)), required=True, help="How the effect is worked out."),
+    click.option(
+        "--treated", multiple=True, help="Units with the measure, parted by commas or given several times; or a column that is 1 "
+        "while it is on.",
+    ),
+    click.option("--start", default="", help="The first moment of the measure, written as in the time column."),
+    click.option("--first-treated", default="", help="A column with the first moment of the measure in each unit; 0 for never."),
+    click.option("--bought", type=share, metavar="SHARE", help="The effect that the measure was done for, such as 10%."),
     click.option("--events", type=FILE, help="A CSV with columns name, since, until: what else went on."),
     click.option("--country", default="", help="Where it was, such as NL, for its holidays. Default: all known ones."),
     click.option("--placebo-outcome", multiple=True, help="A column that the measure cannot have changed."),
 )  # fmt: skip
+"""What was done, where and when."""
+
+
+def columns(function: F) -> F:
+    """Gives a command the options about the table."""
+    return _given(function, COLUMNS)
 
 
 def question(function: F) -> F:
-    """Gives a command these options."""
-    for option in reversed(OPTIONS):
+    """Gives a command the options about the measure and the table."""
+    return _given(function, (MEASURE[0], *COLUMNS[:3], *MEASURE[1:], *COLUMNS[3:]))
+
+
+def _given(function: F, options: Sequence[Callable[[F], F]]) -> F:
+    for option in reversed(options):
         function = option(function)
     return function
 
@@ -70,18 +84,24 @@ def ask(file: Path, given: dict[str, Any]) -> tuple[Table, Question]:
     table = read(file)
     events, placebos = given.pop("events"), given.pop("placebo_outcome")
     given |= {
-        "treated": _treated(given["treated"], table, given["unit"]), "covariates": _columns(given["covariates"]),
+        "treated": names(given["treated"], table, given["unit"]), "covariates": _columns(given["covariates"]),
         "country": given["country"].upper(), "placebo_outcomes": tuple(placebos),
         "events": () if events is None else _events(events),
     }  # fmt: skip
     return table, msgspec.convert(given, Question)
 
 
+def about(file: Path, given: dict[str, Any]) -> tuple[Table, Question]:
+    """The same where nothing is asked of a measure."""
+    none = {"design": "its", "treated": (), "events": None, "country": "", "placebo_outcome": ()}
+    return ask(file, given | none)
+
+
 def _columns(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
-def _treated(given: Sequence[str], table: Table, unit: str) -> tuple[str, ...]:
+def names(given: Sequence[str], table: Table, unit: str) -> tuple[str, ...]:
     """A name that stands in the table is taken whole, also where it has a comma in it."""
     known = set(table.words(unit)) if unit else set()
     found: list[str] = []

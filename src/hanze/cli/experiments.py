@@ -8,7 +8,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from hanze.cli import asking
+from hanze.cli import advising, asking, powering
 from hanze.cli.waiting import Waiting
 from hanze.errors import ConfigurationError
 from hanze.experiments.card import card, document, html, text
@@ -70,3 +70,7 @@ def _show(result: Result, language: Language) -> None:
     console = Console(highlight=False)
     console.width = min(max(console.width, WIDTH), WIDTH) if not console.is_terminal else console.width
     console.print(text.render(card.make(result), language))
+
+
+command.add_command(powering.command)
+command.add_command(advising.command)

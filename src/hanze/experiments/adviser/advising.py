@@ -13,7 +13,7 @@ from hanze.experiments.adviser.wrong import percent, sound, wrong
 from hanze.experiments.evaluate.panel import Panel
 from hanze.experiments.evaluate.power import POWER
 from hanze.experiments.evaluate.question import Question
-from hanze.experiments.told import Told
+from hanze.experiments.told import Told, Values
 
 GOOD = _("%(weeks)s weeks are enough to see an effect of %(effect)s in four trials of five.")
 LONGER = _("An effect of %(effect)s would be missed too often in %(weeks)s weeks; %(needed)s would do.")
@@ -88,11 +88,11 @@ def _told(options: list[Option], pilot: Pilot) -> Told:
     if not options:
         return Told(NONE)
     best = options[0]
-    values: dict[str, str | float | Told] = {"weeks": pilot.weeks, "effect": percent(pilot.effect)}
+    values: Values = {"weeks": pilot.weeks, "effect": percent(pilot.effect)}
     if best.needed is not None and best.needed <= pilot.weeks and best.power >= POWER:
-        return Told(GOOD, values | {"weeks": best.needed})
+        return Told(GOOD, {**values, "weeks": best.needed})
     if best.needed is not None and best.needed > pilot.weeks:
-        return Told(LONGER, values | {"needed": best.needed})
+        return Told(LONGER, {**values, "needed": best.needed})
     if best.detectable is None:
         return Told(BLIND, values)
-    return Told(WEAK, values | {"least": percent(best.detectable)})
+    return Told(WEAK, {**values, "least": percent(best.detectable)})

@@ -9,8 +9,9 @@ import numpy as np
 from hanze.errors import mark as _
 from hanze.experiments.adviser.rates import least
 from hanze.experiments.adviser.trying import Tried
+from hanze.experiments.evaluate import size
 from hanze.experiments.evaluate.power import POWER
-from hanze.experiments.told import Told
+from hanze.experiments.told import Told, Values
 
 ALARMS = _(
     "It sees effects that are not there: in %(alarms)s of %(of)s periods without a measure, where about %(fair)s is fair."
@@ -41,7 +42,7 @@ def wrong(tried: Tried, power: float, effect: float, level: float) -> Iterator[T
         yield Told(WEAK, {"effect": percent(effect), "power": percent(power)})
     yield from _leans(tried)
     if tried.broken:
-        values: dict[str, str | float | Told] = {
+        values: Values = {
             "broken": len(tried.broken),
             "of": of + len(tried.broken),
             "why": tried.broken[0],
@@ -53,9 +54,8 @@ def wrong(tried: Tried, power: float, effect: float, level: float) -> Iterator[T
         yield Told(SHORT, {"windows": max(1, tried.windows)})
 
 
-def percent(share: float) -> str:
-    """As people read it; the sign only where it is below 0."""
-    return f"{share * 100:.3g} %"
+def percent(share: float) -> Told:
+    return Told("%(percent)s %%", {"percent": size.percent(share)})
 
 
 def _leans(tried: Tried) -> Iterator[Told]:
