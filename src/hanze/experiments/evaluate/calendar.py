@@ -12,6 +12,7 @@ from datetime import date, timedelta
 
 import msgspec
 
+from hanze.errors import ConfigurationError
 from hanze.errors import mark as _
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
@@ -45,11 +46,17 @@ Found = Iterator[tuple[str, date, date]]
 
 
 def breaks(country: str, years: Iterable[int]) -> list[Break]:
-    """Public holidays and school breaks that begin in these years, in order of time; it needs the library."""
+    """Public holidays and school breaks that begin in these years, in order of time; it needs the library.
+    Errors: ConfigurationError for a country that is not known."""
     import holidays
 
     years = sorted(set(years))
-    public = holidays.country_holidays(country, subdiv=PARTS.get(country), years=years, language="en_US")
+    try:
+        public = holidays.country_holidays(country, subdiv=PARTS.get(country), years=years, language="en_US")
+    except NotImplementedError:
+        raise ConfigurationError(
+            f"country is {country!r}, of which no holidays are known; give a code of two letters such as NL."
+        ) from None
     found = [Break(day, day, name, country, school=False) for day, name in public.items()]
     rule = SCHOOLS.get(country)
     if rule is not None:
@@ -86,9 +93,8 @@ def _week(year: int, number: int) -> date:
 
 
 def _england(year: int) -> Found:
-    """A week in the middle of each term, two at Christmas and Easter; autumn half-term is the last full week of October."""
-    end = monday(date(year, 10, 31))
-    autumn = end if (end + 4 * DAY).month == 10 else end - WEEK
+    """A week in the middle of each term, two at Christmas and Easter; half-term in autumn is the last whole week or that of its end."""
+    autumn = monday(date(year, 10, 28))
     spring = monday(date(year, 5, 31))
     yield HALF_TERM, monday(date(year, 2, 18)), monday(date(year, 2, 18)) + 4 * DAY
     yield EASTER, monday(easter(year)), monday(easter(year)) + WEEK + 4 * DAY
