@@ -9,7 +9,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 # `test` repeats the same examples on every machine; `prove` looks for new ones, many of them.
-settings.register_profile("test", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "test", max_examples=40, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.register_profile("prove", max_examples=5_000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile(os.environ.get("HANZE_PROFILE", "test"))
 
