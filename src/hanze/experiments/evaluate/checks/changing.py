@@ -39,7 +39,10 @@ def without_times(panel: Panel, times: Bools) -> Panel:
 
 
 def earlier(panel: Panel, moments: int) -> Panel:
-    """As if the measure had begun so many moments earlier, from what was before it began only."""
-    on = np.zeros_like(panel.on)
-    on[:, :-moments] = panel.on[:, moments:]
-    return keep(msgspec.structs.replace(panel, on=on), ~panel.rows_on())
+    """As if the measure had begun so many moments earlier, from what was before it began only; moments at which none of the treated
+    is left are gone."""
+    first, treated = panel.first, panel.treated
+    on = treated[:, None] & (np.arange(len(panel.times))[None, :] >= (first - moments)[:, None])
+    rows = ~treated[panel.unit] | (panel.time < first[panel.unit])
+    left = np.unique(panel.time[rows & treated[panel.unit]])
+    return keep(msgspec.structs.replace(panel, on=on), rows & np.isin(panel.time, left))

@@ -30,7 +30,7 @@ def look(case: Case) -> list[Check]:
     """One for units, one for covariates, where there are any."""
     found = []
     if (units := _units(case)) is not None:
-        tried = [(case.panel.units[one], _without(case, one)) for one in units]
+        tried = [(case.panel.units[one], _without(case, one)) for one in units[:MOST]]
         found.append(_told(case, "leave-one-out", tried, covariates=False))
     if case.question.covariates and case.question.design not in ("synthetic-control", "sdid"):
         tried = [(name, _uncorrected(case, name)) for name in case.question.covariates]
@@ -56,13 +56,13 @@ def _units(case: Case) -> Sequence[int] | None:
         return None
     if weights:
         heavy = sorted(controls, key=lambda one: -weights.get(panel.units[one], 0.0))
-        return [one for one in heavy if weights.get(panel.units[one], 0.0) >= LIGHT][:MOST]
+        return [one for one in heavy if weights.get(panel.units[one], 0.0) >= LIGHT]
     matrix = panel.matrix(panel.outcome)[controls]
     after = np.arange(len(panel.times)) >= panel.start
     with np.errstate(invalid="ignore"):
         change = _mean(matrix[:, after]) - _mean(matrix[:, ~after])
     far = np.nan_to_num(np.abs(change - np.nanmedian(change)), nan=-1.0) if np.isfinite(change).any() else change * 0
-    return [controls[place] for place in np.argsort(-far, kind="stable")[:MOST]]
+    return [controls[place] for place in np.argsort(-far, kind="stable")]
 
 
 def _mean(values: Floats) -> Floats:

@@ -32,7 +32,7 @@ def look(case: Case) -> Check | None:
     clear = sum(_as_clear(case.finding, one) for one in found)
     told = {"clear": float(clear), "all": float(len(found))}
     if not clear:
-        text = _("None of %(all)s fake dates before the measure shows such an effect.")
+        text = _("Fake dates before the measure show no such effect (%(all)s tried).")
         return Check(NAME, "pass", Told(text, told))
     text = _("%(clear)s of %(all)s fake dates before the measure show an effect of this size too.")
     failed = clear * 2 > len(found) and len(found) > 1
