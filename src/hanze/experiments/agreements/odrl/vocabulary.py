@@ -28,9 +28,10 @@ OPERATORS = frozenset(
 LOGICAL = ("and", "or", "xone", "andSequence")
 
 _USE = (
-    "acceptTracking aggregate annotate anonymize archive attribute compensate concurrentUse delete derive digitize distribute "
-    "ensureExclusivity execute grantUse include index inform install modify move nextPolicy obtainConsent play present print "
-    "read reproduce reviewPolicy stream synchronize textToSpeech transform translate uninstall watermark"
+    "acceptTracking aggregate annotate anonymize archive attribute compensate concurrentUse delete derive "
+    "digitize distribute ensureExclusivity execute grantUse include index inform install modify move nextPolicy "
+    "obtainConsent play present print read reproduce reviewPolicy stream synchronize textToSpeech transform "
+    "translate uninstall watermark"
 )
 
 _OTHERS = {"display": "play", "extract": "reproduce", "give": "transfer", "sell": "transfer"}
@@ -51,6 +52,36 @@ INCLUDED: Mapping[str, str] = {
 
 SAME: Mapping[str, str] = {NAMESPACE + one: NAMESPACE + other for one, other in _SAME.items()}
 """A word of earlier versions to the one that means the same."""
+
+
+_CORE = (
+    "Policy Set Offer Agreement Request Assertion Privacy Ticket Asset AssetCollection Party PartyCollection "
+    "Action Permission Prohibition Duty Rule Constraint LogicalConstraint LeftOperand Operator RightOperand "
+    "permission prohibition obligation duty remedy consequence target assignee assigner function action "
+    "constraint refinement leftOperand operator rightOperand rightOperandReference unit dataType status profile "
+    "conflict inheritFrom partOf source uid relation hasPolicy output includedIn implies and or xone andSequence "
+    "perm prohibit invalid policyUsage All All2ndConnections AllConnections AllGroups Group Individual"
+)
+
+_LEFT = (
+    "absolutePosition absoluteSize absoluteSpatialPosition absoluteTemporalPosition count dateTime delayPeriod "
+    "deliveryChannel device elapsedTime event fileFormat industry language media meteredTime payAmount percentage "
+    "product purpose recipient relativePosition relativeSize relativeSpatialPosition relativeTemporalPosition "
+    "resolution spatial spatialCoordinates system systemDevice timeInterval unitOfCount version virtualLocation"
+)
+
+_PARTIES = (
+    "attributedParty attributingParty compensatedParty compensatingParty consentedParty consentingParty "
+    "contractedParty contractingParty informedParty informingParty trackedParty trackingParty"
+)
+
+WORDS = frozenset(
+    (
+        *_CORE.split(), *_LEFT.split(), *_PARTIES.split(), *_USE.split(), *_OTHERS, *_SAME, "use", "transfer",
+        *(one.removeprefix(NAMESPACE) for one in OPERATORS),
+    )
+)  # fmt: skip
+"""Every word of the context that is understood without a prefix."""
 
 
 def includes(wide: str, action: str) -> bool:
