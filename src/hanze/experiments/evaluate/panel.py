@@ -64,6 +64,10 @@ class Panel(msgspec.Struct, frozen=True, eq=False):
         return np.asarray(self.on[self.unit, self.time], np.bool_)
 
 
+MEANS = frozenset({"synthetic-control", "sdid"})
+"""Designs that leave the covariates of a row unknown (NaN) where they are, and say themselves what they need."""
+
+
 def panel(table: Table, question: Question) -> Panel:
     """Errors: ConfigurationError that names option or column, value and fix."""
     moments, dated = table.moments(question.time)
@@ -72,7 +76,9 @@ def panel(table: Table, question: Question) -> Panel:
     more = {name: table.numbers(name) for name in question.covariates}
     exposure = table.numbers(question.exposure) if question.exposure else None
     weights = table.numbers(question.weights) if question.weights else None
-    asked = [outcome, *more.values(), *(one for one in (exposure, weights) if one is not None)]
+    # A mixture of units asks for means of covariates over time, which may be known at some moments only.
+    needed = () if question.design in MEANS else tuple(more.values())
+    asked = [outcome, *needed, *(one for one in (exposure, weights) if one is not None)]
     kept = np.asarray(np.all([np.isfinite(one) for one in asked], axis=0), np.bool_)
     if exposure is not None and (exposure[kept] <= 0).any():
         raise ConfigurationError(f"{question.exposure} has values of 0 or less; an exposure is larger than 0.")
