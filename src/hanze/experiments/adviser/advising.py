@@ -75,7 +75,7 @@ def _option(
         detectable=now.detectable(toward(question)), needed=enough[0] if enough else None,
         sound=sound(now, question.level),
         curve=tuple((one, tried.detectable(toward(question))) for one, tried in found.items()),
-        wrong=tuple(wrong(now, power, effect, question.level)),
+        wrong=tuple(wrong(now, power, pilot.effect, question.level)),
     )  # fmt: skip
 
 

@@ -33,7 +33,7 @@ def sound(tried: Tried, level: float) -> bool:
 
 
 def wrong(tried: Tried, power: float, effect: float, level: float) -> Iterator[Told]:
-    """`effect`: with its sign. What weighs most comes first."""
+    """What weighs most comes first."""
     of = len(tried.fakes)
     if not sound(tried, level):
         yield Told(ALARMS, {"alarms": tried.alarms, "of": of, "fair": max(1, round(of * (1 - level)))})
