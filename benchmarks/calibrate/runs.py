@@ -69,16 +69,14 @@ def _doubted(found: Result) -> str:
 
 
 def _promised(setup: Setup, whole: Series, made: Drawn, seed: int) -> tuple[float, ...]:
-    """Of the same units, right before the first moment of the run; () where they are not complete there. The past is so long that
-    what stands before the adviser's fakes is on average as long as what stands before the run."""
-    length = max(2 * setup.after, round(4 / 3 * (setup.before + setup.after / 2)))
+    """Of the same units, right before the first moment of the run; () where they are not complete there."""
     end = whole.times.index(made.times[0])
-    rows = [whole.units.index(unit) for unit in made.units]
-    values = whole.values[rows][:, max(end - length, 0) : end]
-    if values.shape[1] < length or not (np.isfinite(values) & (values > 0)).all():
+    since, rows = end - setup.past, [whole.units.index(unit) for unit in made.units]
+    if since < 0 or not whole.complete(slice(since, end))[rows].all():
         return ()
-    more = {name: whole.more[name][end - length : end] for name in setup.covariates}
-    before = Drawn(made.source, made.units, whole.times[end - length : end], values, np.zeros_like(values), more)
+    values = whole.values[rows, since:end]
+    more = {name: whole.more[name][since:end] for name in setup.covariates}
+    before = Drawn(made.source, made.units, whole.times[since:end], values, np.zeros_like(values), more)
     known = past(before.table(0.0), setup.question(seed))
     found = tried(setup.layout(made.units), known, setup.question(seed), setup.after, FAKES)
     if not found.fakes:

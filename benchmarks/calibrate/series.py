@@ -9,14 +9,14 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
-from hanze.experiments.evaluate.table import Floats
+from hanze.experiments.evaluate.table import Bools, Floats
 
 DATA = Path(__file__).parents[3] / "shared" / "data"
 AIR = DATA / "rivm_luchtmeetnet" / "luchtmeetnet_2017_2023_hourly.parquet"
 WEATHER = DATA / "knmi_daily" / "etmgeg_348.txt"
 TRAFFIC = DATA / "hague_traffic" / "Aggregated_original.csv"
 COMPONENTS = ("NO2", "PM10", "PM2.5", "O3")
-HOURS, DAYS, WEEK = 18, 5, 7
+HOURS, DAYS, WEEK = 12, 3, 7
 """Hours that a day and days that a week must have to count."""
 
 MONDAY = date(2017, 1, 2)
@@ -30,6 +30,10 @@ class Series(msgspec.Struct, frozen=True, eq=False):
     times: tuple[str, ...]
     values: Floats
     more: dict[str, Floats]
+
+    def complete(self, span: slice) -> Bools:
+        """(units,): all of these moments are known and above 0."""
+        return np.asarray((self.values[:, span] > 0).all(axis=1), np.bool_)
 
 
 def there() -> bool:

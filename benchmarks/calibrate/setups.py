@@ -30,6 +30,11 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     waves: int = 1
     block: int = 0
 
+    @property
+    def past(self) -> int:
+        """Moments that the adviser is given: so many that what stands before its fakes is on average as long as `before`."""
+        return max(2 * self.after, round(4 / 3 * (self.before + self.after / 2)))
+
     def layout(self, units: tuple[str, ...]) -> Layout:
         """With the first of these units treated."""
         return Layout(
@@ -93,7 +98,8 @@ class Drawn(msgspec.Struct, frozen=True, eq=False):
 
 
 def drawn(setup: Setup, sources: dict[str, Series], rng: np.random.Generator) -> Drawn:
-    """A source, a start, and units that are complete from the first moment to the last, all by lot."""
+    """A source, a start, and units that are complete from the first moment to the last, all by lot; also in the past that the
+    adviser is given, where there is one and enough of them are."""
     length, needed = setup.before + setup.after, setup.treated + setup.controls
     names = list(sources)
     for _ in range(1000):
@@ -101,7 +107,8 @@ def drawn(setup: Setup, sources: dict[str, Series], rng: np.random.Generator) ->
         series = sources[name]
         since = int(rng.integers(len(series.times) - length + 1))
         span = slice(since, since + length)
-        whole = np.flatnonzero((np.isfinite(series.values[:, span]) & (series.values[:, span] > 0)).all(axis=1))
+        longer = np.flatnonzero(series.complete(slice(max(since - setup.past, 0), since + length)))
+        whole = longer if len(longer) >= needed else np.flatnonzero(series.complete(span))
         if len(whole) >= needed:
             chosen = rng.permutation(whole)[:needed]
             more = {one: series.more[one][span] for one in setup.covariates}
