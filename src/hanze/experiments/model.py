@@ -77,6 +77,7 @@ class AgreementFacts(msgspec.Struct, frozen=True):
     signatures: Annotated[
         dict[str, Any] | None, Meta(description="By side, the moment, the role of who signed, and what was signed.")
     ] = None
+    stopped: Annotated[dict[str, Any] | None, Meta(description="When and why it was suspended or ended early.")] = None
     inResponseTo: Annotated[str, Meta(description=ANSWERS)] = ""
     simulated: Annotated[bool | None, Meta(description=SIMULATED)] = None
 

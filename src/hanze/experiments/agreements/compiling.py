@@ -16,8 +16,8 @@ from hanze.goals.model import AREA
 from hanze.ngsild.checks import shown
 from hanze.ngsild.context import CORE
 from hanze.ngsild.described import LOCATION
-from hanze.store.base import Reads
-from hanze.store.scope import EVERYTHING, Grant
+from hanze.store.base import UnitOfWork
+from hanze.store.scope import Grant
 
 MAIN = frozenset({""})
 """The tenant in which the city keeps its data."""
@@ -46,11 +46,11 @@ def agreed(id: str, terms: Terms, zone: tzinfo, area: Mapping[str, Any] | None) 
     )
 
 
-def area_of(reads: Reads, id: str, terms: Terms) -> Mapping[str, Any] | None:
+def area_of(uow: UnitOfWork, id: str, terms: Terms) -> Mapping[str, Any] | None:
     """The shape of the area that the terms name. Errors: BadRequestData where the city has no such area, or not its shape."""
     if not terms.area:
         return None
-    entity = reads.get("", urn(AREA.name, city_of(id), terms.area), EVERYTHING)
+    entity = uow.entity("", urn(AREA.name, city_of(id), terms.area))
     for instance in [] if entity is None else entity.attributes.get(LOCATION, ())[:1]:
         found: Mapping[str, Any] = instance["value"]
         return found

@@ -72,6 +72,7 @@ WORDS = {
         _("For which organisation you speak, and since when."), _("partners"),
         _("So that only they sign and apply for it."), _("until you leave it, or the account is erased"),
     ),
+    "experiments_agreement_proposal": Words(_("What the city and a partner want to agree on about data, before both have signed.")),
     "experiments_organisation_invited": Words(_("That an organisation invited somebody, as a code.")),
     "experiments_challenge": Words(
         _("What somebody of the city writes for a call, and by whom, as a code."), _("who opens challenges for the city"),
@@ -87,7 +88,8 @@ WORDS = {
         _("So that nobody judges what concerns them."),
     ),
     "experiments_score": Words(
-        _("The scores that you gave in a jury, with your reasons."), _("members of a jury"), _("So that a decision can be checked."),
+        _("The scores that you gave in a jury, with your reasons."), _("members of a jury"),
+        _("So that a decision can be checked."),
     ),
     "experiments_call_count": Words(_("How many applied for a call and won, by kind and size of organisation.")),
     "experiments_call_watcher": Words(
