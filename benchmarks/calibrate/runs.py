@@ -10,7 +10,9 @@ from benchmarks.calibrate.series import Series
 from benchmarks.calibrate.setups import SHARES, Drawn, Setup, drawn
 from hanze.errors import ConfigurationError
 from hanze.experiments.adviser.trying import tried
+from hanze.experiments.evaluate import designs, power, verdict
 from hanze.experiments.evaluate.evaluating import evaluate
+from hanze.experiments.evaluate.panel import panel
 from hanze.experiments.evaluate.planting import past
 from hanze.experiments.evaluate.result import Result
 
@@ -46,21 +48,29 @@ def sources() -> Sources:
     return {"week": {name: series.weekly(one) for name, one in daily.items()}, "hour": {"traffic": series.traffic()}}
 
 
-def run(setup: Setup, given: Sources, number: int, seed: int, promises: bool) -> Run:
+def run(
+    setup: Setup, given: Sources, number: int, seed: int, promises: bool = True, shares: tuple[float, ...] = SHARES
+) -> Run:  # fmt: skip
     """Deterministic by the seed and the number."""
     rng = np.random.default_rng([seed, number, *setup.design.encode()])
     made = drawn(setup, given[setup.kind], rng)
-    seen = tuple(_seen(setup, made, share, seed + number) for share in SHARES)
+    seen = tuple(_seen(setup, made, share, seed + number) for share in shares)
     promised = _promised(setup, given[setup.kind][made.source], made, seed + number) if promises else ()
     return Run(number, made.source, made.times[setup.before], seen, promised)
 
 
 def _seen(setup: Setup, made: Drawn, share: float, seed: int) -> Seen:
+    """Checks only ever turn a verdict into "cannot tell", so what is that already is not checked."""
+    table, question = made.table(share), setup.question(seed)
     try:
-        found = evaluate(made.table(share), setup.question(seed))
+        finding = designs.find(setup.design)(panel(table, question), question, None)
+        seeing = verdict.see(finding, question, power.after(finding, question.level))
+        ends = finding.relative_low, finding.relative_high
+        if verdict.decide(finding, question, (), seeing) == "cannot tell":
+            return Seen("cannot tell", *ends)
+        found = evaluate(table, question)
     except ConfigurationError as error:
         return Seen("none", None, None, error.detail)
-    ends = found.finding.relative_low, found.finding.relative_high
     return Seen(found.verdict, *ends, _doubted(found))
 
 

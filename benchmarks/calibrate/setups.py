@@ -67,8 +67,8 @@ SETUPS = (
     Setup(design="did", treated=4, controls=16, before=52, after=12),
     Setup(design="event-study", treated=4, controls=16, before=26, after=12),
     Setup(design="staggered", treated=6, controls=14, before=26, after=24, waves=3),
-    Setup(design="synthetic-control", treated=1, controls=30, before=104, after=12),
-    Setup(design="sdid", treated=1, controls=30, before=104, after=12),
+    Setup(design="synthetic-control", treated=1, controls=30, before=52, after=12),
+    Setup(design="sdid", treated=1, controls=30, before=52, after=12),
     Setup(design="switchback", kind="hour", treated=4, before=0, after=168, block=6),
     Setup(design="stepped-wedge", treated=8, before=8, after=32, waves=4),
 )
