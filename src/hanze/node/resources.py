@@ -42,7 +42,7 @@ def about(config: Config, address: str) -> About:
         description=TOLD,
         contact=Contact(config.city.name, f"{site}/", config.site.contact or NOBODY),
         root=config.server.base_path + ROOT,
-        tags=(*TAGS, *api.TAGS, (kinds.TAG, "The types of entities that Hanze makes itself.")),
+        tags=(*TAGS, *api.TAGS, *experiments.TAGS, (kinds.TAG, "The types of entities that Hanze makes itself.")),
     )
 
 

@@ -156,7 +156,7 @@ def _made(city: str, code: str, kept: Kept, role: str, today: date) -> Challenge
         draft.name, draft.description, draft.language, status, draft.area, draft.indicator, list(draft.targets) or None,
         draft.opens, draft.closes, inResponseTo=draft.about, madeBy=role, simulated=draft.simulated,
     )  # fmt: skip
-    return Challenge(code, keeping.id_of(city, code), facts, draft.call, draft.baseline, draft.location, 0)
+    return Challenge(code, keeping.id_of(city, code), facts, draft.call, draft.baseline, draft.location)
 
 
 def _changed(before: Challenge, kept: Kept, today: date) -> Challenge:

@@ -3,7 +3,7 @@
 """“May I apply?”: five questions that follow from the rules of a call, answered by yes or no, and what comes of that."""
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -13,6 +13,8 @@ from hanze.experiments.told import Told
 from hanze.web.language import mark as _
 
 Key = Literal["kind", "size", "place", "newcomer", "own"]
+
+KEYS: tuple[Key, ...] = get_args(Key)
 
 KIND: dict[Kind, str] = {
     "company": _("a company"), "social enterprise": _("a social enterprise"),

@@ -34,7 +34,8 @@ MOST = 10_000
 
 
 class Challenge(msgspec.Struct, frozen=True):
-    """`code`: the last part of its id. `made`: when it was first published, microseconds. `location`: GeoJSON or None."""
+    """`code`: the last part of its id. `made`, `changed`: when it was first published, and last
+    changed, microseconds. `location`: GeoJSON or None."""
 
     code: str
     id: str
@@ -42,7 +43,8 @@ class Challenge(msgspec.Struct, frozen=True):
     call: Call
     baseline: Baseline | None
     location: dict[str, Any] | None
-    made: int
+    made: int = 0
+    changed: int = 0
 
     def phase(self, today: date) -> Phase:
         return phases.phase(self.facts.status, self.facts.opens, self.facts.closes, today)
@@ -94,9 +96,9 @@ def challenge_of(entity: Entity) -> Challenge:
     facts = CHALLENGE.facts_of(entity, ChallengeFacts)
     baseline = None if facts.baseline is None else msgspec.convert(facts.baseline, Baseline)
     location = next((one["value"] for one in entity.attributes.get(LOCATION, ())), None)
-    made = times.parse(entity.created) if entity.created else 0
+    made, changed = (times.parse(one) if one else 0 for one in (entity.created, entity.modified))
     call = msgspec.convert(facts.call or {}, Call)
-    return Challenge(entity.id.rpartition(":")[2], entity.id, facts, call, baseline, location, made)
+    return Challenge(entity.id.rpartition(":")[2], entity.id, facts, call, baseline, location, made, changed)
 
 
 def write(uow: UnitOfWork, one: Challenge) -> None:

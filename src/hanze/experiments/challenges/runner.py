@@ -62,7 +62,7 @@ class Calls:
         """As everyone sees it: what is not public is not mailed."""
         store, scope = self.site.store, self.site.access.scope(ANYONE, "")
         people = await store.read(lambda: watching.confirmed(store.vault(WATCHERS)))
-        if not people:
+        if not people or not self.site.mails:
             return
         calls = [one for one in await store.read(lambda: keeping.read(store, scope)) if one.phase(today) == "open"]
         due = [

@@ -101,7 +101,16 @@ class Sender(msgspec.Struct, frozen=True):
 
 def senders(vaults: Vaults, challenge: str) -> list[Sender]:
     """Who sent an application, without what stands in it."""
-    rows = vaults.vault(SUBMISSIONS).select({"challenge": challenge, "sent_at": (">", 0)}, order=("sent_at", "rowid"))
+    return _senders(vaults, {"challenge": challenge, "sent_at": (">", 0)})
+
+
+def writers(vaults: Vaults, challenge: str) -> list[Sender]:
+    """Who began one or sent it."""
+    return _senders(vaults, {"challenge": challenge})
+
+
+def _senders(vaults: Vaults, where: dict[str, object]) -> list[Sender]:
+    rows = vaults.vault(SUBMISSIONS).select(where, order=("at", "rowid"))
     return [msgspec.convert({name: row[name] for name in Sender.__struct_fields__}, Sender) for row in rows]
 
 

@@ -45,15 +45,16 @@ def find(vault: VaultRead, token: str) -> Watcher | None:
     return _watcher(rows[0]) if rows else None
 
 
-def confirm(uow: UnitOfWork, token: str, known: Sequence[str]) -> Watcher | None:
+def confirm(uow: UnitOfWork, token: str) -> Watcher | None:
     """From now on the person is told of this, and no more of what was wanted before; None where there is no such question any
-    more. `known`: codes of calls that need no mail."""
+    more. Of which calls they know already stays so."""
     vault, found = uow.vault(WATCHERS), find(uow.vault(WATCHERS), token)
     if found is None:
         return None
-    vault.delete({"mail": found.mail, "token": ("!=", token)})
     if found.confirmed is None:
-        vault.update({"token": token}, {"confirmed": uow.now, "ends": None, "told": list(known)})
+        before = {code for row in vault.select({"mail": found.mail}) for code in row["told"]}
+        vault.update({"token": token}, {"confirmed": uow.now, "ends": None, "told": sorted(before)})
+    vault.delete({"mail": found.mail, "token": ("!=", token)})
     return find(vault, token)
 
 

@@ -20,6 +20,7 @@ class Role(msgspec.Struct, frozen=True):
 ROLES = {
     "resident": Role(_("resident"), _("takes part, and follows what is done with it")),
     "partner": Role(_("partner"), _("answers calls of the city, and works on trials with it")),
+    "juror": Role(_("juror"), _("judges applications for calls of the city")),
     "editor": Role(_("editor"), _("writes for the site and translates"), staff=True),
     "participation-officer": Role(_("participation officer"), _("prepares and runs what residents decide on"), staff=True),
     "innovation-officer": Role(_("innovation officer"), _("opens challenges, and follows trials to their result"), staff=True),
