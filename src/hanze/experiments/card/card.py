@@ -24,6 +24,9 @@ WORDS: dict[Verdict, str] = {
 MOST_PARTS = 3
 """So many units that gained most, and that lost most."""
 
+MANY = 60
+"""Of more units the ends are chance for the most part, and only how many gained and lost is told."""
+
 
 class Part(msgspec.Struct, frozen=True):
     """How it went in one of the treated units; `share`: as a share of what was expected, with its sign."""
@@ -35,7 +38,7 @@ class Part(msgspec.Struct, frozen=True):
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """`asked`: the question as it was registered. `word`: the verdict. `sure`: how sure, and why. `size`: in percent, and in units
-    of the outcome. `seen`: what could have been seen, where no effect was. `parts`: who gained, who lost. `changes`: what changed
+    of the outcome. `seen`: what could have been seen, where no effect was. `parts`: who gained, who lost; `counted`: how many of them. `changes`: what changed
     after the plan was fixed. `origin`: names and what stands behind them. `start`: the place in `line` where the measure begins."""
 
     asked: Told
@@ -46,6 +49,7 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     seen: Told | None
     checks: tuple[Check, ...]
     parts: tuple[Part, ...]
+    counted: Told | None
     changes: tuple[Told, ...]
     levels: Told
     advice: Told
@@ -60,7 +64,7 @@ def make(result: Result, asked: Told | None = None, changes: Sequence[Told] = ()
     finding = result.finding
     return Card(
         asked=asked or _asked(result), verdict=result.verdict, word=Told(WORDS[result.verdict]), sure=result.sure,
-        size=_size(result), seen=_seen(result), checks=result.checks, parts=_parts(finding, result.question),
+        size=_size(result), seen=_seen(result), checks=result.checks, parts=_parts(finding, result.question), counted=_counted(finding, result.question),
         changes=tuple(changes), levels=result.levels.told, advice=result.advice, origin=_origin(result),
         line=finding.line, start=min(finding.counts.before, max(len(finding.line) - 1, 0)), outcome=result.question.outcome,
     )  # fmt: skip
@@ -153,14 +157,24 @@ def _seen(result: Result) -> Told | None:
 
 
 def _parts(finding: Finding, question: Question) -> tuple[Part, ...]:
-    """Best first; of many the ends only."""
-    if len(finding.parts) < 2:
+    """Best first; of many the ends only. Less than nothing is no share: there the expected line is next to zero."""
+    if not 2 <= len(finding.parts) <= MANY:
         return ()
     sign = 1 if question.better == "higher" else -1
-    order = sorted(finding.parts.items(), key=lambda one: (-sign * one[1], one[0]))
+    order = sorted((one for one in finding.parts.items() if one[1] >= -1), key=lambda one: (-sign * one[1], one[0]))
     if len(order) > 2 * MOST_PARTS:
         order = order[:MOST_PARTS] + order[-MOST_PARTS:]
     return tuple(Part(name, share, sign * share > 0) for name, share in order)
+
+
+def _counted(finding: Finding, question: Question) -> Told | None:
+    if len(finding.parts) < 2:
+        return None
+    sign = 1 if question.better == "higher" else -1
+    values = [sign * one for one in finding.parts.values()]
+    told = {"all": len(values), "better": sum(one > 0 for one in values), "worse": sum(one < 0 for one in values)}
+    text = _("Of %(all)s units with the measure, it got better in %(better)s and worse in %(worse)s.")
+    return Told(text, {name: float(count) for name, count in told.items()})
 
 
 def _origin(result: Result) -> tuple[tuple[Told, Told], ...]:

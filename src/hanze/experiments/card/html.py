@@ -44,6 +44,7 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
     seen: str
     checks: tuple[Line, ...]
     stood: int
+    counted: str
     parts: tuple[Gain, ...]
     changes: tuple[str, ...]
     levels: str
@@ -64,7 +65,7 @@ def said(card: Card, language: Language, name: str = "card") -> Said:
         asked=say(card.asked), word=say(card.word), colour=COLOURS[card.verdict], sure=say(card.sure),
         size=tuple(say(one) for one in card.size), seen=say(card.seen),
         checks=tuple(Line(SIGNS[one.status], one.status, say(one.told)) for one in card.checks),
-        stood=sum(one.status == "pass" for one in card.checks),
+        counted=say(card.counted), stood=sum(one.status == "pass" for one in card.checks),
         parts=tuple(Gain(one.name, f"{number(100 * one.share)} %", one.better) for one in card.parts),
         changes=tuple(say(one) for one in card.changes), levels=say(card.levels), advice=say(card.advice),
         origin=tuple((say(label), say(value)) for label, value in card.origin), chart=_charts(card, language, name),

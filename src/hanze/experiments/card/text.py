@@ -39,6 +39,8 @@ def render(card: Card, language: Language) -> RenderableType:
     parts: list[RenderableType] = [Text(say(card.asked)), Text(""), head, *(Text(say(one)) for one in card.size)]
     parts += [Text(say(one)) for one in (card.seen, card.sure) if one is not None]
     parts += [Text(""), *_line(card, say), _checks(card, say)]
+    if card.counted is not None:
+        parts += [Text(say(card.counted)), Text("")]
     if card.parts:
         parts.append(_parts(card, say, language))
     parts += [Text(say(one)) for one in card.changes]

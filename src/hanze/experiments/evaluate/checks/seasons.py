@@ -26,9 +26,9 @@ def look(case: Case) -> Check | None:
         return None
     told = {"seasons": round(found, 1)}
     if found >= ENOUGH:
-        return Check("season", "pass", Told(_("There are %(seasons)s seasons before the measure."), told))
+        return Check("season", "pass", Told(_("Before the measure the season went round %(seasons)s times."), told))
     if case.design not in ALONE:
-        text = _("There are %(seasons)s seasons before the measure; the places compared with have the same seasons.")
+        text = _("Before the measure the season went round %(seasons)s times; the places compared with have the same seasons.")
         return Check("season", "pass" if found >= 1 else "warn", Told(text, told))
     text = _(
         "There are %(seasons)s seasons before the measure, so that a change of season cannot be told from an effect."
