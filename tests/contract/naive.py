@@ -6,13 +6,14 @@ Attributes are numbers, texts or points; areas are boxes; nothing of the project
 """
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
 
 from hanze.ngsild.entity import Entity, Instance
 from hanze.ngsild.selection import All, Any_, EntitySelection, Exists, Geo, Order, ScopeIs, TypeIs, Window
+from hanze.ngsild.times import parse
 from hanze.store.scope import Grant, Scope
 
 LOCATION = "https://uri.etsi.org/ngsi-ld/location"
@@ -57,15 +58,38 @@ def _in_box(box: dict[str, Any], place: dict[str, Any]) -> bool:
 
 
 def shows(grants: Iterable[Grant], attribute: str) -> bool:
-    return any(grant.attributes is None or attribute in grant.attributes for grant in grants)
+    """Single values; a grant with a level shows none."""
+    return any(grant.level is None and (grant.attributes is None or attribute in grant.attributes) for grant in grants)
+
+
+def summed(entity: Entity, scope: Scope, tenant: str, attribute: str) -> list[Grant]:
+    """The grants by which aggregates of an attribute are seen, where no grant shows single values of it."""
+    grants = covering(entity, scope, tenant)
+    if shows(grants, attribute):
+        return []
+    return [one for one in grants if one.level and (one.attributes is None or attribute in one.attributes)]
 
 
 def masked(entity: Entity, scope: Scope, tenant: str) -> Entity | None:
     grants = covering(entity, scope, tenant)
     if not grants:
         return None
-    kept = {name: found for name, found in entity.attributes.items() if shows(grants, name)}
-    return msgspec.structs.replace(entity, attributes=kept)
+    kept = {
+        name: seen
+        for name, found in entity.attributes.items()
+        if (seen := [one for one in found if any(shows([grant], name) and _current(grant, one) for grant in grants)])
+    }
+    everything = any(shows([grant], "any attribute") and grant.since is grant.until is None for grant in grants)
+    stamps = [entity.created, *(one["modifiedAt"] for found in kept.values() for one in found)]
+    last = entity.modified if everything else max(stamps, key=parse)
+    return msgspec.structs.replace(entity, attributes=kept, modified=last)
+
+
+def _current(grant: Grant, instance: Instance) -> bool:
+    """It was observed in the period; or said before its end, where no moment of observation is known."""
+    if "observedAt" in instance:
+        return _in_period(grant, parse(instance["observedAt"]))
+    return grant.until is None or parse(instance["modifiedAt"]) < grant.until
 
 
 def visible(data: Data, scope: Scope, tenant: str) -> list[Entity]:
@@ -78,18 +102,22 @@ def query(
 ) -> list[Entity]:
     """All that matches, in order."""
     found = [one for one in visible(data, scope, tenant) if matches(one, selection)]
+    first = {one.id: one.attributes for one in data.entities}
     for key in reversed(order):
-        ranks = {one.id: _rank(one, key) for one in found}
+        ranks = {one.id: _rank(one, key, first[one.id]) for one in found}
         values = sorted({rank for rank in ranks.values() if rank is not None}, reverse=key.descending)
         found = [one for value in (*values, None) for one in found if ranks[one.id] == value]
     return found
 
 
-def _rank(entity: Entity, key: Order) -> tuple[bool, Any] | None:
+def _rank(entity: Entity, key: Order, known: Mapping[str, list[Instance]]) -> tuple[bool, Any] | None:
+    """By its first instance, `known`; where that is hidden, by none."""
     if key.path.attribute == "id":
         return False, entity.id
+    if key.path.attribute == "modifiedAt":
+        return False, parse(entity.modified)
     instances = entity.attributes.get(key.path.attribute)
-    if not instances:
+    if not instances or instances[0] != known[key.path.attribute][0]:
         return None
     value = instances[0].get("value", instances[0].get("object"))
     if key.geometry is not None:
@@ -119,6 +147,9 @@ def holds(entity: Entity, q: Any) -> bool:
         return all(holds(entity, part) for part in q.of)
     if isinstance(q, Any_):
         return any(holds(entity, part) for part in q.of)
+    if q.path.attribute == "modifiedAt":
+        moment, least = parse(entity.modified), parse(q.values[0].value)
+        return moment > least if q.op == ">" else moment <= least
     instances = entity.attributes.get(q.path.attribute, [])
     if q.path.sub:
         return any(q.path.sub[0] in one for one in instances)
@@ -191,8 +222,9 @@ def recalled(data: Data, selection: EntitySelection, scope: Scope, tenant: str, 
 
 
 def _recalls(seen: Entity, mine: list[Row], selection: EntitySelection, window: Window) -> bool:
-    timeless = seen if window.relation else msgspec.structs.replace(seen, attributes={})
-    moments = [Entity("", [], {row.attribute: [row.instance]}) for row in mine]
+    current = {name: [one for one in found if "observedAt" not in one] for name, found in seen.attributes.items()}
+    timeless = msgspec.structs.replace(seen, attributes=current if window.relation else {})
+    moments = [msgspec.structs.replace(seen, attributes={row.attribute: [row.instance]}) for row in mine]
 
     def some(test: Callable[[Entity], bool]) -> bool:
         return any(test(one) for one in (timeless, *moments))

@@ -41,6 +41,16 @@ class Duration(NamedTuple):
         return (start.replace(year=year, month=month + 1, day=day) - EPOCH) // MICROSECOND + times * self.micro
 
 
+def text(micro: int) -> str:
+    """Microseconds as a period: PT15M, PT1H, P1D, P7D."""
+    days, rest = divmod(micro, 86_400_000_000)
+    hours, rest = divmod(rest, 3_600_000_000)
+    minutes, rest = divmod(rest, 60_000_000)
+    seconds = f"{rest / 1_000_000:g}S" if rest else ""
+    time = "".join(f"{number}{letter}" for number, letter in ((hours, "H"), (minutes, "M")) if number) + seconds
+    return ("P" + (f"{days}D" if days else "") + (f"T{time}" if time else "")) if micro else "PT0S"
+
+
 def parse(text: str, field: str = "aggrPeriodDuration") -> Duration:
     """A period; PT0S is the whole. BadRequestData names the field."""
     found = _FORM.fullmatch(text)

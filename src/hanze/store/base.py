@@ -290,8 +290,10 @@ class Reads(Protocol):
         datasets: Sequence[str] | None = None,
         cap: int | None = None,
         oldest_first: bool = True,
+        aggregated: bool = False,
     ) -> TemporalEntity | None:
-        """The history of one entity in the window; None where the node has none. `cap`: most instances per attribute."""
+        """The history of one entity in the window; None where the node has none. `cap`: most instances per attribute.
+        `aggregated`: aggregates are asked for next, so it is there also where nothing else of it may be seen."""
         ...
 
     def temporal_query(
@@ -308,10 +310,12 @@ class Reads(Protocol):
         attributes: Sequence[str] = (),
         order: Sequence[Order] = (),
         datasets: Sequence[str] | None = None,
+        aggregated: bool = False,
     ) -> TemporalPage:
         """Histories of the entities that match (q, geo and scopeQ hold for at least one instance in the window).
 
         Where a history is longer than `cap`, all are cut at one moment. cap 0: the entities without their instances.
+        `aggregated`: aggregates are asked for next, so entities count of which nothing else may be seen.
         """
         ...
 
@@ -325,7 +329,8 @@ class Reads(Protocol):
         attributes: Sequence[str] = (),
         datasets: Sequence[str] | None = None,
     ) -> list[Series]:
-        """What the history of one entity has in the window, in order of attribute and datasetId."""
+        """What the history of one entity has in the window, in order of attribute and datasetId; also that of which only
+        aggregates may be seen."""
         ...
 
     def aggregate(
@@ -340,7 +345,8 @@ class Reads(Protocol):
         period: Any,
     ) -> list[Bucket]:
         """Aggregates of one attribute; `period`: a hanze.ngsild.duration.Duration. InvalidRequest where its values in the
-        window have several units, or a method cannot be taken of them."""
+        window have several units, or a method cannot be taken of them; NoRightToAccess where the period is finer, or a method
+        tells more, than the scope shows (Grant.level)."""
         ...
 
     def numbers(

@@ -6,13 +6,15 @@ An attribute is updated where an instance of it really differs (clause 5.8.6): i
 as its unit or the moment of observation. Times that the node itself keeps (createdAt, modifiedAt) do not count.
 """
 
+from collections.abc import Sequence
+
 import msgspec
 
 from hanze.broker.subscriptions.model import View
-from hanze.ngsild.entity import CORE, Entity, Instance
+from hanze.ngsild.entity import CORE, Change, Entity, Instance
 from hanze.store import mask
 from hanze.store.base import JournalRow
-from hanze.store.scope import EVERYTHING, Scope
+from hanze.store.scope import EVERYTHING, Grant, Scope
 
 SCOPE = CORE + "scope"
 """Stands in the journal like an attribute, but is none."""
@@ -37,11 +39,15 @@ class Facts:
         self.at = row.at
         self.kind = row.kind
         self.entity = entity
-        self.changes = row.changes
         self.weight = row.weight
+        self._tell(row.changes)
+
+    def _tell(self, changes: list[Change]) -> None:
+        """Works out what happened to which attributes."""
+        self.changes = changes
         self._shown: dict[View, bytes] = {}
         created, updated, deleted = set(), set(), set()
-        for change in row.changes:
+        for change in changes:
             if change.attribute == SCOPE:
                 continue
             if change.before is None:
@@ -51,8 +57,8 @@ class Facts:
                 deleted.add(change.attribute)
             elif differs(change.before, change.after):
                 updated.add(change.attribute)
-        if row.kind == "deleted":
-            deleted.update(entity.attributes)
+        if self.kind == "deleted":
+            deleted.update(self.entity.attributes)
         self.created = created
         self.updated = updated
         self.deleted = deleted
@@ -83,16 +89,13 @@ class Facts:
         covering = [grant for grant in mask.grants(scope, self.tenant) if mask.covers(grant, self.entity)]
         if not covering:
             return None
-        names = mask.allowed(covering)
-        if names is None:
+        seen = mask.shown(self.entity, covering)
+        if seen is self.entity:
             return self
-        seen = {name: instances for name, instances in self.entity.attributes.items() if name in names}
         made = Facts.__new__(Facts)
         made.seq, made.tenant, made.at, made.kind = self.seq, self.tenant, self.at, self.kind
-        made.weight, made._shown = self.weight, {}
-        made.entity = msgspec.structs.replace(self.entity, attributes=seen)
-        made.changes = [one for one in self.changes if one.attribute in names]
-        made.created, made.updated, made.deleted = self.created & names, self.updated & names, self.deleted & names
+        made.weight, made.entity = self.weight, seen
+        made._tell([change for one in self.changes if (change := _seen(one, covering)) is not None])
         return made
 
     def shown(self, view: View) -> bytes | None:
@@ -103,6 +106,17 @@ class Facts:
         """Keeps what was rendered."""
         if len(self._shown) < MOST_VIEWS:
             self._shown[view] = shown
+
+
+def _seen(change: Change, covering: Sequence[Grant]) -> Change | None:
+    """The change as grants that cover the entity show it; None where what came of it may not be seen."""
+    before, after = (
+        one if one is not None and mask.instances(covering, change.attribute, [one]) else None
+        for one in (change.before, change.after)
+    )
+    if (after is None and change.after is not None) or (before is None and after is None):
+        return None
+    return change if before is change.before else msgspec.structs.replace(change, before=before)
 
 
 def facts(row: JournalRow) -> Facts | None:

@@ -45,6 +45,7 @@ async def retrieve(ex: Exchange, id: str) -> Reply:
             attributes=wanted.attributes,
             datasets=wanted.form.datasets,
             cap=cap,
+            aggregated=bool(wanted.methods),
         )
         if found is None:
             raise missing(id) if not wanted.attributes else _without(id)
@@ -115,6 +116,7 @@ async def _page(
             attributes=wanted.attributes,
             datasets=wanted.form.datasets,
             order=keys,
+            aggregated=bool(wanted.methods),
         )
 
     def work() -> Reply:

@@ -99,7 +99,7 @@ def aggregate(
     if not found:
         return []
     if shapes[0] != shapes[1] and not COUNTED.issuperset(methods):
-        _one_unit(connection, kept, rows, attribute)
+        one_unit(connection, kept, rows, attribute)
     base = window.start if window.start is not None and window.relation != "before" else first
     edges = Edges(base, _end(window, last, period), period)
     if numbers < found:
@@ -115,7 +115,7 @@ def aggregate(
     return buckets
 
 
-def _one_unit(connection: apsw.Connection, kept: Kept, rows: Rows, attribute: str) -> None:
+def one_unit(connection: apsw.Connection, kept: Kept, rows: Rows, attribute: str) -> None:
     """InvalidRequest where numbers have several units. What is no number, a text or an object, needs none."""
     sql = f"SELECT DISTINCT h.sid, h.value < '' FROM {SOURCE} WHERE {rows.where}"
     found: Any = connection.execute(sql, rows.values).fetchall()

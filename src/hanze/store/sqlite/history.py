@@ -15,14 +15,15 @@ from hanze.ngsild import times
 from hanze.ngsild.duration import Duration
 from hanze.ngsild.entity import SCOPE, Entity
 from hanze.ngsild.selection import EntitySelection, Order, Window
+from hanze.store import mask
 from hanze.store.base import Bucket, Numbers, Series, TemporalEntity, TemporalPage
-from hanze.store.mask import covers, grants
+from hanze.store.mask import covers, grants, levelled, names
 from hanze.store.scope import Grant, Scope
-from hanze.store.sqlite import aggregates, numbers, strips, validity
+from hanze.store.sqlite import aggregates, levels, numbers, strips, validity
 from hanze.store.sqlite.condition import Sql
 from hanze.store.sqlite.current import decode
 from hanze.store.sqlite.kept import Kept
-from hanze.store.sqlite.lens import SOURCE, Question, question, shown
+from hanze.store.sqlite.lens import SOURCE, WHOLLY, Question, question, shown
 from hanze.store.sqlite.names import Names
 from hanze.store.sqlite.recall import Recall
 from hanze.store.sqlite.select import Ids, Selector, listed
@@ -40,13 +41,14 @@ SELECT aid FROM known WHERE aid IS NOT NULL"""
 
 
 class _Subject(msgspec.Struct):
-    """An entity whose history is read, and the grants that cover it."""
+    """An entity whose history is read, and the grants that cover it; `levelled`: those of them that show aggregates only."""
 
     eid: int
     live: bool
     entity: Entity
     gone: int | None
     covering: list[Grant]
+    levelled: list[Grant]
     valid: Sql = ("1", [])
     """The part of its history in which it had the scope that was asked for."""
     strips: dict[str, Strip] = {}
@@ -64,24 +66,25 @@ class History:
 
     def temporal(
         self, tenant: str, id: str, window: Window, scope: Scope, *, attributes: Sequence[str] = (),
-        datasets: Sequence[str] | None = None, cap: int | None = None, oldest_first: bool = True,
+        datasets: Sequence[str] | None = None, cap: int | None = None, oldest_first: bool = True, aggregated: bool = False,
     ) -> TemporalEntity | None:  # fmt: skip
         subject = self._subject(tenant, id, scope)
         if subject is None:
             return None
         asked = question(window, datasets, newest_first=not oldest_first)
         known = self._known(subject, attributes)
-        if not known and (attributes or subject.live or subject.gone is not None):
+        summed = aggregated and any(_about(grant, attributes) for grant in subject.levelled)
+        if not known and not summed and (attributes or subject.live or subject.gone is not None):
             return None
         return self._read([(subject, known)], asked, window, cap)[0]
 
     def temporal_query(
         self, tenant: str, selection: EntitySelection, window: Window, scope: Scope, *, limit: int, offset: int = 0,
         count: bool = False, cap: int | None = None, attributes: Sequence[str] = (), order: Sequence[Order] = (),
-        datasets: Sequence[str] | None = None,
+        datasets: Sequence[str] | None = None, aggregated: bool = False, now: int = 0,
     ) -> TemporalPage:  # fmt: skip
         asked = question(window, datasets, newest_first=False)
-        ids = self._ids(tenant, selection, attributes, window, asked, scope)
+        ids = self._ids(tenant, selection, attributes, window, asked, scope, now if aggregated else None)
         if ids is None:
             return TemporalPage([], 0 if count else None)
         total = None
@@ -92,17 +95,17 @@ class History:
         by, keys = self._selector.order(order, tenant, scope)
         page = f"SELECT e.eid FROM ({ids.sql}) m JOIN entity e ON e.eid = m.eid ORDER BY {by} LIMIT ? OFFSET ?"
         eids = [eid for (eid,) in self._connection.execute(page, (*ids.values, *keys, limit, offset))]
-        subjects = [self._load("eid = ?", (eid,), grants(scope, tenant)) for eid in eids]
+        subjects = [self._load("eid = ?", (eid,), scope, tenant) for eid in eids]
         found = [(subject, self._known(subject, attributes)) for subject in subjects if subject is not None]
         if selection.scope_q is not None:
             aid = self._names.number(self._names.tenant(tenant) or 0, "a", SCOPE)
-            for subject, _ in found:
+            for subject in (one for one, _ in found if shown(one.covering, SCOPE) == WHOLLY):
                 subject.valid = validity.periods(self._connection, self._kept, subject.eid, aid, selection.scope_q)
         return TemporalPage(self._read(found, asked, window, cap), total)
 
     def series(
         self, tenant: str, id: str, window: Window, scope: Scope, *, attributes: Sequence[str] = (),
-        datasets: Sequence[str] | None = None,
+        datasets: Sequence[str] | None = None, now: int = 0,
     ) -> list[Series]:  # fmt: skip
         subject = self._subject(tenant, id, scope)
         if subject is None:
@@ -117,20 +120,30 @@ class History:
             rows: Any = self._connection.execute(sql, (subject.eid, aid, *asked.values, *visible[1])).fetchall()
             for shape in (self._kept.shape(sid) for (sid,) in rows):
                 found[Series(name, shape.template.get("datasetId"), shape.template["type"])] = None
+        for name, aid in self._summed(subject, attributes).items():
+            of = f"h.eid = ? AND h.aid = ? AND {asked.kind[0]}", [subject.eid, aid, *asked.kind[1]]
+            for dataset in levels.datasets(self._connection, of, _naming(subject, name), window, now):
+                found[Series(name, dataset, "Property")] = None
         # Numbers are given as names come up, also of what is hidden here.
         return sorted(found, key=lambda one: (one.attribute, one.dataset or "", one.kind))
 
     def aggregate(
         self, tenant: str, id: str, attribute: str, dataset: str | None, window: Window, scope: Scope,
-        methods: Sequence[str], period: Duration,
+        methods: Sequence[str], period: Duration, now: int = 0,
     ) -> list[Bucket]:  # fmt: skip
         subject = self._subject(tenant, id, scope)
-        known = {} if subject is None else self._known(subject, (attribute,))
-        if subject is None or not known:
+        if subject is None:
             return []
         asked = question(window, [dataset or "@none"], newest_first=True)
-        visible = shown(subject.covering, attribute)
-        assert visible is not None
+        told = f"{attribute} of {id}"
+        summed = self._summed(subject, (attribute,))
+        if summed:
+            of = f"h.eid = ? AND h.aid = ? AND {asked.kind[0]}", [subject.eid, summed[attribute], *asked.kind[1]]
+            naming = _naming(subject, attribute)
+            return levels.aggregate(self._connection, self._kept, of, naming, window, methods, period, now, told)
+        known, visible = self._known(subject, (attribute,)), shown(subject.covering, attribute)
+        if not known or visible is None:
+            return []
         others = f"h.eid = ? AND h.aid = ? AND {asked.kind[0]} AND {visible[0]}"
         values = [subject.eid, known[attribute], *asked.kind[1], *visible[1]]
         if window.last is not None:
@@ -141,7 +154,6 @@ class History:
                 others += f" AND ({asked.key}, h.number) >= (?, ?)"
                 values += first
         rows = aggregates.Rows(asked.key, (others, values), asked.bounds)
-        told = f"{attribute} of {id}"
         return aggregates.aggregate(self._connection, self._kept, rows, window, methods, period, told)
 
     def numbers(
@@ -160,41 +172,89 @@ class History:
 
     def _subject(self, tenant: str, id: str, scope: Scope) -> _Subject | None:
         tn = self._names.tenant(tenant)
-        return None if tn is None else self._load("tn = ? AND id = ?", (tn, id), grants(scope, tenant))
+        return None if tn is None else self._load("tn = ? AND id = ?", (tn, id), scope, tenant)
 
-    def _load(self, where: str, values: tuple[object, ...], allowed: list[Grant]) -> _Subject | None:
+    def _load(self, where: str, values: tuple[object, ...], scope: Scope, tenant: str) -> _Subject | None:
         row: Any = self._connection.execute(ENTITY + where, values).fetchone()
         if row is None:
             return None
         eid, live, doc, gone = row
         entity = decode(doc)
-        covering = [grant for grant in allowed if covers(grant, entity)]
-        return _Subject(eid, bool(live), entity, gone, covering) if covering else None
+        covering = [grant for grant in grants(scope, tenant) if covers(grant, entity)]
+        if not covering:
+            return None
+        summing = [grant for grant in levelled(scope, tenant) if covers(grant, entity)]
+        return _Subject(eid, bool(live), mask.shown(entity, covering) if live else entity, gone, covering, summing)
 
-    def _known(self, subject: _Subject, attributes: Sequence[str]) -> dict[str, int]:
-        """The attributes that have a history and may be seen, with their numbers."""
+    def _named(self, subject: _Subject, attributes: Sequence[str]) -> dict[str, int]:
+        """Those of the attributes (none given: all) that have a history, with their numbers."""
         rows: Any = self._connection.execute(ATTRIBUTES, (subject.eid,)).fetchall()
         named = {self._names.iri(aid): aid for (aid,) in rows}
-        wanted = attributes or named
-        return {name: named[name] for name in wanted if name in named and shown(subject.covering, name) is not None}
+        return {name: named[name] for name in attributes or named if name in named}
+
+    def _known(self, subject: _Subject, attributes: Sequence[str]) -> dict[str, int]:
+        """Those of them that may be seen."""
+        named = self._named(subject, attributes)
+        return {name: aid for name, aid in named.items() if shown(subject.covering, name) is not None}
+
+    def _summed(self, subject: _Subject, attributes: Sequence[str]) -> dict[str, int]:
+        """Those of them of which aggregates may be seen, and nothing else."""
+        if not subject.levelled:
+            return {}
+        named = self._named(subject, attributes)
+        return {
+            name: aid for name, aid in named.items() if shown(subject.covering, name) is None and _naming(subject, name)
+        }
 
     def _ids(
         self, tenant: str, selection: EntitySelection, attributes: Sequence[str], window: Window, asked: Question,
-        scope: Scope,
+        scope: Scope, now: int | None,
     ) -> Ids | None:  # fmt: skip
-        """The entities that match, each as the grants that cover it show it together."""
+        """The entities that match, each as the grants that cover it show it together. `now`: also those of which only
+        aggregates up to then may be seen; None: not those."""
         tn = self._names.tenant(tenant)
         if tn is None:
             return None
         allowed = grants(scope, tenant)
+        summing = {
+            number: grant for number, grant in enumerate(mask.of_tenant(scope, tenant)) if grant.level is not None
+        }
         found: list[int] = []
-        for covering, candidates in self._recall.candidates(tenant, tn, selection, allowed):
-            ids = self._recall.ids(tn, candidates, selection, attributes, window, asked, covering)
+        for of, candidates in self._recall.candidates(tenant, tn, selection, allowed):
+            covering = [allowed[number] for number in of]
+            more = None
+            if now is not None and (levelled := [summing[number] for number in of if number in summing]):
+                more = self._any_summed(tn, levelled, covering, attributes or selection.attributes, window, now)
+            ids = self._recall.ids(tn, candidates, selection, attributes, window, asked, covering, more)
             if len(allowed) == 1:
                 return ids
             rows: Any = self._connection.execute(ids.sql, ids.values).fetchall()
             found += [eid for (eid,) in rows]
         return listed(found)
+
+    def _any_summed(
+        self,
+        tn: int,
+        levelled: Sequence[Grant],
+        covering: Sequence[Grant],
+        attributes: Sequence[str],
+        window: Window,
+        now: int,
+    ) -> Sql:
+        """The condition that there are aggregates to be seen, of an attribute of which there is nothing else."""
+        wanted = attributes or sorted({name for grant in levelled for name in grant.attributes or self._all(tn)})
+        hidden = [name for name in wanted if shown(covering, name) is None]
+        parts = [
+            levels.some(naming, window, now, [aid])
+            for name in hidden
+            if (aid := self._names.number(tn, "a", name)) is not None
+            and (naming := [grant for grant in levelled if names(grant, name)])
+        ]
+        return "(" + (" OR ".join(sql for sql, _ in parts) or "0") + ")", [one for _, found in parts for one in found]
+
+    def _all(self, tn: int) -> list[str]:
+        """All attributes of a tenant."""
+        return [iri for (iri,) in self._connection.execute("SELECT iri FROM name WHERE tn = ? AND kind = 'a'", (tn,))]
 
     def _read(
         self, found: list[tuple[_Subject, dict[str, int]]], asked: Question, window: Window, cap: int | None
@@ -216,6 +276,15 @@ class History:
         if name != SCOPE:
             visible = f"{visible[0]} AND {subject.valid[0]}", [*visible[1], *subject.valid[1]]
         return strips.read(self._connection, self._kept, subject.eid, aid, asked, visible, most=most, last=window.last)
+
+
+def _about(grant: Grant, attributes: Sequence[str]) -> bool:
+    """The grant is about one of the attributes; none given: about any."""
+    return not attributes or any(names(grant, name) for name in attributes)
+
+
+def _naming(subject: _Subject, attribute: str) -> list[Grant]:
+    return [grant for grant in subject.levelled if names(grant, attribute)]
 
 
 def _entity(subject: _Subject, was_cut: bool) -> TemporalEntity:

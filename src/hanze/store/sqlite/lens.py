@@ -18,6 +18,9 @@ from hanze.store.sqlite.kept import CREATED
 
 SOURCE = "history h JOIN shape s ON s.sid = h.sid"
 
+WHOLLY: Sql = ("1", [])
+"""All of it may be seen."""
+
 
 class Question(msgspec.Struct, frozen=True):
     """`key`: the moment that counts. `kind`: what sort of rows, and of which datasets. `bounds`: those in the window."""
@@ -83,7 +86,7 @@ def shown(covering: Iterable[Grant], attribute: str) -> Sql | None:
         hidden = False
         sql, bounds = period(grant)
         if not bounds:
-            return "1", []
+            return WHOLLY
         parts.append(sql)
         values += bounds
     return None if hidden else ("(" + " OR ".join(parts) + ")", values)

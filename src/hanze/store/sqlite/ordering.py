@@ -12,10 +12,12 @@ from hanze.ngsild import collation, geometry
 from hanze.ngsild.collation import Collation
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import Order
-from hanze.store.mask import covers
+from hanze.store import mask
+from hanze.store.mask import covers, names, timed
 from hanze.store.scope import Grant
 from hanze.store.sqlite.condition import Keep, Parameters, Sql
 from hanze.store.sqlite.connect import scalar
+from hanze.store.sqlite.current import decode
 
 MEMBERS = {"createdAt": "created", "modifiedAt": "modified", "type": "types[0]"}
 
@@ -27,6 +29,8 @@ class Ordering:
         self._keep = keep
         self._targets: list[Callable[[str], float]] = []
         self._collations: list[Collation] = []
+        self._allowed: Sequence[Grant] = ()
+        scalar(connection, "last_shown", self._last_shown, 1)
         scalar(connection, "metres", self._metres, 2)
         scalar(connection, "collated", self._collated, 2)
 
@@ -36,10 +40,16 @@ class Ordering:
     def _collated(self, token: int, value: Any) -> Any:
         return collation.key(value, self._collations[token]) if isinstance(value, str) else value
 
+    def _last_shown(self, doc: str) -> str:
+        """When the last thing of an entity that may be seen was modified."""
+        entity = decode(doc)
+        return mask.shown(entity, [grant for grant in self._allowed if covers(grant, entity)]).modified
+
     def by(self, keys: Sequence[Order], allowed: Sequence[Grant]) -> Sql:
         """The ORDER BY list over entity e; entities without the key come last, and so do those of which it is hidden."""
         self._targets.clear()
         self._collations.clear()
+        self._allowed = allowed
         parts: list[str] = []
         values: Parameters = []
         for key in keys:
@@ -53,17 +63,20 @@ class Ordering:
 
     def _shown(self, key: Order, allowed: Sequence[Grant]) -> Sql:
         attribute = key.path.attribute
+        if attribute == "modifiedAt" and any(map(mask.limited, allowed)):
+            return "last_shown(e.doc)", []
         if ":" not in attribute:
             return "json_extract(e.doc, ?)", [f"$.{MEMBERS.get(attribute, attribute)}"]
-        showing = [grant for grant in allowed if grant.attributes is None or attribute in grant.attributes]
+        showing = [grant for grant in allowed if names(grant, attribute)]
         if not showing:
             return "NULL", []
         sql, values = self._distance(attribute, key.geometry) if key.geometry is not None else _value(key)
-        if len(showing) == len(allowed):
+        if len(showing) == len(allowed) and not any(map(timed, showing)):
             return sql, values
 
         def seen(entity: Entity) -> bool:
-            return any(covers(grant, entity) for grant in showing)
+            covering = [grant for grant in showing if covers(grant, entity)]
+            return bool(mask.instances(covering, attribute, entity.attributes.get(attribute, ())[:1]))
 
         return f"CASE WHEN fulfils(?, e.doc) THEN {sql} END", [self._keep(seen), *values]
 

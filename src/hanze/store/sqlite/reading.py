@@ -12,9 +12,10 @@ import numpy as np
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import EntitySelection, Order, TypeIs
 from hanze.store.base import Page
-from hanze.store.mask import grants, unlimited
+from hanze.store.mask import grants, shown, timed, unlimited
 from hanze.store.scope import Grant, Scope
 from hanze.store.sqlite.condition import Parameters
+from hanze.store.sqlite.current import decode
 from hanze.store.sqlite.names import Names
 from hanze.store.sqlite.seeing import BY_ID, seen
 from hanze.store.sqlite.select import Ids, Selector, listed
@@ -40,6 +41,8 @@ KINDS_OF = (
     "(SELECT 1 FROM json_each(e.doc, '$.attributes.\"' || replace(n.iri, '\"', '') || '\"') WHERE value ->> '$.type' = k.kind))"
 )
 """The same for some of the entities: the first one that has the attribute and the kind is enough."""
+
+DOCS = "SELECT e.doc FROM (%s) m JOIN entity e ON e.eid = m.eid"
 
 NONE = "SELECT '', '' WHERE 0"
 
@@ -149,6 +152,9 @@ class Reading:
         found: dict[str, set[str]] = {}
         for grant in grants(scope, tenant) if tid is not None else ():
             values: Parameters = [tid]
+            if timed(grant):
+                self._add_kinds(found, tenant, type, grant, now)
+                continue
             if self._covers_all(grant, tn, type):
                 sql = KINDS
             else:
@@ -158,6 +164,14 @@ class Reading:
                 if grant.attributes is None or name in grant.attributes:
                     found.setdefault(name, set()).add(kind)
         return {name: sorted(kinds) for name, kinds in sorted(found.items())}
+
+    def _add_kinds(self, found: dict[str, set[str]], tenant: str, type: str, grant: Grant, now: int) -> None:
+        """What entities have that lies in the period of the grant; each must be looked at."""
+        some = self.selector.select(tenant, EntitySelection(types=TypeIs(type)), Scope((grant,)), now)
+        for (doc,) in () if some is None else self.connection.execute(DOCS % some.sql, some.values):
+            self._check()
+            for name, instances in shown(decode(doc), [grant]).attributes.items():
+                found.setdefault(name, set()).update(one["type"] for one in instances)
 
     def _covers_all(self, grant: Grant, tn: int | None, type: str) -> bool:
         """The grant covers every entity of the type."""

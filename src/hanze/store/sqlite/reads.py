@@ -119,21 +119,22 @@ class SqliteReads:
     @_reading
     def temporal(
         self, tenant: str, id: str, window: Window, scope: Scope, *, attributes: Sequence[str] = (),
-        datasets: Sequence[str] | None = None, cap: int | None = None, oldest_first: bool = True,
+        datasets: Sequence[str] | None = None, cap: int | None = None, oldest_first: bool = True, aggregated: bool = False,
     ) -> TemporalEntity | None:  # fmt: skip
         return self._own.history.temporal(
-            tenant, id, window, scope, attributes=attributes, datasets=datasets, cap=cap, oldest_first=oldest_first
-        )
+            tenant, id, window, scope, attributes=attributes, datasets=datasets, cap=cap, oldest_first=oldest_first,
+            aggregated=aggregated,
+        )  # fmt: skip
 
     @_reading
     def temporal_query(
         self, tenant: str, selection: EntitySelection, window: Window, scope: Scope, *, limit: int, offset: int = 0,
         count: bool = False, cap: int | None = None, attributes: Sequence[str] = (), order: Sequence[Order] = (),
-        datasets: Sequence[str] | None = None,
+        datasets: Sequence[str] | None = None, aggregated: bool = False,
     ) -> TemporalPage:  # fmt: skip
         return self._own.history.temporal_query(
             tenant, selection, window, scope, limit=limit, offset=offset, count=count, cap=cap,
-            attributes=attributes, order=order, datasets=datasets,
+            attributes=attributes, order=order, datasets=datasets, aggregated=aggregated, now=self._clock(),
         )  # fmt: skip
 
     @_reading
@@ -141,14 +142,16 @@ class SqliteReads:
         self, tenant: str, id: str, window: Window, scope: Scope, *, attributes: Sequence[str] = (),
         datasets: Sequence[str] | None = None,
     ) -> list[Series]:  # fmt: skip
-        return self._own.history.series(tenant, id, window, scope, attributes=attributes, datasets=datasets)
+        now = self._clock()
+        return self._own.history.series(tenant, id, window, scope, attributes=attributes, datasets=datasets, now=now)
 
     @_reading
     def aggregate(
         self, tenant: str, id: str, attribute: str, dataset: str | None, window: Window, scope: Scope,
         methods: Sequence[str], period: Any,
     ) -> list[Bucket]:  # fmt: skip
-        return self._own.history.aggregate(tenant, id, attribute, dataset, window, scope, methods, period)
+        history, now = self._own.history, self._clock()
+        return history.aggregate(tenant, id, attribute, dataset, window, scope, methods, period, now)
 
     @_reading
     def numbers(

@@ -16,13 +16,14 @@ import msgspec
 from hanze.ngsild import match
 from hanze.ngsild.entity import SCOPE, Entity, Instance
 from hanze.ngsild.selection import All, Any_, Compare, EntitySelection, Exists, Geo, Literal, ScopeQuery, Window
+from hanze.store import mask
 from hanze.store.mask import LOCATION
 from hanze.store.scope import Grant, Scope
 from hanze.store.sqlite import validity
 from hanze.store.sqlite.condition import Sql
 from hanze.store.sqlite.connect import scalar
 from hanze.store.sqlite.kept import decode
-from hanze.store.sqlite.lens import SOURCE, Question, period, shown
+from hanze.store.sqlite.lens import SOURCE, WHOLLY, Question, period, shown
 from hanze.store.sqlite.names import Names
 from hanze.store.sqlite.places import Places
 from hanze.store.sqlite.select import Ids, Selector, listed
@@ -58,8 +59,8 @@ class Recall:
 
     def candidates(
         self, tenant: str, tn: int, selection: EntitySelection, allowed: Sequence[Grant]
-    ) -> Iterator[tuple[list[Grant], Ids]]:
-        """The entities of the selection by the grants that cover them, before any look into the history."""
+    ) -> Iterator[tuple[tuple[int, ...], Ids]]:
+        """The entities of the selection by the grants that cover them (their numbers), before any look into the history."""
         covering: dict[int, list[int]] = {}
         for number, grant in enumerate(allowed):
             found = self._selector.select(tenant, selection, Scope((grant,)), 0, past=True)
@@ -69,7 +70,7 @@ class Recall:
                 inside = self._inside(tn, grant.area)
                 found = Ids(f"SELECT d.eid AS eid FROM ({found.sql}) d WHERE {inside[0]}", [*found.values, *inside[1]])
             if len(allowed) == 1:
-                yield [grant], found
+                yield (0,), found
                 return
             rows: Any = self._connection.execute(found.sql, found.values).fetchall()
             for (eid,) in rows:
@@ -78,23 +79,25 @@ class Recall:
         for eid, together in covering.items():
             groups.setdefault(tuple(together), []).append(eid)
         for key, eids in groups.items():
-            yield [allowed[number] for number in key], listed(eids)
+            yield key, listed(eids)
 
     def ids(
         self, tn: int, candidates: Ids, selection: EntitySelection, attributes: Sequence[str], window: Window,
-        question: Question, covering: Sequence[Grant],
+        question: Question, covering: Sequence[Grant], more: Sql | None = None,
     ) -> Ids:  # fmt: skip
-        """Those of the candidates that match as the grants that cover them show them."""
+        """Those of the candidates that match as the grants that cover them show them. `more`: what will do instead of an
+        instance that may be seen."""
         self._tests.clear()
         timeless = window.property == "observedAt" and bool(window.relation)
         part = _Part(self, tn, covering, question, timeless=timeless)
-        conditions = [part.any_instance(attributes or selection.attributes)]
+        some = part.any_instance(attributes or selection.attributes)
+        conditions = [some if more is None else (f"({some[0]} OR {more[0]})", [*some[1], *more[1]])]
         if selection.q is not None:
             conditions.append(part.holds(selection.q))
         if selection.geo is not None:
             conditions.append(part.near(selection.geo))
         if selection.scope_q is not None:
-            conditions.append(self._scoped(tn, selection.scope_q, window))
+            conditions.append(self._scoped(tn, selection.scope_q, window, covering))
         where = " AND ".join(sql for sql, _ in conditions)
         values = [value for _, values in conditions for value in values]
         return Ids(f"SELECT d.eid AS eid FROM ({candidates.sql}) d WHERE {where}", [*candidates.values, *values])
@@ -111,11 +114,11 @@ class Recall:
         token = self._selector.keep(test)
         return "fulfils(?, (SELECT doc FROM entity WHERE eid = d.eid))", [token]
 
-    def _scoped(self, tn: int, scope_q: ScopeQuery, window: Window) -> Sql:
-        """The entity had a fitting scope in the window; where its scope has no history, it has one."""
+    def _scoped(self, tn: int, scope_q: ScopeQuery, window: Window, covering: Sequence[Grant]) -> Sql:
+        """The entity had a fitting scope in the window; where its scope has no history that may be seen, it has one."""
         now = self.entity(lambda entity: match.scope(entity, scope_q))
         aid = self.number(tn, SCOPE)
-        if aid is None:
+        if aid is None or shown(covering, SCOPE) != WHOLLY:
             return now
         test = self.keep(lambda entity: validity.fits(entity.attributes[ALONE][0]["value"], scope_q))
         then = validity.condition(aid, test, window)
@@ -166,7 +169,7 @@ class _Part:
         if not isinstance(query, Exists | Compare):
             return NEVER
         if ":" not in query.path.attribute:
-            return self._of.entity(lambda entity: match.query(entity, query))
+            return self._of.entity(lambda entity: match.query(mask.shown(entity, self._covering), query))
         alone = msgspec.structs.replace(query, path=msgspec.structs.replace(query.path, attribute=ALONE))
         return self._some(
             query.path.attribute,
@@ -191,14 +194,15 @@ class _Part:
         sql = f"EXISTS (SELECT 1 FROM {SOURCE} WHERE h.aid = {aid} AND {rows} AND {passes[0]})"
         values = [*values, *passes[1]]
         if self._timeless:
-            current = self._of.entity(lambda entity: whole(_timeless(entity, attribute)))
+            current = self._of.entity(lambda entity: whole(_timeless(entity, attribute, self._covering)))
             return f"({sql} OR {current[0]})", [*values, *current[1]]
         return sql, values
 
 
-def _timeless(entity: Entity, attribute: str) -> Entity:
-    """The entity with what has no observedAt of this attribute."""
-    found: list[Instance] = [one for one in entity.attributes.get(attribute, ()) if "observedAt" not in one]
+def _timeless(entity: Entity, attribute: str, covering: Sequence[Grant]) -> Entity:
+    """The entity with what has no observedAt of this attribute, and may be seen."""
+    current = mask.instances(covering, attribute, entity.attributes.get(attribute, ()))
+    found: list[Instance] = [one for one in current if "observedAt" not in one]
     return msgspec.structs.replace(entity, attributes={attribute: found})
 
 

@@ -11,9 +11,9 @@ import msgspec
 from hanze.ngsild import match, pattern
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.operations import alive
-from hanze.ngsild.selection import All, Any_, EntitySelection, Geo, Order, TypeIs, asked
+from hanze.ngsild.selection import All, Any_, Compare, EntitySelection, Geo, Order, TypeIs, asked
 from hanze.store import mask
-from hanze.store.mask import LOCATION, grants, visible
+from hanze.store.mask import LOCATION, grants, limited, timed, visible
 from hanze.store.scope import Grant, Scope
 from hanze.store.sqlite.condition import Conditions, Parameters, Sql
 from hanze.store.sqlite.connect import scalar
@@ -122,9 +122,9 @@ class Selector:
             shown = visible(entity, scope, tenant)
             return shown is not None and match.matches(shown, selection, lookup)
 
-        for grant, whole in self._views(tenant, selection, scope, past):
+        for grant, sought, whole in self._views(tenant, selection, scope, past):
             stale = now if lingers else None
-            part = _Part(self, tn, selection, grant, None if whole else exact, stale, past, lookup).compile()
+            part = _Part(self, tn, sought, grant, None if whole else exact, stale, past, lookup).compile()
             if part is not None:
                 parts.append(part)
         if parts and lingers:
@@ -135,21 +135,39 @@ class Selector:
             return Ids(" UNION ".join(part.sql for part in parts), [v for part in parts for v in part.values])
         return parts[0] if parts else None
 
-    def _views(self, tenant: str, selection: EntitySelection, scope: Scope, past: bool) -> Iterator[tuple[Grant, bool]]:
-        """The grants as they are searched one by one; whether what one gives is all that need be asked.
+    def _views(
+        self, tenant: str, selection: EntitySelection, scope: Scope, past: bool
+    ) -> Iterator[tuple[Grant, EntitySelection, bool]]:
+        """The grants as they are searched one by one, and what is sought; whether what one gives is all that need be asked.
 
         Where a selection looks at several attributes, of which grants show some each, an entity that two of them cover
         may only match by what they show together. So then the search looks at all of that, and a predicate at the entity.
+        So it does where a grant shows what lies in a period only, of which the index does not tell, and where a condition is
+        about the moment of the last change, which for a grant that hides something is another one.
         """
         allowed = grants(scope, tenant)
-        together, about = mask.allowed(allowed), _about(selection) if len(allowed) > 1 and not past else set[str]()
+        brief = any(map(timed, allowed))
+        together, about = (
+            mask.allowed(allowed),
+            _about(selection) if (len(allowed) > 1 or brief) and not past else set[str](),
+        )
+        last = not past and "modifiedAt" in asked(selection.q)
 
         for grant in allowed:
             names = grant.attributes
-            if names is None or len(about) < 2 or about <= names or about.isdisjoint(names):
-                yield grant, True
+            if last and limited(grant):
+                yield (
+                    msgspec.structs.replace(grant, attributes=together),
+                    msgspec.structs.replace(selection, q=None),
+                    False,
+                )
+            elif about and timed(grant):
+                yield msgspec.structs.replace(grant, attributes=together), _wider(selection), False
+            elif names is None or len(about) < 2 or about <= names or about.isdisjoint(names):
+                yield grant, selection, True
             else:
-                yield msgspec.structs.replace(grant, attributes=together), False
+                wider = _wider(selection) if brief else selection
+                yield msgspec.structs.replace(grant, attributes=together), wider, False
 
     def order(self, keys: Sequence[Order], tenant: str, scope: Scope) -> Sql:
         """The ORDER BY list over entity e; after `select`."""
@@ -163,6 +181,17 @@ def _about(selection: EntitySelection) -> set[str]:
         found.add(selection.geo.property)
     found.update(name for name in asked(selection.q) if ":" in name)
     return found
+
+
+def _wider(selection: EntitySelection) -> EntitySelection:
+    """The selection without what another instance of an attribute, if it is hidden, could wrongly rule out."""
+    return msgspec.structs.replace(selection, q=None) if _denies(selection.q) else selection
+
+
+def _denies(query: Any) -> bool:
+    if isinstance(query, All | Any_):
+        return any(map(_denies, query.of))
+    return isinstance(query, Compare) and query.op.startswith("!")
 
 
 class _Part:
