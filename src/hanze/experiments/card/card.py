@@ -12,6 +12,7 @@ from hanze.experiments.evaluate.moments import told_moment
 from hanze.experiments.evaluate.question import Question
 from hanze.experiments.evaluate.result import Check, Result, Verdict
 from hanze.experiments.evaluate.size import effect, percent, told_change, told_share
+from hanze.experiments.evaluate.table import moment
 from hanze.experiments.told import Told, Values
 
 WORDS: dict[Verdict, str] = {
@@ -38,8 +39,9 @@ class Part(msgspec.Struct, frozen=True):
 
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """`asked`: the question as it was registered. `word`: the verdict. `sure`: how sure, and why. `size`: in percent, and in units
-    of the outcome. `seen`: what could have been seen, where no effect was. `parts`: who gained, who lost; `counted`: how many of them. `changes`: what changed
-    after the plan was fixed. `origin`: names and what stands behind them. `start`: the place in `line` where the measure begins."""
+    of the outcome. `seen`: what could have been seen, where no effect was. `parts`: who gained, who lost; `counted`: how many.
+    `changes`: what changed after the plan was fixed. `origin`: names, and what stands behind them. `start`: the place in `line` where
+    the measure begins."""
 
     asked: Told
     verdict: Verdict
@@ -64,10 +66,22 @@ def make(result: Result, asked: Told | None = None, changes: Sequence[Told] = ()
     finding = result.finding
     return Card(
         asked=asked or _asked(result), verdict=result.verdict, word=Told(WORDS[result.verdict]), sure=result.sure,
-        size=_size(result), seen=_seen(result), checks=result.checks, parts=_parts(finding, result.question), counted=_counted(finding, result.question),
+        size=_size(result), seen=_seen(result), checks=result.checks,
+        parts=_parts(finding, result.question), counted=_counted(finding, result.question),
         changes=tuple(changes), levels=result.levels.told, advice=result.advice, origin=_origin(result),
-        line=finding.line, start=min(finding.counts.before, max(len(finding.line) - 1, 0)), outcome=result.question.outcome,
+        line=finding.line, start=_begin(result), outcome=result.question.outcome,
     )  # fmt: skip
+
+
+def _begin(result: Result) -> int:
+    """The place in the line of its first moment with the measure."""
+    line, since = result.finding.line, moment(result.question.start)
+    found = [moment(one.time) for one in line]
+    if since is not None:
+        after = [place for place, one in enumerate(found) if one is not None and one[0] >= since[0]]
+        if after:
+            return after[0]
+    return min(result.finding.counts.before, max(len(line) - 1, 0))
 
 
 def _asked(result: Result) -> Told:
@@ -99,8 +113,8 @@ def _treated(result: Result) -> Told:
 
 
 def _start(result: Result) -> Told:
-    line, before = result.finding.line, result.finding.counts.before
-    return told_moment(result.question.start or (line[before].time if before < len(line) else ""))
+    line = result.finding.line
+    return told_moment(result.question.start or (line[_begin(result)].time if line else ""))
 
 
 def _size(result: Result) -> tuple[Told, ...]:

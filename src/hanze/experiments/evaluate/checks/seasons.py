@@ -31,7 +31,7 @@ def look(case: Case) -> Check | None:
         text = _("Before the measure the season went round %(seasons)s times; the places compared with have the same seasons.")
         return Check("season", "pass" if found >= 1 else "warn", Told(text, told))
     text = _(
-        "There are %(seasons)s seasons before the measure, so that a change of season cannot be told from an effect."
+        "Before the measure the season went round %(seasons)s times, so that a change of season cannot be told from an effect."
     )
     return Check("season", "warn" if found >= 1 else "fail", Told(text, told))
 
