@@ -4,20 +4,28 @@
 
 from collections.abc import Sequence
 
-from hanze.experiments.challenges import actions, api, happened
+from hanze.experiments.challenges import actions, api, happened, tasks
 from hanze.experiments.challenges import pages as challenges
-from hanze.web.room import Happening, Page, Room, Visit
+from hanze.experiments.trials import api as trials_api
+from hanze.experiments.trials import elsewhere
+from hanze.experiments.trials import pages as trials
+from hanze.web.room import Happening, Page, Room, Task, Visit
 
-PAGES: tuple[Page, ...] = (*challenges.PAGES,)
+PAGES: tuple[Page, ...] = (*challenges.PAGES, *trials.PAGES,)
 
-TAGS = (*api.TAGS,)
+TAGS = (*api.TAGS, *trials_api.TAGS,)
 """What its resources are about."""
 
 
 def _happened(visit: Visit, goal: int) -> Sequence[Happening]:
-    return [*happened.happened(visit, goal)]
+    return [*happened.happened(visit, goal), *elsewhere.happened(visit, goal)]
+
+
+def _tasks(visit: Visit) -> Sequence[Task]:
+    return [*tasks.tasks(visit), *elsewhere.tasks(visit)]
 
 
 ROOM = Room(
-    "experiments", PAGES, operations=(*api.OPERATIONS,), actions=(*actions.ACTIONS,), happened=_happened,
+    "experiments", PAGES, operations=(*api.OPERATIONS, *trials_api.OPERATIONS), actions=(*actions.ACTIONS, *elsewhere.ACTIONS),
+    happened=_happened, tasks=_tasks,
 )  # fmt: skip

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 import msgspec
 from starlette.applications import Starlette
@@ -31,6 +32,8 @@ from hanze.broker.services import Services
 from hanze.broker.subscriptions.notifier import Notifier
 from hanze.compute.pool import Pool
 from hanze.errors import HanzeError, MethodNotAllowed, ResourceNotFound, Unavailable
+from hanze.experiments.challenges.runner import Calls
+from hanze.experiments.trials.runner import Trials
 from hanze.explore.following.digest import Digest
 from hanze.feeds.called import Lines
 from hanze.feeds.runner import Runner
@@ -156,6 +159,7 @@ class Node:
         built = self._built(config)
         self._site = built.site
         self._news = Digest(built.site)
+        self._calls = Calls(built.site, sleep)
         base = config.server.base_path
         self._router = Router([*self._fixed, *built.routes], redirect_slashes=False)
         rest = Starlette(
@@ -179,7 +183,7 @@ class Node:
         """The settings that a page wrote count from now on. What is known of those who sign in stays."""
         self.config = config
         self._router.routes = [*self._fixed, *built.routes]
-        self._site = self._news.site = built.site
+        self._site = self._news.site = self._calls.site = built.site
         self._listener.desk = msgspec.structs.replace(self._listener.desk, config=config, address=built.site.address)
         self.access.change(policy(config, open=self._open))
         await asyncio.wrap_future(self.access.declare(by))
@@ -213,6 +217,8 @@ class Node:
                 self._value,
                 self._foresee,
                 self._plan,
+                self._try,
+                self._calls.run,
             )
         ]
         threading.Thread(target=self._inspect, name="inspection", daemon=True).start()
@@ -314,6 +320,11 @@ class Node:
         """What plans would change follows the data."""
         made = partial(indicators.plans, self._indicators, self.store, self._pool, self._told[0])
         await (await asyncio.to_thread(made)).run()
+
+    async def _try(self) -> None:
+        """Trials that nobody extends end by themselves."""
+        zone = ZoneInfo(self.config.city.timezone)
+        await Trials(self.store, self._told[0], zone, self.config.city.code).run()
 
     async def _foresee(self) -> None:
         """A forecast of each indicator is made once a month."""

@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 
 from hanze.errors import BadRequestData
 from hanze.goals.indicators.definition import Definition
+from hanze.goals.model import VALUE
 from hanze.goals.pages import files, maps, numbers, roots, told, wording
 from hanze.goals.pages.numbers import Row
 from hanze.goals.pages.told import Place, Value
@@ -68,7 +69,7 @@ def _values(
         "goals": [(number, visit.language.say(wording.GOALS[number])) for number in one.goals],
         "dimension": visit.language.say(wording.DIMENSIONS[one.dimension]),
         "area": area, "place": area.name if area else visit.site.city, "upper": upper,
-        "number": numbers.number(visit, one, value), "value": value,
+        "number": numbers.number(visit, one, value), "value": value, "type": VALUE.iri,
         "between": numbers.between(visit, one, value), "course": _course(visit, one, value),
         "rows": below, "spread": numbers.spreading(visit, one, below), "map": _map(visit, one, below),
         "roots": roots.roots(visit, one.code, area),

@@ -35,6 +35,11 @@ class Person(msgspec.Struct, frozen=True):
         return any(ROLES[one].staff for one in self.roles)
 
     @property
+    def desk(self) -> bool:
+        """Has a desk, on which stands what can be done in one of the roles."""
+        return any(ROLES[one].staff or ROLES[one].desk for one in self.roles)
+
+    @property
     def principal(self) -> Principal:
         """As whom the person reads and writes. Audit and access log name the id, not the person."""
         return Principal(f"person:{self.id}", f"person:{self.id}", rights(self.roles))

@@ -9,18 +9,20 @@ from hanze.web.language import mark as _
 
 
 class Role(msgspec.Struct, frozen=True):
-    """`rights`: those of hanze.access.principal that it brings. `staff`: works for the city, so signs in with two factors."""
+    """`rights`: those of hanze.access.principal that it brings. `staff`: works for the city, so signs in with two factors.
+    `desk`: works with the city, and so has a desk as staff has."""
 
     name: str
     does: str
     rights: frozenset[str] = frozenset()
     staff: bool = False
+    desk: bool = False
 
 
 ROLES = {
     "resident": Role(_("resident"), _("takes part, and follows what is done with it")),
-    "partner": Role(_("partner"), _("answers calls of the city, and works on trials with it")),
-    "juror": Role(_("juror"), _("judges applications for calls of the city")),
+    "partner": Role(_("partner"), _("answers calls of the city, and works on trials with it"), desk=True),
+    "juror": Role(_("juror"), _("judges applications for calls of the city"), desk=True),
     "editor": Role(_("editor"), _("writes for the site and translates"), staff=True),
     "participation-officer": Role(_("participation officer"), _("prepares and runs what residents decide on"), staff=True),
     "innovation-officer": Role(_("innovation officer"), _("opens challenges, and follows trials to their result"), staff=True),

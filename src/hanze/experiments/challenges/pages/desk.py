@@ -7,12 +7,11 @@ from typing import Any
 import msgspec
 from starlette.responses import HTMLResponse, Response
 
-from hanze.experiments.challenges import drafts, keeping, questions
-from hanze.experiments.challenges.drafts import Kept, State
-from hanze.experiments.challenges.keeping import Challenge
+from hanze.experiments.challenges import drafts, tasks
+from hanze.experiments.challenges.drafts import State
 from hanze.experiments.challenges.pages import shared
 from hanze.experiments.challenges.pages.drafting import OVERVIEW
-from hanze.experiments.challenges.vaults import DRAFTS, QUESTIONS
+from hanze.experiments.challenges.vaults import DRAFTS
 from hanze.web.language import mark as _
 from hanze.web.room import Visit
 
@@ -23,12 +22,12 @@ STATES: dict[State, str] = {
 }  # fmt: skip
 
 
-class Task(msgspec.Struct, frozen=True):
-    """`what`: in words, what has to be done; `name`: of the challenge."""
+class Row(msgspec.Struct, frozen=True):
+    """`state`: in words."""
 
     name: str
     address: str
-    what: str
+    state: str
 
 
 async def answer(visit: Visit) -> Response:
@@ -36,29 +35,10 @@ async def answer(visit: Visit) -> Response:
 
 
 def _page(visit: Visit) -> str:
-    store = visit.site.store
-    there = keeping.read(store, visit.scope)
+    say = visit.language.say
+    found = drafts.every(visit.site.store.vault(DRAFTS))
     values: dict[str, Any] = {
-        "drafts": [_draft(visit, one) for one in drafts.every(store.vault(DRAFTS))],
-        "tasks": [task for one in there for task in _tasks(visit, one)] if visit.has_role(shared.OFFICERS) else [],
-        "opens": visit.address("challenges/new") if visit.has_role(shared.OFFICERS) else "",
+        "drafts": [Row(one.draft.name, visit.address(OVERVIEW, id=one.code), say(STATES[one.state])) for one in found],
+        "waiting": tasks.tasks(visit), "opens": visit.address("challenges/new") if visit.has_role(shared.OFFICERS) else "",
     }  # fmt: skip
     return visit.html("experiments/challenges/desk.html", **values)
-
-
-def _draft(visit: Visit, one: Kept) -> Task:
-    return Task(one.draft.name, visit.address(OVERVIEW, id=one.code), visit.language.say(STATES[one.state]))
-
-
-def _tasks(visit: Visit, one: Challenge) -> list[Task]:
-    """Of a public challenge; none where nothing waits for the city."""
-    say, now = visit.language.say, one.phase(shared.today(visit))
-    waiting = len(questions.waiting(visit.site.store.vault(QUESTIONS), one.code))
-    found = []
-    if waiting:
-        told = say(_("%(count)s questions wait for an answer")) % {"count": waiting}
-        found.append(Task(one.facts.name, visit.address("call/questions", id=one.code), told))
-    if now == "judging":
-        told = say(_("closed: the jury judges, and then the city decides"))
-        found.append(Task(one.facts.name, visit.address("jury/desk", id=one.code), told))
-    return found

@@ -103,6 +103,8 @@ def _values(visit: Visit, seen: Seen) -> dict[str, Any]:
         "kinds": sensors.kinds(visit, area, there),
         "simulated": any(one.receipt.simulated for one in own),
         "entity": visit.address("data/thing", id=told.id_of(visit, area.code)),
+        "type": AREA.iri,
+        "id": told.id_of(visit, area.code),
         "asked": {"code": area.code, "show": visit.asked("show")},
     }
 

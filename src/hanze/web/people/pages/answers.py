@@ -52,7 +52,7 @@ def enter(visit: Visit, entered: Entered) -> Response:
         answer = go(visit.address("sign-in/code", next=visit.asked("next")))
         visit.jar.give(answer, cookies.STEP, entered.token, seconds)
         return answer
-    answer = go(onward(visit, "desk" if entered.person.staff else "account"))
+    answer = go(onward(visit, "desk" if entered.person.desk else "account"))
     visit.jar.give(answer, cookies.SESSION, entered.token, seconds)
     visit.jar.take(answer, cookies.STEP)
     return answer

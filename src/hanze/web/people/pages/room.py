@@ -11,7 +11,7 @@ from hanze.web.steps.room import STEPS
 EVERYONE = tuple(ROLES)
 """Who is signed in."""
 
-STAFF = tuple(code for code, role in ROLES.items() if role.staff)
+DESK = tuple(code for code, role in ROLES.items() if role.staff or role.desk)
 ADMINISTRATORS = ("administrator",)
 
 ROOM = Room(
@@ -32,7 +32,7 @@ ROOM = Room(
         ),
         Page("account/passkey", passkeys.one, post=passkeys.change, roles=EVERYONE, recent=True),
         Page("account/erase", changing.erase, post=changing.take_erase, roles=EVERYONE, recent=True),
-        Page("desk", desk.show, roles=STAFF),
+        Page("desk", desk.show, roles=DESK),
         Page("roles", desk.roles),
         Page("people", administration.show, roles=ADMINISTRATORS, desk=_("See who has an account, and which roles")),
         Page(
