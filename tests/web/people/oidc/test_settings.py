@@ -56,7 +56,7 @@ MISTAKES = [
     ),
     (
         f"{SITE}[oidc]\n{LEAST}[oidc.roles]\na = ['chief']",
-        'oidc.roles gives "a" the role "chief", which is none; give some of resident, partner, editor,',
+        'oidc.roles gives "a" the role "chief", which is none; give some of resident, partner, juror, editor,',
     ),
     (f"{SITE}[oidc]\n{LEAST}[oidc.roles]\na = 'editor'", "oidc.roles is"),
 ]
