@@ -18,6 +18,7 @@ from hanze.errors import mark as _
 from hanze.experiments.adviser.advising import advise
 from hanze.experiments.adviser.pilot import Advice, Option, Pilot
 from hanze.experiments.adviser.trying import FAKES
+from hanze.experiments.evaluate.extra import needed
 from hanze.experiments.evaluate.planting import past
 from hanze.experiments.evaluate.size import percent
 from hanze.web.language import Language, languages
@@ -69,10 +70,10 @@ def command(
         treatable=asking.names(treatable, table, question.unit) or known.units, weeks=weeks, effect=effect, count=count or 0,
         lot=lot, waves=waves, block=block, reached=asking.names(reached, table, question.unit),
     )  # fmt: skip
-    with Waiting() as waiting:
+    with needed(), Waiting() as waiting:
         found = advise(known, question, pilot, waiting.tell, fakes)
     if as_json:
-        click.echo(msgspec.json.encode(_document(found, table.hash)))
+        click.echo(msgspec.json.encode(_document(found, table.hash)).decode())
     else:
         _show(found, spoken)
 

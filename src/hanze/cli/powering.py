@@ -19,6 +19,7 @@ from hanze.experiments.adviser.laying import WAVED, Layout
 from hanze.experiments.adviser.powering import PARTS, Power, power
 from hanze.experiments.adviser.rates import most
 from hanze.experiments.adviser.trying import FAKES
+from hanze.experiments.evaluate.extra import needed
 from hanze.experiments.evaluate.panel import Panel
 from hanze.experiments.evaluate.planting import past
 from hanze.experiments.evaluate.question import Question
@@ -64,13 +65,13 @@ def command(
     layout = _layout(known, table, question, waves, block)
     total = fakes * (len(PARTS) + len(effects))
     done = iter(range(1, total * 2))
-    with Waiting() as waiting:
+    with needed(), Waiting() as waiting:
         found = power(
             known, layout, question, weeks, effects, fakes,
             lambda: waiting.tell(min(next(done), total), total, "trying it on the past"),
         )  # fmt: skip
     if as_json:
-        click.echo(msgspec.json.encode(_document(found, layout, question, table)))
+        click.echo(msgspec.json.encode(_document(found, layout, question, table)).decode())
     else:
         _show(found, layout, known)
 

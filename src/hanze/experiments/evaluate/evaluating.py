@@ -8,19 +8,16 @@ import msgspec
 
 from hanze import __version__
 from hanze.compute import Tell
-from hanze.errors import ConfigurationError
 from hanze.errors import mark as _
 from hanze.experiments.evaluate import checks, designs, power, verdict
 from hanze.experiments.evaluate.checks.case import Case
+from hanze.experiments.evaluate.extra import needed
 from hanze.experiments.evaluate.finding import Finding
 from hanze.experiments.evaluate.levels import levels
 from hanze.experiments.evaluate.panel import panel
 from hanze.experiments.evaluate.question import Question
 from hanze.experiments.evaluate.result import Result
 from hanze.experiments.evaluate.table import Table
-
-EXTRA = frozenset({"holidays", "pandas", "scipy", "statsmodels"})
-"""What the extra `experiments` brings."""
 
 SAID = _("Working out the effect")
 
@@ -30,14 +27,8 @@ SHARE = 0.2
 
 def evaluate(table: Table, question: Question, tell: Tell | None = None) -> Result:
     """Deterministic by the seed of the question. Errors: ConfigurationError that names option or column, value and fix."""
-    try:
+    with needed():
         return _evaluate(table, question, tell)
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] not in EXTRA:
-            raise
-        raise ConfigurationError(
-            f"An evaluation needs {error.name}; install it with pip install 'hanze[experiments]'."
-        ) from None
 
 
 def _evaluate(table: Table, question: Question, tell: Tell | None) -> Result:
