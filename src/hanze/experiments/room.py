@@ -11,9 +11,15 @@ from hanze.experiments.trials import elsewhere
 from hanze.experiments.trials import pages as trials
 from hanze.web.room import Happening, Page, Room, Task, Visit
 
-PAGES: tuple[Page, ...] = (*challenges.PAGES, *trials.PAGES,)
+PAGES: tuple[Page, ...] = (
+    *challenges.PAGES,
+    *trials.PAGES,
+)
 
-TAGS = (*api.TAGS, *trials_api.TAGS,)
+TAGS = (
+    *api.TAGS,
+    *trials_api.TAGS,
+)
 """What its resources are about."""
 
 

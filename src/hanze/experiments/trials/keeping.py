@@ -14,6 +14,7 @@ from hanze.errors import mark as _
 from hanze.experiments.model import EXPERIMENT, ExperimentFacts
 from hanze.feeds.making import urn
 from hanze.goals.keeping.saving import save
+from hanze.ngsild import times
 from hanze.ngsild.checks import shown
 from hanze.ngsild.described import LOCATION, VOCABULARY
 from hanze.ngsild.entity import Entity
@@ -51,6 +52,8 @@ WORDS: Mapping[str, str] = {
 
 OVER: frozenset[Status] = frozenset({"stopped", "ended", "evaluated", "closed"})
 
+VERDICT = VOCABULARY + "verdict"
+
 LONGEST, MOST = 60, 100_000
 """Characters of a code; trials of one name."""
 
@@ -61,6 +64,8 @@ class Trial(msgspec.Struct, frozen=True):
     code: str
     facts: ExperimentFacts
     geometry: dict[str, Any] | None = None
+    judged: int | None = None
+    """When the verdict came, microseconds; None before it."""
 
     @property
     def status(self) -> Status:
@@ -107,7 +112,9 @@ def demand(reads: Reads, city: str, code: str, scope: Scope) -> Trial:
 
 def trial_of(entity: Entity) -> Trial:
     geometry = next((one["value"] for one in entity.attributes.get(LOCATION, ())), None)
-    return Trial(code_of(entity.id), EXPERIMENT.facts_of(entity, ExperimentFacts), geometry)
+    verdict = entity.attributes.get(VERDICT, ())
+    judged = next((times.parse(one["modifiedAt"]) for one in verdict if "modifiedAt" in one), None)
+    return Trial(code_of(entity.id), EXPERIMENT.facts_of(entity, ExperimentFacts), geometry, judged)
 
 
 def write(uow: UnitOfWork, city: str, trial: Trial) -> None:
@@ -140,16 +147,13 @@ def move(uow: UnitOfWork, city: str, code: str, status: Status, **facts: Any) ->
 
 
 def answering(reads: Reads, id: str, scope: Scope) -> Sequence[Trial]:
-    """Trials that answer the thing of this id (inResponseTo), or try it as a solution."""
-    found = [
-        entity
-        for name in ("inResponseTo", "solution", "agreement")
-        for entity in entities(
-            reads,
-            EntitySelection(
-                types=TypeIs(EXPERIMENT.iri), q=Compare(Path(VOCABULARY + name), "==", (Value("word", id),))
-            ),
-            scope,
-        )
-    ]
+    """Trials that answer the thing of this id, try it as a solution, or have it as their agreement."""
+    names = ("inResponseTo", "solution", "agreement")
+    found = [entity for name in names for entity in linked(reads, EXPERIMENT.iri, name, id, scope)]
     return list({one.id: trial_of(one) for one in found}.values())
+
+
+def linked(reads: Reads, type: str, name: str, id: str, scope: Scope) -> list[Entity]:
+    """Entities of a type (IRI) of which a relationship of ours leads to this id."""
+    q = Compare(Path(VOCABULARY + name), "==", (Value("word", id),))
+    return entities(reads, EntitySelection(types=TypeIs(type), q=q), scope)

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Plans that were fixed, as entities: one for each trial, whose history holds each version, bound by a chain of hashes."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -17,6 +18,7 @@ from hanze.feeds.making import urn
 from hanze.goals.keeping.history import history
 from hanze.goals.keeping.saving import save
 from hanze.ngsild import times
+from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import Window
 from hanze.store.base import Reads, UnitOfWork
 from hanze.store.scope import EVERYTHING, Scope
@@ -112,6 +114,13 @@ def newest(reads: Reads, city: str, code: str, scope: Scope = EVERYTHING) -> Ver
     return next(iter(reversed(versions(reads, city, code, scope))), None)
 
 
-def broken(found: list[Version]) -> tuple[Told, ...]:
-    """What is not as it was fixed; nothing where the chain holds."""
-    return chain.broken([one.link for one in found])
+def plan_of(entity: Entity) -> Plan:
+    """That which counts now."""
+    return plans.read(REGISTERED.facts_of(entity, RegisteredFacts).plan)
+
+
+def broken(found: Sequence[Version], *, simulated: bool = False) -> tuple[Told, ...]:
+    """What is not as it was fixed; nothing where the chain holds. `simulated`: made up with a past, so that when it was written
+    says nothing."""
+    links = [one.link for one in found]
+    return chain.broken([msgspec.structs.replace(one, written=None) for one in links] if simulated else links)

@@ -9,13 +9,15 @@ import msgspec
 
 from hanze.access import audit
 from hanze.errors import BadRequestData, Conflict
-from hanze.experiments.trials import days, followup, keeping
+from hanze.experiments.model import RegisteredFacts
+from hanze.experiments.trials import days, followup, keeping, registered
 from hanze.experiments.trials.deviation import Deviation
 from hanze.experiments.trials.followup import FollowUp
 from hanze.experiments.trials.keeping import Trial
 from hanze.experiments.trials.plan import Plan
 from hanze.store.base import UnitOfWork
 
+FIXED = "fix plan of trial"
 STARTED, EXTENDED, STOPPED, ENDED, CLOSED = "start trial", "extend trial", "stop trial", "end trial", "close trial"
 FOLLOWED, DONE = "decide what follows a trial", "do what follows a trial"
 """Acts of the audit."""
@@ -31,6 +33,27 @@ class By(msgspec.Struct, frozen=True):
 
     principal: str
     name: str
+
+
+def register(
+    uow: UnitOfWork, city: str, code: str, plan: Plan, by: By, *, why: str = "", seen: dict[str, Any] | None = None
+) -> RegisteredFacts:
+    """The plan is fixed, for the first time or as the next version; what the trial itself says follows it, but what was extended
+    stays so. Errors: ResourceNotFound, BadRequestData where the plan cannot be used, Conflict where the trial was judged."""
+    trial = keeping.within(uow, city, code)
+    if trial.status in ("evaluated", "closed"):
+        raise Conflict("This trial was judged by its plan; the plan cannot be changed any more.")
+    facts = registered.fix(uow, city, trial, plan, role=by.name, why=why, seen=seen)
+    audit.note(uow, by.principal, FIXED, keeping.id_of(city, code), version=facts.version, hash=facts.hash)
+    exits = None if plan.exits is None else msgspec.to_builtins(plan.exits)
+    told: dict[str, Any] = {"exits": exits, "area": trial.facts.area or plan.area}
+    if trial.status in ("preparing", "registered"):
+        told |= {"starts": plan.starts, "sunset": plan.ends}
+    if trial.status == "preparing":
+        keeping.move(uow, city, code, "registered", **told)
+    else:
+        keeping.change(uow, city, code, **told)
+    return facts
 
 
 def start(uow: UnitOfWork, city: str, code: str, plan: Plan, zone: tzinfo, by: By) -> Trial:

@@ -70,10 +70,9 @@ def _named(outcome: Outcome) -> tuple[str, str] | None:
 
 
 def _touches(one: Entry, type: str, attribute: str) -> bool:
-    """No type or attribute: not limited to any, so that it may have been among them."""
-    return (
-        not one.tenant and (not one.types or type in one.types) and (not one.attributes or attribute in one.attributes)
-    )
+    """An entry of reads that names no type or attribute is not limited to any, so that this may have been among them."""
+    there = (not one.types or type in one.types) and (not one.attributes or attribute in one.attributes)
+    return there and one.reads > 0 and not one.tenant
 
 
 def _grouped(found: Iterable[Entry], fixer: str) -> tuple[Readers, ...]:

@@ -97,6 +97,12 @@ WORDS = {
         _("who wants mail about calls"), _("To tell you of a call that fits, once."),
         _("until you stop it; two days where you never said yes"),
     ),
+    "experiments_plan": Words(_("What somebody of the city writes for the plan of a trial, until it is fixed.")),
+    "experiments_answer": Words(
+        _("What you answer to the question of a trial, and the area that you choose with it; a code of your browser."),
+        _("who answers it"), _("To count each browser once, and to tell how many answered what."),
+    ),
+    "experiments_table": Words(_("Tables that are loaded for a trial: where, when, and a number.")),
     "attachments": Words(
         _("A picture that you added, the words to it, and by whom, as a code. Where and with what it was taken is left out."),
         _("who adds pictures"), _("To show it where it belongs."),

@@ -1,0 +1,118 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The outcome of a trial as a picture: where it is tried and what it is compared with, period by period, and when it began."""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+from itertools import pairwise
+
+from msgspec import Struct
+
+from hanze.web.drawing import axes
+from hanze.web.drawing.axes import Frame
+from hanze.web.drawing.scale import marks
+from hanze.web.drawing.svg import BOLD, LARGE, SMALL, Box, Size, cut, picture, tag, text, width
+from hanze.web.drawing.times import DAY
+from hanze.web.drawing.words import Words
+
+PHONE, WIDE = Size(358, 320), Size(1216, 420)
+
+GAP = 3.5
+"""So many usual steps without a value are a gap."""
+
+Point = tuple[int, float]
+"""Microseconds since 1970, and a value."""
+
+
+class Mark(Struct, frozen=True):
+    """Something that happened at a moment, in a few words."""
+
+    at: int
+    label: str
+
+
+class Lines(Struct, frozen=True):
+    """`title` is heard, not seen, and `told` too; `what`: what the values are. `treated` and `compared`: in order of time, with
+    their `names`; `marks`: such as the first day; `end`: the picture goes at least until then."""
+
+    title: str
+    told: str
+    what: str
+    treated: Sequence[Point]
+    compared: Sequence[Point]
+    names: tuple[str, str]
+    marks: Sequence[Mark]
+    end: int
+
+
+def draw(lines: Lines, size: Size, words: Words, zone: tzinfo, name: str = "trial") -> str:
+    """The picture as an SVG element. `name` becomes its id, and must be the only one in the page."""
+    points = [*lines.treated, *lines.compared]
+    if not points:
+        said = cut(words.nothing, size.width - 2 * axes.GAP, LARGE)
+        body = tag("rect", x=0.5, y=0.5, width=size.width - 1, height=size.height - 1, rx=4, class_="empty")
+        body += text(said, size.width / 2, size.height / 2, class_="said", text_anchor="middle")
+        return picture(size, body, name=name, kind="drawing-trial", title=lines.title, told=lines.told, lang=words.code)
+    return picture(
+        size, _body(lines, points, size, words, zone), name=name, kind="drawing-trial", title=lines.title, told=lines.told,
+        lang=words.code,
+    )  # fmt: skip
+
+
+def _body(lines: Lines, points: Sequence[Point], size: Size, words: Words, zone: tzinfo) -> str:
+    values = [value for _, value in points]
+    low, high = min(values), max(values)
+    low = 0.0 if 0 < low < high / 2 or 0 < low == high else low
+    ruler = marks(low, high, axes.steps(size))
+    written = words.numbers(ruler.values, ruler.step)
+    start, end = min(moment for moment, _ in points), max(lines.end, *(moment for moment, _ in points))
+    start, end = (start, end) if start < end else (start - DAY, end + DAY)
+    frame = axes.frame(size, ruler, written, start, end)
+    made = [axes.values(frame, ruler, written, lines.what, size), axes.moments(frame, start, end, zone, words, size)]
+    made += [_mark(one, frame) for one in lines.marks if start <= one.at <= end]
+    made += [_course(lines.compared, frame, "needed", "compared-dots"), _course(lines.treated, frame, "line", "dots")]
+    return "".join([*made, _names(lines, frame)])
+
+
+def _course(points: Sequence[Point], frame: Frame, kind: str, dots: str) -> str:
+    """A line that is broken where nothing is known, with dots where there are few."""
+    if not points:
+        return ""
+    usual = sorted(other[0] - one[0] for one, other in pairwise(points))
+    longest = GAP * usual[len(usual) // 2] if usual else 0
+    places = [f"{frame.x.at(moment):.1f} {frame.y.at(value):.1f}" for moment, value in points]
+    parts = [f"M{places[0]}"]
+    for (one, other), there in zip(pairwise(points), places[1:], strict=True):
+        parts.append(("M" if other[0] - one[0] > longest else "L") + there)
+    made = tag("path", d="".join(parts), class_=kind)
+    if len(points) <= 24 and dots == "dots":
+        made += tag("path", d="".join(f"M{place}h0" for place in places), class_=dots)
+    return made
+
+
+def _mark(one: Mark, frame: Frame) -> str:
+    plot, x = frame.plot, float(frame.x.at(one.at))
+    label = cut(one.label, plot.right - plot.left - 2 * axes.GAP, BOLD)
+    wide = width(label, BOLD)
+    left = x + 6 if x + 6 + wide <= plot.right else x - 6 - wide
+    rule = tag("path", d=f"M{x:.1f} {plot.top:.1f}V{plot.bottom:.1f}", class_="limit")
+    return rule + text(label, max(left, plot.left), plot.top + SMALL, class_="label-limit")
+
+
+def _names(lines: Lines, frame: Frame) -> str:
+    """What each line is, beside its last value, where both fit; a list in the page says it too."""
+    made: list[str] = []
+    taken: list[Box] = []
+    for points, name in zip((lines.treated, lines.compared), lines.names, strict=True):
+        if not points or not name:
+            continue
+        moment, value = points[-1]
+        label = cut(name, (frame.plot.right - frame.plot.left) / 2, BOLD)
+        right, y = float(frame.x.at(moment)), float(frame.y.at(value)) - 8
+        box = Box(right - width(label, BOLD), y - SMALL, right, y)
+        if taken and box.meets(taken[0].wider(2)):
+            y = taken[0].bottom + LARGE + 4
+            box = Box(box.left, y - SMALL, right, y)
+        taken.append(box)
+        made.append(text(label, right, max(y, frame.plot.top + SMALL), class_="label-place strong", text_anchor="end"))
+    return "".join(made)
