@@ -40,7 +40,7 @@ class Part(msgspec.Struct, frozen=True):
 class Card(msgspec.Struct, frozen=True, kw_only=True):
     """`asked`: the question as it was registered. `word`: the verdict. `sure`: how sure, and why. `size`: in percent, and in units
     of the outcome. `seen`: what could have been seen, where no effect was. `parts`: who gained, who lost; `counted`: how many.
-    `changes`: what changed after the plan was fixed. `origin`: names, and what stands behind them. `start`: the place in `line` where
+    `changes`: what changed after the plan was fixed. `origin`: names, and what stands behind them. `start`: where in `line`
     the measure begins."""
 
     asked: Told

@@ -20,6 +20,12 @@ def look(case: Case) -> Check | None:
     if left is None or chance is None:
         return Check(NAME, "warn", Told(_("The blocks are too short to see whether the effect outlives them.")))
     told = {"left": float(f"{left:.3g}"), "chance": float(f"{chance:.2g}")}
+    skipped = details.get("burn_in", 0.0)
+    if chance > UNLIKELY and skipped:
+        text = _(
+            "The effect outlives its block, so the first moments of each block (%(skipped)s) were left out; then it does not."
+        )
+        return Check(NAME, "warn", Told(text, {"skipped": skipped}))
     if chance > UNLIKELY:
         return Check(NAME, "pass", Told(_("The effect ends with its block, as far as can be seen."), told))
     if abs(left) < LARGE * abs(case.finding.estimate):

@@ -11,7 +11,8 @@ ENOUGH = 40
 """Groups from which errors by group are about right (Cameron, Gelbach & Miller 2008, Review of Economics and Statistics 90)."""
 
 FEWEST = 6
-"""Below this even a bootstrap by group has too few patterns (Webb 2023, Canadian Journal of Economics 56)."""
+"""Below this even a bootstrap by group has too few patterns (Webb 2023, Canadian Journal of Economics 56). The designs then
+give the wider interval of a few draws, so that a fail takes from how sure it is, not from the verdict."""
 
 
 def look(case: Case) -> Check | None:
@@ -31,7 +32,7 @@ def look(case: Case) -> Check | None:
     text = _(
         "There are only %(clusters)s groups that are independent of each other, which is too few to tell what chance does."
     )
-    return Check("clusters", "fail", Told(text, told), doubts=True)
+    return Check("clusters", "fail", Told(text, told))
 
 
 def _drawn(case: Case) -> Check:
@@ -51,4 +52,4 @@ def _drawn(case: Case) -> Check:
             if case.design == "stepped-wedge"
             else _("There are only %(others)s units to compare with, so that even a clear effect may be chance.")
         )
-    return Check("clusters", status, Told(text, {"others": float(others)}), doubts=status == "fail")
+    return Check("clusters", status, Told(text, {"others": float(others)}))

@@ -28,7 +28,9 @@ def look(case: Case) -> Check | None:
     if found >= ENOUGH:
         return Check("season", "pass", Told(_("Before the measure the season went round %(seasons)s times."), told))
     if case.design not in ALONE:
-        text = _("Before the measure the season went round %(seasons)s times; the places compared with have the same seasons.")
+        text = _(
+            "Before the measure the season went round %(seasons)s times; the places compared with have the same seasons."
+        )
         return Check("season", "pass" if found >= 1 else "warn", Told(text, told))
     text = _(
         "Before the measure the season went round %(seasons)s times, so that a change of season cannot be told from an effect."
