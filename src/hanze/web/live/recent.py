@@ -2,19 +2,24 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Which entities changed lately: the rows of the journal, merged to the last change of each entity."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
 from hanze.store.base import JournalRow
 
+OTHER = ""
+"""Stands for what happened to the entity itself: it was made, or deleted."""
+
 
 class Change(msgspec.Struct, frozen=True):
-    """The last change of an entity: its number in the journal, the types right after it, or right before a deletion."""
+    """The last change of an entity: its number in the journal, the types right after it, or right before a deletion.
+    `attributes`: when each (an IRI, or OTHER) changed last."""
 
     seq: int
     types: tuple[str, ...]
     deleted: bool
+    attributes: Mapping[str, int] = {}
 
 
 Changes = dict[str, Change]
@@ -39,8 +44,7 @@ class Recent:
         for row in rows:
             changes = self._tenants.setdefault(row.tenant, {})
             # What changed last stands last.
-            changes.pop(row.id, None)
-            changes[row.id] = _change(row)
+            changes[row.id] = _change(row, changes.pop(row.id, None))
             self.cursor = row.seq
 
     def back(self, rows: Iterable[JournalRow], floor: int) -> None:
@@ -49,12 +53,12 @@ class Recent:
         for row in rows:
             if row.seq <= self.floor:
                 changes = older.setdefault(row.tenant, {})
-                changes.pop(row.id, None)
-                changes[row.id] = _change(row)
+                changes[row.id] = _change(row, changes.pop(row.id, None))
         for tenant, changes in older.items():
             newer = self._tenants.get(tenant, {})
             left = {id: change for id, change in changes.items() if id not in newer}
-            self._tenants[tenant] = left | newer
+            both = {id: _together(changes[id], change) if id in changes else change for id, change in newer.items()}
+            self._tenants[tenant] = left | both
         self.floor = floor
 
     def forget(self, floor: int) -> None:
@@ -80,5 +84,12 @@ class Recent:
         return dict(reversed(found.items()))
 
 
-def _change(row: JournalRow) -> Change:
-    return Change(row.seq, tuple(row.types), row.kind == "deleted")
+def _change(row: JournalRow, before: Change | None) -> Change:
+    whole = row.kind in ("created", "deleted") or not row.attributes
+    changed = dict.fromkeys([*row.attributes, OTHER] if whole else row.attributes, row.seq)
+    attributes = changed if before is None else {**before.attributes, **changed}
+    return Change(row.seq, tuple(row.types), row.kind == "deleted", attributes)
+
+
+def _together(older: Change, newer: Change) -> Change:
+    return msgspec.structs.replace(newer, attributes={**older.attributes, **newer.attributes})

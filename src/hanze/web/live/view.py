@@ -13,8 +13,8 @@ from hanze.ngsild.entity import Entity
 from hanze.ngsild.render.form import Form
 from hanze.store import mask
 from hanze.store.base import Store
-from hanze.store.scope import Scope
-from hanze.web.live.recent import Changes
+from hanze.store.scope import EVERYTHING, Scope
+from hanze.web.live.recent import OTHER, Change, Changes
 
 CONCISE = Form(representation="concise")
 """A value that has a time or a unit comes with them (clause 4.5.4 of ETSI GS CIM 009 V1.8.1)."""
@@ -24,18 +24,28 @@ Types = frozenset[str] | None
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """An entity as a scope shows it now: its types, and its JSON. Without types it is not seen at all."""
+    """An entity as a scope shows it now: its types, and its JSON. Without types it is not seen at all. `names`: the attributes
+    of which changes may be told; None: all."""
 
     types: tuple[str, ...] = ()
     data: bytes = b""
+    names: frozenset[str] | None = None
 
 
 class Told(msgspec.Struct, frozen=True):
-    """What readers know of an entity: its types, and those that it lost at journal number `at`."""
+    """What readers know of an entity: its types, those that it lost at journal number `at`, the number at which it, or more or
+    less of it, came into their sight, and the attributes that they see of it."""
 
     types: tuple[str, ...]
     lost: tuple[str, ...] = ()
     at: int = 0
+    came: int = 0
+    names: frozenset[str] | None = None
+
+
+def _came(change: Change) -> int:
+    """Where an entity that was not told before may have come into sight by this change: by its place, or since it was made."""
+    return max(change.attributes.get(mask.LOCATION, 0), change.attributes.get(OTHER, 0))
 
 
 def wanted(types: Types, of: Iterable[str]) -> bool:
@@ -46,12 +56,14 @@ def wanted(types: Types, of: Iterable[str]) -> bool:
 
 class View:
     """One scope in one tenant. An entity that is not seen now is told as gone where it was told before, or where its last types
-    say that it was seen until it was deleted: so nobody learns that there is what he may not see."""
+    say that it was seen until it was deleted: so nobody learns that there is what he may not see. Nor when something changed that
+    he may not see."""
 
     def __init__(self, store: Store, scope: Scope, tenant: str) -> None:
         self.scope = scope
         self.tenant = tenant
         self._store = store
+        self._grants = mask.grants(scope, tenant)
         self._told: dict[str, Told] = {}
         """The one that was told last stands last."""
 
@@ -67,12 +79,16 @@ class View:
 
     def look(self, ids: Iterable[str]) -> dict[str, Seen]:
         """The entities with these ids as they are now. In any thread."""
-        return {id: self._seen(self._store.get(self.tenant, id, self.scope)) for id in ids}
+        return {id: self._seen(self._store.get(self.tenant, id, EVERYTHING)) for id in ids}
 
     def _seen(self, entity: Entity | None) -> Seen:
-        if entity is None:
+        covering = [] if entity is None else [one for one in self._grants if mask.covers(one, entity)]
+        if entity is None or not covering:
             return Seen()
-        return Seen(tuple(entity.types), encode(render.entity(entity, CORE, CONCISE)))
+        shown = mask.shown(entity, covering)
+        always = mask.allowed(grant for grant in covering if not mask.timed(grant))
+        names = None if always is None else always | shown.attributes.keys()
+        return Seen(tuple(shown.types), encode(render.entity(shown, CORE, CONCISE)), names)
 
     def tell(self, changes: Changes, seen: Mapping[str, Seen], most: int) -> None:
         """Takes down that readers were told; of the `most` that were told last."""
@@ -80,12 +96,12 @@ class View:
             before = self._told.pop(id, None)
             if before is None:
                 if now.types:
-                    self._told[id] = Told(now.types)
+                    self._told[id] = Told(now.types, came=_came(changes[id]), names=now.names)
                 continue
+            came = before.came if now.names == before.names else changes[id].seq
             lost = tuple(type for type in before.types if type not in now.types)
-            self._told[id] = (
-                Told(now.types, lost, changes[id].seq) if lost else Told(now.types, before.lost, before.at)
-            )  # fmt: skip
+            at = (lost, changes[id].seq) if lost else (before.lost, before.at)
+            self._told[id] = Told(now.types, *at, came if before.types else _came(changes[id]), now.names)
         for id in list(self._told)[: max(0, len(self._told) - most)]:
             del self._told[id]
 
@@ -98,12 +114,21 @@ class View:
         for id, change in changes.items():
             now = seen[id]
             if wanted(types, now.types):
-                entities.append(now.data)
+                if self._news(id, change, now, after):
+                    entities.append(now.data)
             elif (change.deleted and not now.types and wanted(types, change.types) and self._saw(change.types)) or (
                 (told := self._told.get(id)) is not None and told.at > after and wanted(types, told.lost)
             ):
                 gone.append(id)
         return entities, gone
+
+    def _news(self, id: str, change: Change, now: Seen, after: int) -> bool:
+        """Something changed after this number that may be seen, or the entity came into sight."""
+        if now.names is None:
+            return True
+        if any(seq > after for name, seq in change.attributes.items() if name == OTHER or name in now.names):
+            return True
+        return (told := self._told.get(id)) is not None and told.came > after
 
     def _saw(self, types: tuple[str, ...]) -> bool:
         """An entity with these types was seen, wherever it was: one without a place lies in no area."""
