@@ -40,7 +40,7 @@ class Told(msgspec.Struct, frozen=True):
 def told(visit: Visit, versions: Sequence[Version]) -> list[Told]:
     """All versions, the newest first."""
     found = changes.changed(versions, visit.site.zone)
-    before = [None, *(one.version for one in found[:-1])]
+    before = [None, *(one.version for one in found)][: len(found)]
     return [_told(visit, one, was) for one, was in zip(found, before, strict=True)][::-1]
 
 
