@@ -8,7 +8,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from hanze.cli import advising, asking, powering
+from hanze.cli import advising, asking, powering, verifying
 from hanze.cli.waiting import Waiting
 from hanze.errors import ConfigurationError
 from hanze.experiments.card import card, document, html, text
@@ -22,7 +22,7 @@ WIDTH = 100
 
 @click.group()
 def command() -> None:
-    """Did a trial work? Answers from plain files, without a node.
+    """Did a trial work? Answers from plain files, without a node; and whether the plan of a trial is as it was fixed.
 
     \b
     hanze experiments evaluate smoking.csv --design sdid --outcome cigsale --unit state --time year \\
@@ -74,3 +74,4 @@ def _show(result: Result, language: Language) -> None:
 
 command.add_command(powering.command)
 command.add_command(advising.command)
+command.add_command(verifying.command)

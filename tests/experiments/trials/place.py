@@ -27,7 +27,8 @@ from hanze.ngsild.entity import Entity, Outcome
 from hanze.store.base import UnitOfWork
 from hanze.web import site
 from tests.explore.staff import Visitor
-from tests.goals.journey.place import CITY, NOW, ZONE, Place
+from tests.goals.journey.making import ZONE
+from tests.goals.journey.place import CITY, NOW, Place
 
 DAY, HOUR = 86_400_000_000, 3_600_000_000
 
