@@ -6,7 +6,7 @@ import msgspec
 import numpy as np
 
 from hanze.errors import ConfigurationError
-from hanze.experiments.evaluate.checks.changing import keep
+from hanze.experiments.evaluate.changing import keep
 from hanze.experiments.evaluate.panel import Panel
 from hanze.experiments.evaluate.planting import placed
 from hanze.experiments.evaluate.question import Design

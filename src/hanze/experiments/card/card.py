@@ -121,7 +121,7 @@ def _size(result: Result) -> tuple[Told, ...]:
     """The first in percent where that has a meaning, the second in units of the outcome."""
     finding, level = result.finding, percent(result.question.level)
     found = [Told(_("%(effect)s, in all likelihood between %(low)s and %(high)s."), _between(finding))]
-    if finding.change is not None and finding.relative is not None:
+    if finding.change is not None and None not in (finding.relative, finding.relative_low, finding.relative_high):
         values: Values = {"outcome": result.question.outcome, "change": told_change(finding.change)}
         if finding.change_low is not None and finding.change_high is not None:
             values = {
@@ -139,12 +139,13 @@ def _size(result: Result) -> tuple[Told, ...]:
 def _between(finding: Finding) -> Values:
     ends = finding.relative_low, finding.relative_high
     if finding.relative is not None and ends[0] is not None and ends[1] is not None:
-        low, high = told_share(ends[0]), told_share(ends[1])
-    elif finding.scale == "ratio":
+        return {"effect": effect(finding), "low": told_share(ends[0]), "high": told_share(ends[1])}
+    if finding.scale == "ratio":
         low, high = (Told("%(times)s", {"times": one}) for one in (finding.low, finding.high))
-    else:
-        low, high = told_change(finding.low), told_change(finding.high)
-    return {"effect": effect(finding), "low": low, "high": high}
+        return {"effect": effect(finding), "low": low, "high": high}
+    # Where an end is as large as all that was expected, a share of it has no meaning.
+    middle, low, high = (told_change(one) for one in (finding.estimate, finding.low, finding.high))
+    return {"effect": middle, "low": low, "high": high}
 
 
 def _seen(result: Result) -> Told | None:

@@ -11,8 +11,8 @@ import numpy as np
 from hanze.errors import ConfigurationError
 from hanze.errors import mark as _
 from hanze.experiments.evaluate import calendar
+from hanze.experiments.evaluate.changing import without_times
 from hanze.experiments.evaluate.checks.case import Case
-from hanze.experiments.evaluate.checks.changing import without_times
 from hanze.experiments.evaluate.levels import ALONE, BY_LOT
 from hanze.experiments.evaluate.moments import listed, told_moment
 from hanze.experiments.evaluate.result import Check

@@ -8,8 +8,8 @@ import msgspec
 import numpy as np
 
 from hanze.errors import mark as _
+from hanze.experiments.evaluate.changing import without_units
 from hanze.experiments.evaluate.checks.case import Case
-from hanze.experiments.evaluate.checks.changing import without_units
 from hanze.experiments.evaluate.finding import Finding
 from hanze.experiments.evaluate.result import Check, Status
 from hanze.experiments.evaluate.size import holds, side, size

@@ -8,8 +8,8 @@ import msgspec
 import numpy as np
 
 from hanze.errors import mark as _
+from hanze.experiments.evaluate.changing import keep
 from hanze.experiments.evaluate.checks.case import Case
-from hanze.experiments.evaluate.checks.changing import keep
 from hanze.experiments.evaluate.panel import Panel
 from hanze.experiments.evaluate.result import Check
 from hanze.experiments.evaluate.size import comparable, percent, side
@@ -36,7 +36,7 @@ def look(case: Case) -> Check | None:
 def _drawn(case: Case) -> Check | None:
     """The measure is given by lot to as many groups as had it, again and again (Fisher's randomisation test on the change of
     each group; Conley & Taber 2011, Review of Economics and Statistics 93)."""
-    change, treated = _changes(case.panel)
+    change, treated = _changes(case.panel, int(case.finding.details.get("moments_each", 0)))
     count, all_ = int(treated.sum()), len(change)
     if not 0 < count < all_ or all_ < 4:
         return None
@@ -53,14 +53,15 @@ def _apart(change: Floats, chosen: np.ndarray) -> float:
     return float(abs(change[mask].mean() - change[~mask].mean()))
 
 
-def _changes(panel: Panel) -> tuple[Floats, np.ndarray]:
-    """The mean change of each group from before to after, and which groups are treated."""
-    matrix = panel.matrix(panel.outcome)
-    after = np.arange(len(panel.times)) >= panel.start
+def _changes(panel: Panel, near: int) -> tuple[Floats, np.ndarray]:
+    """The mean change of each group from before to after, and which groups are treated; `near`: moments just before that an event
+    study compares with, 0 for all."""
+    matrix, places = panel.matrix(panel.outcome), np.arange(len(panel.times))
+    after, past = places >= panel.start, (places < panel.start) & (places >= (panel.start - near if near else 0))
     found: dict[int, list[float]] = {}
     ours: dict[int, bool] = {}
     for unit in range(len(panel.units)):
-        before, later = matrix[unit, ~after], matrix[unit, after]
+        before, later = matrix[unit, past], matrix[unit, after]
         if np.isfinite(before).any() and np.isfinite(later).any():
             group = int(panel.cluster[unit])
             found.setdefault(group, []).append(float(np.nanmean(later) - np.nanmean(before)))

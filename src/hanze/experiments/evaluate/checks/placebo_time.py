@@ -3,8 +3,8 @@
 """Whether an effect is found at dates on which nothing happened, from what was before the measure only."""
 
 from hanze.errors import mark as _
+from hanze.experiments.evaluate.changing import earlier
 from hanze.experiments.evaluate.checks.case import Case
-from hanze.experiments.evaluate.checks.changing import earlier
 from hanze.experiments.evaluate.finding import Finding
 from hanze.experiments.evaluate.levels import BY_LOT
 from hanze.experiments.evaluate.result import Check

@@ -38,6 +38,8 @@ class Slopes(msgspec.Struct, frozen=True):
 def look(case: Case) -> Check | None:
     if case.design not in DESIGNS:
         return None
+    if (leads := _leads(case)) is not None:
+        return leads
     found = slopes(case.panel)
     if found is None or not found.error > 0:
         text = _(
@@ -45,14 +47,9 @@ def look(case: Case) -> Check | None:
         )
         return Check(NAME, "warn", Told(text))
     chance, power = _chances(found, case.finding.estimate)
-    made = found.apart * found.time
-    told = {"made": float(f"{abs(made):.3g}"), "power": round(100 * power)}
+    told = {"power": float(round(100 * power))}
     if chance <= UNLIKELY:
-        if side(case.finding) and abs(made) < LARGE * abs(case.finding.estimate):
-            text = _("The places went apart a little before it: that alone would make a difference of %(made)s.")
-            return Check(NAME, "warn", Told(text, told))
-        text = _("The places went apart before it already: that alone would make a difference of %(made)s.")
-        return Check(NAME, "fail", Told(text, told), doubts=True)
+        return _apart(case, abs(found.apart * found.time))
     if side(case.finding) and power < POWER:
         text = _(
             "The places went the same way before, as far as can be seen; a trend as large as the effect would be seen in only "
@@ -65,6 +62,25 @@ def look(case: Case) -> Check | None:
     if not side(case.finding):
         text = _("The places went the same way before.")
     return Check(NAME, "pass", Told(text, told))
+
+
+def _leads(case: Case) -> Check | None:
+    """The joint test of all leads of an event study, where it finds that the places went apart."""
+    details = case.finding.details
+    sizes = [abs(value) for name, value in details.items() if name.startswith("lead ") and not name.endswith(" se")]
+    if details.get("pretrend_p", 1.0) > UNLIKELY or not sizes:
+        return None
+    return _apart(case, max(sizes))
+
+
+def _apart(case: Case, made: float) -> Check:
+    """`made`: the difference that came without the measure."""
+    told = {"made": float(f"{made:.3g}")}
+    if side(case.finding) and made < LARGE * abs(case.finding.estimate):
+        text = _("The places went apart a little before it: that alone would make a difference of %(made)s.")
+        return Check(NAME, "warn", Told(text, told))
+    text = _("The places went apart before it already: that alone would make a difference of %(made)s.")
+    return Check(NAME, "fail", Told(text, told), doubts=True)
 
 
 def _chances(found: Slopes, effect: float) -> tuple[float, float]:
