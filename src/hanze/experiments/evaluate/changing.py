@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Changed panels, on which checks let a design run again."""
+"""Changed panels, on which a design runs again: without some rows, units or moments, or as if the measure had begun earlier."""
 
 import msgspec
 import numpy as np
