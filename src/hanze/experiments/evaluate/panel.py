@@ -118,7 +118,9 @@ def _on(
             raise ConfigurationError(f"treated names the column {column!r}, which has other values than 0 and 1.")
         flags[unit, time] = marks == 1
         group: Bools = np.asarray(flags.any(axis=1), np.bool_)
-        on = flags if since is None else group[:, None] & (moments >= since)[None, :]
+        later = moments[None, :] >= (-np.inf if since is None else since)
+        # A measure that is switched goes on and off after its start too; another one is there to stay.
+        on = flags & later if since is None or question.design == "switchback" else group[:, None] & later
     elif since is None:
         raise ConfigurationError(
             "start is missing; give the first moment of the measure, or a column that is 1 while it is on as treated."

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 import numpy as np
 
+from hanze.experiments.evaluate.designs import effects
 from hanze.experiments.evaluate.designs.grid import Grid
 from hanze.experiments.evaluate.designs.placebo import Jackknife, Trial
 from hanze.experiments.evaluate.designs.shares import share
@@ -33,17 +34,16 @@ def finding(
     """The effect is the mean gap of the treated with the measure."""
     before = grid.before
     gaps = lines.gaps[:, before:].mean(axis=1)
-    judged = lines.judge.judge(gaps, level)
+    judged, error = lines.judge.judge(gaps, level), lines.judge.error(gaps)
     estimate, seen = float(lines.ours[before:].mean()), float(grid.observed[before:].mean())
+    size = effects.Size("difference", estimate, error, judged.low, judged.high, judged.p, judged.degrees)
     added = np.where(np.arange(len(lines.ours)) < before, 0.0, estimate)
-    return Finding(
-        scale="difference", estimate=estimate, se=lines.judge.error(gaps), low=judged.low, high=judged.high, p=judged.p,
-        relative=share(estimate, seen), relative_low=share(judged.low, seen), relative_high=share(judged.high, seen),
-        change=estimate, change_low=judged.low, change_high=judged.high, method=method, counts=_counts(panel, grid),
-        line=_line(panel, grid, lines, level), weights=_weights(panel, grid, lines.weights),
-        parts=parts(panel, grid, lines.effects), degrees=judged.degrees, residuals=tuple((lines.ours - added).tolist()),
-        details={**_fit(grid, lines), **({} if judged.rank is None else {"placebo_p": judged.rank}), **details},
+    ranked = {} if judged.rank is None else {"placebo_p": judged.rank}
+    found = effects.finding(
+        size, seen, method, _counts(panel, grid), _line(panel, grid, lines, level), parts(panel, grid, lines.effects),
+        {**_fit(grid, lines), **ranked, **details}, (lines.ours - added).tolist(),
     )  # fmt: skip
+    return msgspec.structs.replace(found, weights=_weights(panel, grid, lines.weights))
 
 
 def parts(panel: Panel, grid: Grid, effects: Floats) -> dict[str, float]:

@@ -63,11 +63,11 @@ def _method(question: Question, others: float) -> Told:
     if question.covariates:
         text = _(
             "Synthetic control on %(predictors)s, as important as they are in foretelling the outcome (Abadie, Diamond & "
-            "Hainmueller 2015); interval from %(placebos)s other units as if they had the measure (Firpo & Possebom 2018)"
+            "Hainmueller 2015); interval from %(placebos)s other units as if they had the measure (Firpo & Possebom 2018)."
         )
     else:
         text = _(
             "Synthetic control on the past of the outcome (Abadie, Diamond & Hainmueller 2010); interval from %(placebos)s other "
-            "units as if they had the measure (Firpo & Possebom 2018)"
+            "units as if they had the measure (Firpo & Possebom 2018)."
         )
     return Told(text, {"predictors": ", ".join((question.outcome, *question.covariates)), "placebos": others})

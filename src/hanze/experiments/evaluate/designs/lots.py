@@ -8,6 +8,8 @@ import math
 import msgspec
 import numpy as np
 
+from hanze.experiments.evaluate.designs.regression import chance
+from hanze.experiments.evaluate.power import quantile
 from hanze.experiments.evaluate.table import Bools, Floats, Ints
 
 DRAWS = 1999
@@ -15,6 +17,17 @@ DRAWS = 1999
 
 SAME = 1e-9
 """Shares by which numbers differ that are equal but for rounding."""
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """An interval, and how likely as much is without an effect; `rank`: the same by the rank among lots, None where there are none.
+    `degrees`: of Student's t, None where the interval comes from the rank."""
+
+    low: float
+    high: float
+    p: float
+    rank: float | None
+    degrees: float | None
 
 
 class Lots(msgspec.Struct, frozen=True, eq=False):
@@ -53,6 +66,28 @@ class Lots(msgspec.Struct, frozen=True, eq=False):
             one = (first - self.found * sign) / (share - self.share * sign)
             other = (first + self.found * sign) / (share + self.share * sign)
         return np.where(less, np.minimum(one, other), -np.inf), np.where(less, np.maximum(one, other), np.inf)
+
+
+def judge(lots: Lots, error: float, degrees: float, level: float) -> Judged:
+    """By the rank where that can exclude an effect, else by an error with so many degrees of freedom."""
+    low, high = lots.interval(level)
+    rank = lots.chance()
+    if np.isfinite(low) and np.isfinite(high):
+        return Judged(low, high, rank, rank, None)
+    return student(lots.estimate, error, degrees, level, rank)
+
+
+def student(estimate: float, error: float, degrees: float, level: float, rank: float | None) -> Judged:
+    wide = quantile((1 + level) / 2, degrees) * error
+    p = chance(estimate / error, degrees) if error > 0 else float(estimate == 0)
+    return Judged(estimate - wide, estimate + wide, p, rank, degrees)
+
+
+def orders(count: int, rng: np.random.Generator, draws: int = DRAWS) -> Ints:
+    """(L, count): orders of so many, as they are first: all where there are at most so many, else by lot."""
+    if math.factorial(count) <= draws + 1:
+        return np.array(list(itertools.permutations(range(count))), np.int64)
+    return np.array([np.arange(count), *(rng.permutation(count) for _draw in range(draws))], np.int64)
 
 
 def groups(treated: Bools, rng: np.random.Generator, draws: int = DRAWS) -> Ints:

@@ -5,22 +5,11 @@
 import msgspec
 import numpy as np
 
-from hanze.experiments.evaluate.designs.lots import Lots, groups
+from hanze.experiments.evaluate.designs.lots import Judged, Lots, groups, judge, student
 from hanze.experiments.evaluate.table import Bools, Floats, Ints
 
 MOST = 199
 """Other units that are tried; of more, so many are drawn by lot."""
-
-
-class Judged(msgspec.Struct, frozen=True):
-    """An interval, and how likely as much is without an effect; `rank`: the same by the rank alone, None where none is taken.
-    `degrees`: of Student's t, None where the interval comes from the rank."""
-
-    low: float
-    high: float
-    p: float
-    rank: float | None
-    degrees: float | None
 
 
 class Trial(msgspec.Struct, frozen=True, eq=False):
@@ -40,16 +29,12 @@ class Trial(msgspec.Struct, frozen=True, eq=False):
     def judge(self, gaps: Floats, level: float) -> Judged:
         """For the gap of each unit (N,). Under the hypothesis that any group could have had the measure, the rank of the real one
         is exact, and so are the effects that it does not exclude (Firpo & Possebom 2018, Journal of Causal Inference 6). With
-        fewer than 1 / (1 - level) groups a rank excludes nothing: then the gaps in terms of the scale are taken as draws from one
-        normal distribution."""
-        lots = self._lots(gaps)
-        low, high = lots.interval(level)
-        rank = lots.chance()
-        if np.isfinite(low) and np.isfinite(high):
-            return Judged(low, high, rank, rank, None)
-        others = (gaps / self.scale)[~self.treated]
-        spread = float(np.sqrt((others**2).mean()) / lots.share[0])
-        return student(lots.estimate, spread, float(len(others)), level, rank)
+        fewer than 1 / (1 - level) groups a rank excludes nothing; then the gap of the treated, in terms of the scale, is taken as
+        one more draw from the normal distribution that those of the others come from."""
+        lots, others = self._lots(gaps), (gaps / self.scale)[~self.treated]
+        count = len(others)
+        spread = np.sqrt((others**2).mean() * (1 + 1 / count)) / lots.share[0]
+        return judge(lots, float(spread), float(max(count - 1, 1)), level)
 
     def error(self, gaps: Floats) -> float:
         """The spread of the gaps of the others, which have no effect, for a mean of as many as are treated (Arkhangelsky and others
@@ -74,14 +59,6 @@ class Jackknife(msgspec.Struct, frozen=True, eq=False):
     def error(self, gaps: Floats) -> float:
         count = len(gaps) - 1
         return float(np.sqrt(((gaps[1:] - gaps[0]) ** 2).sum() * (count - 1) / count))
-
-
-def student(estimate: float, error: float, degrees: float, level: float, rank: float | None) -> Judged:
-    from scipy.stats import t
-
-    wide = float(t.ppf((1 + level) / 2, degrees)) * error
-    chance = 2 * float(t.sf(abs(estimate) / error, degrees)) if error else float(estimate == 0)
-    return Judged(estimate - wide, estimate + wide, chance, rank, degrees)
 
 
 def trial(treated: Bools, missed: Floats, share: Floats, seed: int) -> Trial:

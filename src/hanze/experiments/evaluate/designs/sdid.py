@@ -12,7 +12,7 @@ import numpy as np
 from hanze.compute import Tell
 from hanze.errors import ConfigurationError
 from hanze.errors import mark as _
-from hanze.experiments.evaluate.designs import compared, placebo, simplex
+from hanze.experiments.evaluate.designs import compared, effects, placebo, simplex
 from hanze.experiments.evaluate.designs.adjusting import adjusted
 from hanze.experiments.evaluate.designs.grid import Grid, grid
 from hanze.experiments.evaluate.designs.lots import groups
@@ -119,17 +119,14 @@ def _without(weights: Floats, place: int) -> Floats:
 def _method(question: Question, several: bool, others: int) -> Told:
     if several:
         text = _(
-            "Synthetic difference-in-differences (Arkhangelsky et al. 2021); interval by leaving out each unit in turn"
+            "Synthetic difference-in-differences (Arkhangelsky et al. 2021); interval by leaving out each unit in turn."
         )
     else:
         text = _(
             "Synthetic difference-in-differences (Arkhangelsky et al. 2021); interval from %(placebos)s other units, or groups of "
-            "them, as if they had the measure (Firpo & Possebom 2018)"
+            "them, as if they had the measure (Firpo & Possebom 2018)."
         )
-    adjusted_for = ", ".join(question.covariates)
-    told = Told(text, {"placebos": float(others)})
-    return (
-        Told(_("%(method)s, adjusted for %(covariates)s"), {"method": told, "covariates": adjusted_for})
-        if adjusted_for
-        else told
-    )
+    told = [Told(text, {"placebos": float(others)})]
+    if question.covariates:
+        told.append(Told(_("Adjusted for %(names)s."), {"names": effects.listed(question.covariates)}))
+    return effects.sentences(*told)
