@@ -61,7 +61,8 @@ def _answer(visit: Visit) -> Response | Rows:
     if visit.format:
         return _file(visit, entity, chosen)
     names = Names(visit)
-    pictures = kept.of_thing(visit.site.store.vault(ATTACHMENTS), entity.id)
+    seen = serving.sees(visit.site, visit.principal, entity.id)
+    pictures = kept.of_thing(visit.site.store.vault(ATTACHMENTS), entity.id) if seen else []
     values: dict[str, Any] = {
         "name": places.name(entity),
         "id": entity.id,

@@ -80,6 +80,11 @@ def visible(entity: Entity, scope: Scope, tenant: str) -> Entity | None:
     return shown(entity, covering) if covering else None
 
 
+def wholly(entity: Entity, scope: Scope, tenant: str) -> bool:
+    """The scope shows all that the entity has, and whatever it may get."""
+    return any(not limited(grant) and covers(grant, entity) for grant in grants(scope, tenant))
+
+
 def shown(entity: Entity, covering: Sequence[Grant]) -> Entity:
     """The entity as grants that cover it show it together. Where they do not show all of it, it was modified when the last
     thing that they show was, so that nobody learns when something hidden came in."""

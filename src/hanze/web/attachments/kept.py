@@ -69,6 +69,11 @@ def give(uow: UnitOfWork, id: str, owner: str, thing: str, alt: str) -> None:
     uow.vault(BODIES).update({"id": id}, {"draft": None})
 
 
+def pass_on(uow: UnitOfWork, thing: str, to: str) -> None:
+    """The pictures of one thing belong to another one from now on."""
+    uow.vault(ATTACHMENTS).update({"thing": thing}, {"thing": to})
+
+
 def find(vault: VaultRead, id: str) -> Attachment | None:
     rows = vault.select({"id": id})
     return _attachment(rows[0]) if rows else None

@@ -10,7 +10,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from hanze.access import Principal
+from hanze.access.principal import ANYONE
 from hanze.errors import HanzeError
+from hanze.store import mask
+from hanze.store.scope import EVERYTHING
 from hanze.web import visiting
 from hanze.web.attachments import kept
 from hanze.web.attachments.kept import Attachment
@@ -86,6 +89,15 @@ def _found(site: Site, principal: Principal, id: str, width: int | None) -> tupl
 
 def _sees(site: Site, principal: Principal, one: Attachment) -> bool:
     """A draft is for who made it; what belongs to a thing for who may see the thing."""
-    if not one.thing:
-        return one.owner == principal.id
-    return site.store.get("", one.thing, site.access.scope(principal, "")) is not None
+    return sees(site, principal, one.thing) if one.thing else one.owner == principal.id
+
+
+def sees(site: Site, principal: Principal, thing: str) -> bool:
+    """The principal may see the pictures of a thing, by its id. Pictures are no attribute that an agreement could name: by a key of
+    one those are seen that everyone sees, and those of things of which it hides nothing."""
+    scope = site.access.scope(principal, "")
+    if not principal.agreement:
+        return site.store.get("", thing, scope) is not None
+    found = site.store.get("", thing, EVERYTHING)
+    public = site.access.scope(ANYONE, "")
+    return found is not None and (mask.wholly(found, scope, "") or mask.seen(found, public, ""))
