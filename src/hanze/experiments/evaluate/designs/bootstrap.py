@@ -19,7 +19,7 @@ DRAWS = 1999
 FEW = 12
 WEBB = np.sqrt(np.array([1.5, 1.0, 0.5]))
 
-DOUBLINGS, HALVINGS = 24, 40
+DOUBLINGS, HALVINGS = 24, 20
 
 
 class Wild(msgspec.Struct, frozen=True, eq=False):
