@@ -150,12 +150,12 @@ def _by_change(panel: Panel, model: Model) -> float:
     """The error from the spread of the changes of clusters around that of their kind."""
     if model.kinds.all(axis=0).any():
         raise ConfigurationError(
-            f"Some clusters have units with the measure and without; it takes {FEW} such clusters to tell an effect from chance. Give "
-            "a finer column as cluster, or add units."
+            f"Some clusters have units with the measure and without; it takes {FEW} of them to tell an effect from chance. Give a "
+            "finer column as cluster, or add units."
         )
     after = panel.time >= panel.start
     left = model.outcome - model.columns[:, 1:] @ model.fit.coefficients[1:]
-    sums = np.zeros(model.kinds.shape)
+    sums = np.zeros((2, model.kinds.shape[1]))
     for place, rows in enumerate((~after, after)):
         size = np.bincount(model.cluster, weights=model.weights * rows, minlength=sums.shape[1])
         total = np.bincount(model.cluster, weights=model.weights * rows * left, minlength=sums.shape[1])
