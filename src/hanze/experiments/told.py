@@ -9,6 +9,11 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 
+def plain(value: float) -> str:
+    """To four digits, whole numbers in full."""
+    return f"{value:,.0f}" if abs(value) >= 1000 or float(value).is_integer() else f"{value:.4g}"
+
+
 class Told(msgspec.Struct, frozen=True):
     """`text`: an English text of the catalogues with places such as %(effect)s; `values`: what comes there. A number is written as
     the language writes it, a Told is said first."""
@@ -16,7 +21,7 @@ class Told(msgspec.Struct, frozen=True):
     text: str
     values: Mapping[str, str | float | Told] = {}
 
-    def said(self, say: Callable[[str], str] = str, number: Callable[[float], str] = "{:,.4g}".format) -> str:
+    def said(self, say: Callable[[str], str] = str, number: Callable[[float], str] = plain) -> str:
         """`say`: what a language says for an English text; `number`: how it writes one."""
         return say(self.text) % {name: self._part(value, say, number) for name, value in self.values.items()}
 
