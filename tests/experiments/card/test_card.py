@@ -23,7 +23,8 @@ def result(finding: Finding, question: Question = QUESTION) -> Result:
     said, strong = decide(finding, question, checks, seeing), levels(question.design, finding, checks)
     return Result(
         question=question, finding=finding, checks=checks, verdict=said, sure=sure(said, checks, strong),
-        seeing=seeing, levels=strong,        advice=advise(said, finding, question, checks, seeing), version="1.2.3", hash="ab" * 32,
+        seeing=seeing, levels=strong, advice=advise(said, finding, question, checks, seeing), version="1.2.3",
+        hash="ab" * 32,
     )  # fmt: skip
 
 

@@ -119,7 +119,7 @@ def test_a_result_can_be_kept() -> None:
 
 
 def test_checks_that_failed_stand_first() -> None:
-    values = np.random.default_rng(1).normal(100, 1, (30, 36))
+    values = np.random.default_rng(1).normal(100, 1, (50, 36))
     values[:8] -= 0.5 * np.arange(36)
     names = tuple(f"u{place}" for place in range(8))
     made = evaluate(units(values, months(36)), against("did", "2020-01", treated=names))
