@@ -4,8 +4,11 @@
 
 from collections.abc import Sequence
 
+from hanze.experiments.agreements import api as agreements_api
+from hanze.experiments.agreements import pages as agreements
 from hanze.experiments.challenges import actions, api, happened, tasks
 from hanze.experiments.challenges import pages as challenges
+from hanze.experiments.organisations import pages as organisations
 from hanze.experiments.trials import api as trials_api
 from hanze.experiments.trials import elsewhere
 from hanze.experiments.trials import pages as trials
@@ -14,11 +17,14 @@ from hanze.web.room import Happening, Page, Room, Task, Visit
 PAGES: tuple[Page, ...] = (
     *challenges.PAGES,
     *trials.PAGES,
+    *agreements.PAGES,
+    *organisations.PAGES,
 )
 
 TAGS = (
     *api.TAGS,
     *trials_api.TAGS,
+    *agreements_api.TAGS,
 )
 """What its resources are about."""
 
@@ -28,10 +34,11 @@ def _happened(visit: Visit, goal: int) -> Sequence[Happening]:
 
 
 def _tasks(visit: Visit) -> Sequence[Task]:
-    return [*tasks.tasks(visit), *elsewhere.tasks(visit)]
+    return [*tasks.tasks(visit), *elsewhere.tasks(visit), *agreements.tasks(visit)]
 
 
 ROOM = Room(
-    "experiments", PAGES, operations=(*api.OPERATIONS, *trials_api.OPERATIONS), actions=(*actions.ACTIONS, *elsewhere.ACTIONS),
+    "experiments", PAGES, operations=(*api.OPERATIONS, *trials_api.OPERATIONS, *agreements_api.OPERATIONS),
+    actions=(*actions.ACTIONS, *elsewhere.ACTIONS, *agreements.ACTIONS),
     happened=_happened, tasks=_tasks,
 )  # fmt: skip

@@ -26,6 +26,7 @@ from hanze.goals.catalogue.reading import shipped
 from hanze.goals.indicators.known import Known
 from hanze.goals.keeping import areas
 from hanze.goals.model import AREA
+from hanze.goals.room import ROOM as GOALS
 from hanze.ngsild import operations, times
 from hanze.ngsild.context import CORE
 from hanze.node.vaults import VAULTS
@@ -60,7 +61,7 @@ class Place(staff.Town):
             self.store, self.access, lambda: self.now, "Havendam", ZONE, os.urandom, lent=(known,), vaults=tuple(VAULTS),
             address="http://town",
         )  # fmt: skip
-        self.app = Starlette(routes=site.routes(self.site, (ROOM, *rooms)))
+        self.app = Starlette(routes=site.routes(self.site, (GOALS, ROOM, *rooms)))
         shapes = {"HVD01": shapely.box(5, 52, 5.01, 52.01), "HVD02": shapely.box(5.01, 52, 5.02, 52.01)}
         made = [Area(code, f"Wijk {code}", "neighbourhood", None, shape) for code, shape in shapes.items()]
         self.store.submit(lambda uow: areas.write(uow, CITY, areas.placed([], made).areas, [], {})).result()

@@ -128,6 +128,12 @@ def find(reads: Reads, id: str, scope: Scope = EVERYTHING) -> Agreement | None:
     return agreement_of(entity) if entity is not None and AGREEMENT.iri in entity.types else None
 
 
+def policy(reads: Reads, id: str, scope: Scope) -> dict[str, Any] | None:
+    """The ODRL agreement that was kept with the terms."""
+    entity = reads.get("", id, scope)
+    return None if entity is None else AGREEMENT.facts_of(entity, AgreementFacts).policy
+
+
 def within(uow: UnitOfWork, id: str) -> Agreement | None:
     """That which is there while something is written."""
     entity = uow.entity("", id)

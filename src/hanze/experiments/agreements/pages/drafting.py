@@ -1,0 +1,156 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages on which the data officer writes an agreement: first which data, then the terms; and offers or withdraws it."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from starlette.datastructures import FormData
+from starlette.responses import RedirectResponse, Response
+
+from hanze.errors import BadRequestData, Conflict
+from hanze.experiments.agreements import keeping, signing
+from hanze.experiments.agreements.keeping import Agreement, Proposal
+from hanze.experiments.agreements.pages import answered, asking, shared
+from hanze.experiments.agreements.pages.asking import Offered
+from hanze.experiments.agreements.terms import Terms, is_personal
+from hanze.experiments.organisations import keeping as organisations
+from hanze.goals.pages import told
+from hanze.ngsild import checks
+from hanze.ngsild.context import CORE
+from hanze.store.base import UnitOfWork
+from hanze.store.scope import EVERYTHING
+from hanze.web.forms import Filled, Form
+from hanze.web.language import mark as _
+from hanze.web.room import Visit
+
+MOST = _("Choose at most 8.")
+
+PLAIN_KINDS = frozenset(
+    {"Property", "GeoProperty", "LanguageProperty", "VocabProperty", "JsonProperty", "ListProperty"}
+)
+
+
+async def ask_types(visit: Visit) -> Response:
+    return await visit.site.store.read(partial(_types_page, visit, None))
+
+
+def _types_page(visit: Visit, filled: Filled | None) -> Response:
+    one, waiting = _known(visit)
+    terms = waiting.terms if waiting else one.terms if one else None
+    before = {} if terms is None else {"types": [part.type for part in terms.data]}
+    filled = filled or _types(visit).empty(before)
+    back = visit.address(shared.LIST)
+    return shared.html(visit, "types", 200 if filled.good else 422, filled=filled, back=back)
+
+
+def _types(visit: Visit) -> Form:
+    mine = {vault.name for vault in visit.site.vaults}
+    types = [one for one in visit.site.store.types("", EVERYTHING) if CORE.compact(one) not in mine]
+    return asking.types_form(sorted(types, key=CORE.compact), visit.language)
+
+
+async def take_types(visit: Visit, data: FormData) -> Response:
+    """On to the form that asks for each of them."""
+    filled = await visit.site.store.read(lambda: _types(visit).read(data))
+    chosen = filled.all("types")
+    if len(chosen) > asking.MOST_TYPES:
+        filled.fail("types", MOST)
+    if not filled.good:
+        return await visit.site.store.read(partial(_types_page, visit, filled))
+    return RedirectResponse(_address(visit, chosen), 303)
+
+
+def _address(visit: Visit, types: Sequence[str]) -> str:
+    given = {name: visit.asked(name) for name in ("id", "about")}
+    return visit.address(shared.DRAFT, **given, types=" ".join(types))
+
+
+def _known(visit: Visit) -> tuple[Agreement | None, Proposal | None]:
+    """The agreement that is to be changed; none for a new one."""
+    return shared.seen(visit) if visit.asked("id") else (None, None)
+
+
+def _offered(visit: Visit, terms: Terms | None) -> list[Offered]:
+    """The types that the address names, else those of the terms, with what the city has of them. Errors: BadRequestData."""
+    given = visit.asked("types").split() or [part.type for part in (terms.data if terms else ())]
+    if not 1 <= len(given) <= asking.MOST_TYPES:
+        raise BadRequestData(
+            f"types is {checks.shown(visit.asked('types'))}; give 1 to {asking.MOST_TYPES} names of types."
+        )
+    return [_of(visit, one) for one in dict.fromkeys(given)]
+
+
+def _of(visit: Visit, type: str) -> Offered:
+    """Errors: BadRequestData for a type of which the city has nothing, or which is about persons."""
+    found = visit.site.store.type_details("", CORE.expand(checks.name(type, "types")), EVERYTHING)
+    if found is None or is_personal(type):
+        raise BadRequestData(
+            f"types has {checks.shown(type)}, which cannot be agreed on; choose among those that are offered."
+        )
+    names = sorted(CORE.compact(name) for name, kinds in found[1].items() if not PLAIN_KINDS.isdisjoint(kinds))
+    numbers = [CORE.compact(name) for name, kinds in found[1].items() if "Property" in kinds]
+    return Offered(CORE.compact(CORE.expand(type)), tuple(names), frozenset(numbers))
+
+
+def _form(visit: Visit, offered: Sequence[Offered]) -> Form:
+    areas = [(one.code, one.name) for one in told.places(visit) if one.geometry is not None]
+    return asking.form(visit.language, offered, organisations.every(visit.site.store), areas)
+
+
+async def ask(visit: Visit) -> Response:
+    return await visit.site.store.read(partial(_page, visit, None))
+
+
+def _page(visit: Visit, filled: Filled | None) -> Response:
+    one, waiting = _known(visit)
+    terms = waiting.terms if waiting else one.terms if one else None
+    offered = _offered(visit, terms)
+    if filled is None:
+        usual = {**asking.USUAL, "contact": visit.site.contact}
+        filled = _form(visit, offered).empty(usual if terms is None else asking.answers(terms, offered))
+    others = visit.address(shared.NEW, id=visit.asked("id"), about=visit.asked("about"))
+    holds = one is not None and one.status in ("signed", "suspended")
+    return shared.html(visit, "draft", 200 if filled.good else 422, filled=filled, others=others, holds=holds)
+
+
+async def take(visit: Visit, data: FormData) -> Response:
+    filled, terms = await visit.site.store.read(partial(_read, visit, data))
+    if terms is not None:
+        try:
+            made = await visit.site.store.write(partial(_draft, visit, terms))
+            return RedirectResponse(shared.address(visit, shared.ONE, made.id), 303)
+        except BadRequestData as error:
+            filled.fail("area" if error.detail.startswith("area") else "", error.detail)
+    return await visit.site.store.read(partial(_page, visit, filled))
+
+
+def _read(visit: Visit, data: FormData) -> tuple[Filled, Terms | None]:
+    one, waiting = _known(visit)
+    offered = _offered(visit, waiting.terms if waiting else one.terms if one else None)
+    filled = _form(visit, offered).read(data)
+    partner = organisations.find(visit.site.store, filled["partner"])
+    terms = answered.read(filled, offered, visit.site.city, partner)
+    if terms is not None and one is not None and terms.partner != one.terms.partner:
+        filled.fail("partner", _("The partner of an agreement stays. Make a new agreement for another one."))
+        terms = None
+    return filled, terms
+
+
+def _draft(visit: Visit, terms: Terms, uow: UnitOfWork) -> Proposal:
+    city = told.known(visit).city
+    id = shared.id_of(visit) if visit.asked("id") else keeping.free(uow, city, terms.name)
+    return signing.draft(uow, id, terms, visit.principal.id, answers=visit.asked("about"))
+
+
+async def settle(visit: Visit, data: FormData) -> Response:
+    """The buttons of a draft on the page of its agreement: it is offered, or taken back. Errors: Conflict."""
+    _one, waiting = shared.seen(visit)
+    if waiting is None or shared.acting(visit, waiting.terms) != "city":
+        raise Conflict("Nothing waits here for the city.")
+    act = {"offer": signing.offer, "withdraw": signing.withdraw}.get(str(data.get("act", "")))
+    if act is None:
+        raise BadRequestData("act is none that is offered here; press a button of the page.")
+    await visit.site.store.write(lambda uow: act(uow, waiting.id, visit.principal.id, visit.site.zone))
+    gone = data.get("act") == "withdraw" and _one is None
+    return RedirectResponse(visit.address(shared.LIST) if gone else shared.address(visit, shared.ONE, waiting.id), 303)
