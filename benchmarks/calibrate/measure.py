@@ -73,7 +73,7 @@ def _planted(runs: Sequence[Run], place: int) -> Planted:
     return Planted(
         share=share, worked=count["worked"] / of, cannot=count["cannot tell"] / of, worse=count["made it worse"] / of,
         covers=sum(_holds(one, share) for one in seen) / of,
-        promised=sum(run.promised[place] for run in both) / len(both) if both else None,
+        promised=sum(run.promised[place - 1] for run in both) / len(both) if both else None,
         kept=sum(_sees(run.seen[place]) for run in both) / len(both) if both else None, compared=len(both),
     )  # fmt: skip
 

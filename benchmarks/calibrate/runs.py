@@ -9,7 +9,7 @@ from benchmarks.calibrate import series
 from benchmarks.calibrate.series import Series
 from benchmarks.calibrate.setups import SHARES, Drawn, Setup, drawn
 from hanze.errors import ConfigurationError
-from hanze.experiments.adviser.trying import tried
+from hanze.experiments.adviser.trying import seen
 from hanze.experiments.evaluate import designs, power, verdict
 from hanze.experiments.evaluate.evaluating import evaluate
 from hanze.experiments.evaluate.panel import panel
@@ -19,7 +19,7 @@ from hanze.experiments.evaluate.result import Result
 Sources = dict[str, dict[str, Series]]
 """Series by kind of moment and name of the source."""
 
-FAKES = 20
+FAKES = 10
 """Of the adviser for one run; its promises are averaged over many."""
 
 
@@ -33,8 +33,8 @@ class Seen(msgspec.Struct, frozen=True):
 
 
 class Run(msgspec.Struct, frozen=True):
-    """`seen`: by the effects of SHARES. `promised`: how often an interval would see each of them, by the adviser on an earlier
-    part of the same units; empty where that is not there."""
+    """`seen`: by the effects of SHARES. `promised`: how often an interval would see each but the first, by the adviser on an
+    earlier part of the same units; empty where that is not there."""
 
     number: int
     source: str
@@ -54,9 +54,9 @@ def run(
     """Deterministic by the seed and the number."""
     rng = np.random.default_rng([seed, number, *setup.design.encode()])
     made = drawn(setup, given[setup.kind], rng)
-    seen = tuple(_seen(setup, made, share, seed + number) for share in shares)
+    found = tuple(_seen(setup, made, share, seed + number) for share in shares)
     promised = _promised(setup, given[setup.kind][made.source], made, seed + number) if promises else ()
-    return Run(number, made.source, made.times[setup.before], seen, promised)
+    return Run(number, made.source, made.times[setup.before], found, promised)
 
 
 def _seen(setup: Setup, made: Drawn, share: float, seed: int) -> Seen:
@@ -88,7 +88,5 @@ def _promised(setup: Setup, whole: Series, made: Drawn, seed: int) -> tuple[floa
     more = {name: whole.more[name][since:end] for name in setup.covariates}
     before = Drawn(made.source, made.units, whole.times[since:end], values, np.zeros_like(values), more)
     known = past(before.table(0.0), setup.question(seed))
-    found = tried(setup.layout(made.units), known, setup.question(seed), setup.after, FAKES)
-    if not found.fakes:
-        return ()
-    return found.alarms / len(found.fakes), *(found.power(share) for share in SHARES[1:])
+    layout = setup.layout(made.units)
+    return tuple(seen(layout, known, setup.question(seed), setup.after, share, FAKES) for share in SHARES[1:])

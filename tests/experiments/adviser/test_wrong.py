@@ -13,7 +13,7 @@ LOTS = Layout(design="did", treatable=("a", "b", "c"), count=1)
 def found(
     relatives: list[float], width: float = 0.05, layout: Layout = LOTS, broken: tuple[str, ...] = (), windows: int = 9
 ) -> Tried:  # fmt: skip
-    fakes = tuple(Fake(f"week {place}", "ratio", one, one - width, one + width) for place, one in enumerate(relatives))
+    fakes = tuple(Fake(f"week {place}", one, one - width, one + width) for place, one in enumerate(relatives))
     return Tried(layout=layout, after=12, fakes=fakes, broken=broken, windows=windows)
 
 

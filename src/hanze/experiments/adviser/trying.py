@@ -11,7 +11,7 @@ import numpy as np
 from hanze.errors import ConfigurationError
 from hanze.experiments.adviser.laying import Layout, laid
 from hanze.experiments.evaluate import designs
-from hanze.experiments.evaluate.finding import Finding, Scale
+from hanze.experiments.evaluate.finding import Finding
 from hanze.experiments.evaluate.panel import Panel
 from hanze.experiments.evaluate.planting import planted
 from hanze.experiments.evaluate.power import POWER
@@ -22,20 +22,16 @@ Step = Callable[[], object]
 
 
 class Fake(msgspec.Struct, frozen=True):
-    """What was found of a measure that never was, which began at `start`: as shares, on the scale of the interval."""
+    """What was found of a measure that never was, which began at `start`: as shares of what was expected."""
 
     start: str
-    scale: Scale
     relative: float
     low: float
     high: float
 
     def with_effect(self, share: float) -> tuple[float, float]:
-        """The interval if there had been such an effect: a ratio is multiplied by it, a difference moves with it."""
-        if self.scale == "ratio":
-            return (1 + self.low) * (1 + share) - 1, (1 + self.high) * (1 + share) - 1
-        moved = share * (1 + self.relative)
-        return self.low + moved, self.high + moved
+        """The interval if there had been such an effect: what was observed, against what was expected, is multiplied by it."""
+        return (1 + self.low) * (1 + share) - 1, (1 + self.high) * (1 + share) - 1
 
 
 class Tried(msgspec.Struct, frozen=True, kw_only=True):
@@ -129,7 +125,7 @@ def _fake(start: str, found: Finding) -> Fake | None:
     if any(one is None or math.isnan(one) for one in ends):
         return None
     relative, low, high = (float(one) for one in ends if one is not None)
-    return Fake(start, found.scale, relative, low, high)
+    return Fake(start, relative, low, high)
 
 
 def _sees(found: Finding, share: float) -> bool:
