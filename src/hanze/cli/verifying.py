@@ -5,10 +5,8 @@
 from pathlib import Path
 
 import click
-from rich.table import Table
 
 from hanze.cli.folder import hand, option
-from hanze.cli.tables import show
 
 
 @click.command("verify")
@@ -24,13 +22,9 @@ def command(trial: str, folder: Path) -> None:
     """
     with hand(folder, "hanze experiments verify") as node:
         found = node.run("experiments.verify", {"id": trial})
-    if found["versions"]:
-        table = Table(box=None, pad_edge=False)
-        for name in ("version", "fixed", "", "changed", "hash"):
-            table.add_column(name, justify="right" if name == "version" else "left", no_wrap=name == "hash")
-        for row in found["versions"]:
-            table.add_row(str(row["version"]), row["at"], row["when"], ", ".join(row["fields"]), row["hash"])
-        show(table)
+    for row in found["versions"]:
+        changed = f"; changed: {', '.join(row['fields'])}" if row["fields"] else ""
+        click.echo(f"{row['version']}  {row['at']}  {row['when']}{changed}\n   {row['hash']}")
     for sentence in found["broken"]:
         click.echo(sentence, err=True)
     if found["broken"]:

@@ -9,6 +9,7 @@ import msgspec
 
 from hanze.errors import ResourceNotFound
 from hanze.ngsild.context import CORE
+from hanze.ngsild.described import VOCABULARY
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import EntitySelection, TypeIs
 from hanze.store.base import Store
@@ -64,8 +65,13 @@ def _measuring(entities: Iterable[Entity]) -> set[str]:
         name
         for entity in entities
         for name, (first, *_) in entity.attributes.items()
-        if "observedAt" in first and is_number(first.get("value")) and name not in CALCULATED
+        if "observedAt" in first and is_number(first.get("value")) and not _worked_out(name)
     }
+
+
+def _worked_out(name: str) -> bool:
+    """Our own terms are of what rooms make, such as scores, promises and versions of plans."""
+    return name in CALCULATED or name.startswith(VOCABULARY)
 
 
 def is_number(value: object) -> TypeGuard[int | float]:

@@ -20,6 +20,9 @@ PHONE, WIDE = Size(358, 320), Size(1216, 420)
 GAP = 3.5
 """So many usual steps without a value are a gap."""
 
+FEW = 24
+"""Up to so many values each is a dot as well."""
+
 Point = tuple[int, float]
 """Microseconds since 1970, and a value."""
 
@@ -70,23 +73,24 @@ def _body(lines: Lines, points: Sequence[Point], size: Size, words: Words, zone:
     frame = axes.frame(size, ruler, written, start, end)
     made = [axes.values(frame, ruler, written, lines.what, size), axes.moments(frame, start, end, zone, words, size)]
     made += [_mark(one, frame) for one in lines.marks if start <= one.at <= end]
-    made += [_course(lines.compared, frame, "needed", "compared-dots"), _course(lines.treated, frame, "line", "dots")]
+    made += [_course(lines.compared, frame, "needed"), _course(lines.treated, frame, "line")]
     return "".join([*made, _names(lines, frame)])
 
 
-def _course(points: Sequence[Point], frame: Frame, kind: str, dots: str) -> str:
-    """A line that is broken where nothing is known, with dots where there are few."""
+def _course(points: Sequence[Point], frame: Frame, kind: str) -> str:
+    """A line that is broken where nothing is known; with dots where there are few, hollow for what it is compared with."""
     if not points:
         return ""
     usual = sorted(other[0] - one[0] for one, other in pairwise(points))
     longest = GAP * usual[len(usual) // 2] if usual else 0
-    places = [f"{frame.x.at(moment):.1f} {frame.y.at(value):.1f}" for moment, value in points]
-    parts = [f"M{places[0]}"]
+    places = [(float(frame.x.at(moment)), float(frame.y.at(value))) for moment, value in points]
+    parts = ["M{:.1f} {:.1f}".format(*places[0])]
     for (one, other), there in zip(pairwise(points), places[1:], strict=True):
-        parts.append(("M" if other[0] - one[0] > longest else "L") + there)
+        parts.append(("M" if other[0] - one[0] > longest else "L") + "{:.1f} {:.1f}".format(*there))
     made = tag("path", d="".join(parts), class_=kind)
-    if len(points) <= 24 and dots == "dots":
-        made += tag("path", d="".join(f"M{place}h0" for place in places), class_=dots)
+    if len(points) <= FEW:
+        dot = "spot" if kind == "line" else "was-target"
+        made += "".join(tag("circle", cx=x, cy=y, r=4, class_=dot) for x, y in places)
     return made
 
 
@@ -100,19 +104,27 @@ def _mark(one: Mark, frame: Frame) -> str:
 
 
 def _names(lines: Lines, frame: Frame) -> str:
-    """What each line is, beside its last value, where both fit; a list in the page says it too."""
+    """What each line is, above or below its end where nothing is in the way; the page says it too."""
+    places = [
+        [(float(frame.x.at(one)), float(frame.y.at(two))) for one, two in each]
+        for each in (lines.treated, lines.compared)
+    ]
     made: list[str] = []
-    taken: list[Box] = []
-    for points, name in zip((lines.treated, lines.compared), lines.names, strict=True):
-        if not points or not name:
-            continue
-        moment, value = points[-1]
-        label = cut(name, (frame.plot.right - frame.plot.left) / 2, BOLD)
-        right, y = float(frame.x.at(moment)), float(frame.y.at(value)) - 8
-        box = Box(right - width(label, BOLD), y - SMALL, right, y)
-        if taken and box.meets(taken[0].wider(2)):
-            y = taken[0].bottom + LARGE + 4
-            box = Box(box.left, y - SMALL, right, y)
-        taken.append(box)
-        made.append(text(label, right, max(y, frame.plot.top + SMALL), class_="label-place strong", text_anchor="end"))
+    for own, other, name in zip(places, places[::-1], lines.names, strict=True):
+        if own and name:
+            made.append(_name(cut(name, (frame.plot.right - frame.plot.left) / 2, BOLD), own, other, frame.plot))
     return "".join(made)
+
+
+def _name(label: str, own: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]], plot: Box) -> str:
+    wide = width(label, BOLD)
+    right = max(own[-1][0], plot.left + wide)
+    under = [y for x, y in own if x >= right - wide - 4]
+    boxes = [Box(right - wide, top, right, top + LARGE) for top in (min(under) - LARGE - 6, max(under) + 6)]
+    crossed = [
+        sum(box.left - 4 <= x <= box.right + 4 and box.top - 4 <= y <= box.bottom + 4 for x, y in other)
+        for box in boxes
+    ]
+    free = [many if plot.holds(box) else len(other) + 1 for many, box in zip(crossed, boxes, strict=True)]
+    best = boxes[free.index(min(free))]
+    return text(label, right, best.top + SMALL, class_="label-place strong", text_anchor="end")

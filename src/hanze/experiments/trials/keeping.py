@@ -40,15 +40,26 @@ MOVES: Mapping[Status, frozenset[Status]] = {
 """From a state to those that may follow it."""
 
 WORDS: Mapping[str, str] = {
-    "preparing": _("is being prepared"),
-    "registered": _("plan fixed, not begun yet"),
-    "running": _("is running"),
+    "preparing": _("being prepared"),
+    "registered": _("plan fixed"),
+    "running": _("running"),
     "stopped": _("stopped early"),
     "ended": _("over, not judged yet"),
     "evaluated": _("judged"),
-    "closed": _("judged and followed up"),
-}  # fmt: skip
-"""What pages say of a state."""
+    "closed": _("judged, and closed"),
+}
+"""What lists say of a state."""
+
+SENTENCES: Mapping[str, str] = {
+    "preparing": _("This trial is being prepared."),
+    "registered": _("The plan is fixed. The trial did not begin yet."),
+    "running": _("This trial is running."),
+    "stopped": _("This trial was stopped early. It was not judged yet."),
+    "ended": _("This trial is over. It was not judged yet."),
+    "evaluated": _("This trial was judged."),
+    "closed": _("This trial was judged, and is closed."),
+}
+"""What pages say of it."""
 
 OVER: frozenset[Status] = frozenset({"stopped", "ended", "evaluated", "closed"})
 

@@ -130,7 +130,8 @@ def _part(visit: Visit, trial: Trial) -> dict[str, Any]:
     return {
         "trial": trial, "line": None if plan is None else picture.line(visit, trial, plan, name=f"{trial.code}-"),
         "rows": [] if plan is None else saying.rows(visit, plan, SUMMARY), "verdict": verdicts.told(visit, trial),
-        "status": line.status, "address": line.address, "follow_ups": showing.follow_ups(visit, trial),
+        "status": visit.language.say(keeping.SENTENCES[trial.status]),
+        "address": line.address, "follow_ups": showing.follow_ups(visit, trial),
         "fixed": "" if fixed is None else visit.language.when(fixed.at, visit.now, visit.site.zone),
         "agreement": None if agreement is None else AGREEMENT.facts_of(agreement, AgreementFacts),
         "agreement_address": visit.address("agreement", id=keeping.code_of(trial.facts.agreement)) if agreement else "",

@@ -65,7 +65,7 @@ def _values(visit: Visit, trial: Trial, plan: Plan | None, fixed: Sequence[Versi
     return {
         "trial": trial, "facts": facts, "id": keeping.id_of(common.city(visit), trial.code), "type": EXPERIMENT.iri,
         "area": told.several(visit, [facts.area]).get(facts.area) if facts.area else None,
-        "status": say(keeping.WORDS[trial.status]), "when": _when(visit, trial), "verdict": verdicts.told(visit, trial),
+        "status": say(keeping.SENTENCES[trial.status]), "when": _when(visit, trial), "verdict": verdicts.told(visit, trial),
         "line": None if plan is None else picture.line(visit, trial, plan), "plan": plan,
         "rows": [] if plan is None else saying.rows(visit, plan), "versions": versions.told(visit, fixed),
         "room": _room(visit, trial), "links": _links(visit, trial), "doings": _doings(visit, trial),
