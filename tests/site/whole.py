@@ -17,6 +17,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from hanze.access import Access, Policy, Public
+from hanze.experiments import model as experiments
 from hanze.explore.connecting import candidates
 from hanze.explore.connecting.candidates import Asked, Candidate, Seen
 from hanze.explore.following.follows import FOLLOWS
@@ -48,6 +49,8 @@ from hanze.web.people.vaults import PEOPLE
 from hanze.web.room import Page
 from hanze.web.steps import colour, drafts
 from hanze.web.steps.drafts import Draft
+from tests.experiments.agreements import whole as agreements
+from tests.experiments.trials import whole as trials
 from tests.explore.conftest import DAY, FEED, NOW, PUBLIC
 from tests.goals import town
 from tests.running import until
@@ -82,6 +85,8 @@ ASKED = {
     "goals/compare": "one=HVD01&other=HVD08",
     "goals/plan": "id=molenakker-oost",
     "goals/journey": "number=12&show=waste-full",
+    **agreements.ASKED,
+    **trials.ASKED,
 }
 """What the address of a page needs besides its path."""
 
@@ -108,7 +113,7 @@ MORE = (
     "find", "find?q=e", "find?q=9999ZZ", "goals/area?code=HVD", "goals/area?code=HVD0201", "goals/areas?q=nothing+like+it",
     "goals/compare", "goals/compare?one=a&other=nothing+like+it",
     "goals/journey", "goals/journey?number=4", "goals/question/answers?state=shown", "goals/question/answers?state=out",
-    "goals/land?area=HVD0504", "goals/plan/draw?id=molenakker-oost",
+    "goals/land?area=HVD0504", "goals/plan/draw?id=molenakker-oost", *agreements.MORE, *trials.MORE,
 )  # fmt: skip
 """Pages that say something else when they are asked something else."""
 
@@ -129,7 +134,12 @@ class Whole:
         town.planned(self.store)
         town.valued(self.store)
         town.promised(self.store)
-        names = [*map(CORE.expand, PUBLIC), SOURCE, *(one.iri for one in goals.TYPES)]
+        names = [
+            *map(CORE.expand, PUBLIC),
+            SOURCE,
+            *(one.iri for one in goals.TYPES),
+            *(one.iri for one in experiments.TYPES),
+        ]
         access = Access(self.store, lambda: NOW, Policy(public=tuple(map(Public, names))))
         self.session = self.store.submit(_fill).result()
         told = config.load(folder)
@@ -193,8 +203,10 @@ def _fill(uow: UnitOfWork) -> str:
     follow = {"token": "follows", "mail": "an@example.org", "thing": STATION, "language": "en", "asked": uow.now}
     uow.vault(FOLLOWS).insert(follow)
     made = people.make(
-        uow, os.urandom, mail="anna@havendam.example", name="Anna", roles=STAFF, language="en", by="test"
+        uow, os.urandom, mail="anna@havendam.example", name="Anna", roles=(*STAFF, "partner"), language="en", by="test"
     )
+    agreements.fill(uow, made.id)
+    trials.fill(uow)
     kept.add(uow, made, "Anna", id="telephone", key=b"", count=0)
     return sessions.begin(uow, os.urandom, made.id, staff=True, agent="test")[0]
 
