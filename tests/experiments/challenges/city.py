@@ -6,6 +6,7 @@ import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import msgspec
@@ -13,7 +14,7 @@ from starlette.applications import Starlette
 
 from hanze.access import Access, Policy, Public
 from hanze.experiments import model as experiments
-from hanze.experiments import room as room
+from hanze.experiments import room
 from hanze.experiments.challenges import keeping
 from hanze.experiments.challenges.keeping import Challenge
 from hanze.experiments.challenges.runner import Calls
@@ -32,24 +33,28 @@ from hanze.web.people import pages as people_pages
 from hanze.web.people import people, sessions
 from hanze.web.people.vaults import PEOPLE
 from tests.explore.staff import Visitor
-from tests.goals.journey.place import CITY, NOW, TREND, Place
+from tests.goals.journey.place import CITY, NOW, Place
 
 DAY = 86_400_000_000
 
-PROBLEM = {
-    "name": "Volle bakken", "problem": "Bakken zijn te vaak vol <b>.", "indicator": TREND, "area": "", "targets": "11.6, 12.5",
+Fields = dict[str, Any]
+"""What a form sends; a list for a question that takes several answers."""
+
+PROBLEM: Fields = {
+    "name": "Volle bakken", "problem": "Bakken zijn te vaak vol <b>.", "indicator": "", "area": "", "targets": "11.6, 12.5",
     "weeks": "12", "streets": "3",
 }  # fmt: skip
-CALL = {
+CALL: Fields = {
     "text": "Bedenk iets tegen volle bakken.", "opens": "2026-03-15", "closes": "2026-04-10", "decided": "2026-05-01",
     "begins": "2026-05-10", "ends": "2026-08-10", "budget": "25.000", "places": "1", "rights": "Blijft bij de maker.",
     "routes": "several offers", "after": "",
 }  # fmt: skip
-JUDGING = {
-    "kinds": ["company", "residents' group"], "largest": "small", "where": ["city", "region"], "newcomers": "", "own": "Kunt u in mei beginnen?",
+JUDGING: Fields = {
+    "kinds": ["company", "residents' group"], "largest": "small", "where": ["city", "region"], "newcomers": "",
+    "own": "Kunt u in mei beginnen?",
     "criteria": "60 Werkt voor bewoners\n40* Weinig energie",
 }  # fmt: skip
-OFFER = {
+OFFER: dict[str, Fields] = {
     "solution": {"name": "Slimme bak", "what": "Meldt wanneer hij vol is.", "helps": "Wordt op tijd geleegd.", "ready": "prototype",
                  "builds": "OpenWasteMap\nLoRa sensor"},
     "trial": {"cost": "20000", "nature": "Zonnecel.", "who": "Twee mensen.", "link": "https://example.org"},
@@ -63,7 +68,9 @@ class City(Place):
         super().__init__(folder, closed=closed)
         rules = Policy(public=() if closed else tuple(Public(one.iri) for one in (*TYPES, *experiments.TYPES)))
         self.access = Access(self.store, lambda: self.now, rules)
-        self.site = msgspec.structs.replace(self.site, access=self.access, mails=True, address="https://testdam.example")
+        self.site = msgspec.structs.replace(
+            self.site, access=self.access, mails=True, address="https://testdam.example"
+        )
         self.app = Starlette(routes=site.routes(self.site, (GOALS, room.ROOM, people_pages.ROOM)))
 
     @asynccontextmanager
@@ -88,10 +95,12 @@ class City(Place):
         assert found is not None
         return found.id
 
-    def organise(self, name: str, **other: object) -> Organisation:
+    def organise(self, name: str, **other: Any) -> Organisation:
         """The person of this name speaks for an organisation of the same name."""
-        facts: dict[str, object] = {"kind": "company", "size": "micro", "locality": "city", "newcomer": True, **other}
-        made = msgspec.convert({"id": f"o-{name}", "name": f"Firma {name}", "contact": f"{name}@o.example", **facts}, Organisation)
+        facts: Fields = {"kind": "company", "size": "micro", "locality": "city", "newcomer": True, **other}
+        made = msgspec.convert(
+            {"id": f"o-{name}", "name": f"Firma {name}", "contact": f"{name}@o.example", **facts}, Organisation
+        )
 
         def work(uow: UnitOfWork) -> None:
             organisations.save(uow, made, "test")
@@ -100,7 +109,7 @@ class City(Place):
         self.store.submit(work).result()
         return made
 
-    async def published(self, **other: object) -> str:
+    async def published(self, **other: Any) -> str:
         """A challenge that Ina wrote and Bo published; its code. `other`: answers that differ."""
         async with self.somebody("ina", "innovation-officer") as ina:
             answer = await ina.post("/nl/challenges/new", {**PROBLEM, **_of(PROBLEM, other)})
@@ -115,7 +124,7 @@ class City(Place):
             assert (await bo.post(f"/nl/challenges/draft?id={code}", {"act": "publish"})).status_code == 303
         return code
 
-    async def applied(self, code: str, name: str, **other: object) -> str:
+    async def applied(self, code: str, name: str, **other: Any) -> str:
         """The organisation of this person sent an application; its id."""
         async with self.somebody(name, "partner") as person:
             if organisations.of(self.store, self.id(name)) is None:
@@ -142,6 +151,10 @@ class City(Place):
                 assert answer.status_code == 303, answer.text
         assert self.store.vault(JURORS).count({"challenge": code}) >= len(names)
 
+    async def declared(self, code: str, juror: str, **other: Any) -> httpx2.Response:
+        async with self.somebody(juror, "resident") as person:
+            return await person.post(f"/nl/jury/call?id={code}", {"honest": "yes", **other})
+
     async def judged(self, code: str, juror: str, application: str, scores: tuple[int, int]) -> httpx2.Response:
         async with self.somebody(juror, "resident") as person:
             fields = {
@@ -150,6 +163,15 @@ class City(Place):
                 for what, text in (("score", str(score)), ("why", f"{juror} {score}"))
             }
             return await person.post(f"/nl/jury/score?id={code}&application={application}", fields)
+
+    async def decided(self, code: str, *choices: str) -> httpx2.Response:
+        """`choices`: chosen or not, for each application in the order of the desk."""
+        fields = {f"choice{place}": one for place, one in enumerate(choices)}
+        async with self.somebody("ina", "innovation-officer") as ina:
+            return await ina.post(
+                f"/nl/jury/decide?id={code}",
+                {**fields, **{f"why{place}": f"Reden {place}" for place in range(len(choices))}},
+            )
 
     def challenge(self, code: str) -> Challenge:
         return keeping.find(self.store, CITY, code)
@@ -166,7 +188,7 @@ class City(Place):
         return [one.mail for one in reversed(box.newest(self.store.vault(MAILS), 100))]
 
 
-def _of(step: dict[str, object] | dict[str, str], other: dict[str, object]) -> dict[str, object]:
+def _of(step: Fields, other: Fields) -> Fields:
     return {name: value for name, value in other.items() if name in step}
 
 

@@ -12,10 +12,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 import numpy as np
 
-from hanze.experiments.challenges.call import Baseline, Smallest
-from hanze.experiments.evaluate.noise import detectable, noise
+from hanze.experiments.challenges.call import Baseline
+from hanze.experiments.challenges.seeing import PER_WEEK, YEAR, Panel, Size, season, smallest
 from hanze.experiments.evaluate.table import Floats
-from hanze.experiments.told import Told
 from hanze.goals.areas.assigning import Map
 from hanze.goals.computing.reading import StoreSources
 from hanze.goals.computing.scene import WHOLE, Scene
@@ -30,27 +29,11 @@ from hanze.store.base import Look, Reads
 from hanze.store.scope import EVERYTHING
 from hanze.web.language import mark as _
 
-WEEK, YEAR = 7 * 86_400_000_000, 366 * 86_400_000_000
-
-LEAST_WEEKS, LEAST_PERIODS = 8, 6
-"""Of the past, below which nothing can be said of what a trial could see."""
-
 MOST_UNITS = 100
 """Things whose course is looked at; of more the first ones by id."""
 
-SEASONS = 10
-"""Months of which something must be known before a season is told."""
-
-LEVELLED = 0.1
-"""Months that differ by less than this share of the mean have no season that is told."""
-
-MONTHS = (
-    _("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"), _("August"), _("September"),
-    _("October"), _("November"), _("December"),
-)  # fmt: skip
-
-PER_WEEK = {"week": 1.0, "month": 12 / 52.18, "year": 1 / 52.18}
-"""Periods of an indicator in a week."""
+HALF = 0.5
+"""A unit of which less than this share of the periods is known is left out."""
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -67,16 +50,9 @@ class Job(msgspec.Struct, frozen=True):
     streets: int
 
 
-class Panel(msgspec.Struct, frozen=True):
-    """(N units, T periods), NaN where nothing is known; `starts`: of the periods; `each`: what one of them is, in words."""
-
-    values: Floats
-    starts: Moments
-    each: str
-
-
 def run(job: Job) -> Baseline:
     """It reads the store and writes nothing."""
+    zone = ZoneInfo(job.zone)
     with job.look(job.now) as reads:
         scene = Scene(areas.read(reads))
         code = job.area or next(
@@ -87,7 +63,14 @@ def run(job: Job) -> Baseline:
         course = _course(reads, job, code)
     year = course[1][course[0] >= job.now - YEAR]
     low, high = (float(year.min()), float(year.max())) if len(year) else (None, None)
-    told = Baseline(None, job.one.unit, low=low, high=high, season=_season(panel, job), smallest=smallest(panel, job))
+    told = Baseline(
+        None,
+        job.one.unit,
+        low=low,
+        high=high,
+        season=season(panel, zone),
+        smallest=smallest(panel, Size(job.weeks, job.streets, job.one.period, zone)),
+    )
     if value is None:
         return told
     facts = VALUE.facts_of(value, ValueFacts)
@@ -129,8 +112,9 @@ def _valued(reads: Reads, scene: Scene, job: Job, code: str) -> Panel | None:
     """By period of the indicator, its values in the areas that lie in this one, or in this one where none does."""
     if job.one.period not in PER_WEEK:
         return None
-    found = [_numbers(reads, job, each) for each in (scene.leaves(code) if code in scene.places else ()) or (code,)]
-    starts = np.unique(np.concatenate([moments for moments, _ in found])) if found else np.empty(0, np.int64)
+    leaves = [_numbers(reads, job, each) for each in scene.leaves(code)]
+    found = [one for one in leaves if len(one[0])] or [_numbers(reads, job, code)]
+    starts = np.unique(np.concatenate([moments for moments, _ in found]))
     rows = []
     for moments, numbers in found:
         row = np.full(len(starts), np.nan)
@@ -141,7 +125,8 @@ def _valued(reads: Reads, scene: Scene, job: Job, code: str) -> Panel | None:
 
 def _whole(rows: Sequence[Floats], starts: Moments, each: str) -> Panel | None:
     """Without units of which less than half is known, or that are zero in the mean; and without periods of which nothing is."""
-    kept = [row for row in rows if np.isfinite(row).mean() >= 0.5 and np.nanmean(row) > 0]
+    known = [row for row in rows if len(row) and np.isfinite(row).mean() >= HALF]
+    kept = [row for row in known if np.nanmean(row) > 0]
     if not kept:
         return None
     table = np.array(kept)
@@ -158,63 +143,3 @@ def _numbers(reads: Reads, job: Job, area: str) -> tuple[Moments, Floats]:
     window = Window(relation="before", start=job.now)
     told = reads.numbers("", values.id_of(job.city, job.one.code, area), values.KPI, None, window, EVERYTHING)
     return (told[-1].moments, told[-1].values) if told else (np.empty(0, np.int64), np.empty(0))
-
-
-def smallest(panel: Panel | None, job: Job) -> Smallest:
-    """What a trial of this size could see, by the past; the means of as many periods before as there are, and after."""
-    if panel is None:
-        return Smallest(None, job.weeks, job.streets, why=Told(_("Nothing of this is measured from week to week.")))
-    units, periods = panel.values.shape
-    per = PER_WEEK.get(job.one.period, 1.0) if panel.each != "week" else 1.0
-    after, least = round(job.weeks * per), LEAST_WEEKS if panel.each == "week" else LEAST_PERIODS
-    told = Smallest(None, job.weeks, job.streets, units, periods, panel.each)
-    if after < 1:
-        why = Told(_("It is worked out once a %(each)s, which is longer than the trial. The trial needs a measurement of its own."),
-                   {"each": Told(panel.each)})  # fmt: skip
-        return msgspec.structs.replace(told, why=why)
-    if periods < least:
-        return msgspec.structs.replace(told, why=Told(_("It has been measured for too short a time to tell.")))
-    treated = min(job.streets, max(1, units - 1))
-    try:
-        found = detectable(noise(panel.values, _months(panel, job)), min(periods, 52), after, treated, units - treated)
-    except ModuleNotFoundError:
-        # scipy comes with the extra `experiments`; a node runs without it.
-        return msgspec.structs.replace(told, why=Told(_("This site has no software to work that out.")))
-    return msgspec.structs.replace(told, effect=found, streets=treated)
-
-
-def _months(panel: Panel, job: Job) -> np.ndarray[tuple[int], np.dtype[np.int64]] | None:
-    """For a single unit over a year or more, the month of each period."""
-    if len(panel.values) > 1 or panel.starts[-1] - panel.starts[0] < YEAR - 5 * WEEK:
-        return None
-    zone = ZoneInfo(job.zone)
-    return np.array([calendar.period("month", int(one), zone).date.month for one in panel.starts], np.int64)
-
-
-def _season(panel: Panel | None, job: Job) -> Told | None:
-    """In which month it is highest and lowest; None where less than about a year is known."""
-    if panel is None or panel.each == "year":
-        return None
-    zone = ZoneInfo(job.zone)
-    month = np.array([calendar.period("month", int(one), zone).date.month for one in panel.starts])
-    with np.errstate(invalid="ignore"):
-        mean = np.array([_mean(panel.values[:, place]) for place in range(len(panel.starts))])
-    by = {
-        each: float(np.nanmean(mean[month == each])) for each in range(1, 13) if np.isfinite(mean[month == each]).any()
-    }
-    if len(by) < SEASONS:
-        return None
-    high, low = max(by, key=lambda each: by[each]), min(by, key=lambda each: by[each])
-    whole = sum(by.values()) / len(by)
-    if by[high] - by[low] < LEVELLED * whole:
-        return Told(_("Over the year it stays about the same."))
-    more, less = (100 * abs(by[each] / whole - 1) for each in (high, low))
-    return Told(
-        _("It has a season: in %(high)s it is about %(more)s%% above the mean of the year, in %(low)s about %(less)s%% below."),
-        {"high": Told(MONTHS[high - 1]), "low": Told(MONTHS[low - 1]), "more": float(round(more)), "less": float(round(less))},
-    )  # fmt: skip
-
-
-def _mean(column: Floats) -> float:
-    known = column[np.isfinite(column)]
-    return float(known.mean()) if len(known) else float("nan")

@@ -21,6 +21,7 @@ from hanze.experiments.organisations.keeping import Organisation
 from hanze.feeds.making import urn
 from hanze.goals.keeping.saving import save
 from hanze.store.base import UnitOfWork
+from hanze.web.attachments import kept as attachments
 from hanze.web.language import mark as _
 
 DECIDED, WITHDRAWN = "challenge decided", "challenge withdrawn"
@@ -143,6 +144,7 @@ def _solution(uow: UnitOfWork, city: str, one: Challenge, case: Case) -> str:
         one.facts.simulated or case.submission.simulated or None,
     )  # fmt: skip
     save(uow, SOLUTION.entity(id, facts))
+    attachments.pass_on(uow, submissions.pictured(case.submission.id), id)
     return id
 
 

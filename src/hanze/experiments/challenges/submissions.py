@@ -14,6 +14,7 @@ from hanze.experiments.challenges.keeping import Challenge
 from hanze.experiments.challenges.vaults import SUBMISSIONS
 from hanze.store.base import UnitOfWork
 from hanze.store.vault import Row, Vault, VaultRead
+from hanze.web.attachments import kept as attachments
 from hanze.web.language import mark as _
 from hanze.web.people import tokens
 from hanze.web.people.tokens import Chance
@@ -114,6 +115,11 @@ def _senders(vaults: Vaults, where: dict[str, object]) -> list[Sender]:
     return [msgspec.convert({name: row[name] for name in Sender.__struct_fields__}, Sender) for row in rows]
 
 
+def pictured(id: str) -> str:
+    """What the picture of an application belongs to; it is no entity, so that only its own page shows it."""
+    return f"application:{id}"
+
+
 def save(
     uow: UnitOfWork, chance: Chance, one: Challenge, today: date, organisation: str, person: str, language: str, offer: Offer
 ) -> Submission:  # fmt: skip
@@ -151,17 +157,21 @@ def take_back(uow: UnitOfWork, one: Challenge, today: date, organisation: str, b
     if found is None:
         raise ResourceNotFound("There is no application of yours for this call.")
     uow.vault(SUBMISSIONS).delete({"id": found.id})
+    attachments.erase(uow, thing=pictured(found.id))
     audit.note(uow, by, TAKEN_BACK, f"application:{found.id}", challenge=one.code)
 
 
 def answer(uow: UnitOfWork, id: str, outcome: Outcome, why: str) -> None:
-    """What became of it; from now on its days are counted."""
+    """What became of it; from now on its days are counted, and its picture is gone unless it was passed on."""
+    attachments.erase(uow, thing=pictured(id))
     uow.vault(SUBMISSIONS).update({"id": id}, {"outcome": outcome, "why": why, "ends": uow.now})
 
 
 def end(uow: UnitOfWork, challenge: str, *, unsent: bool = False) -> None:
-    """The days of all of a call are counted from now on; `unsent`: only of those that nobody sent."""
+    """The days of all of a call are counted from now on, and pictures go; `unsent`: only of those that nobody sent."""
     where = {"challenge": challenge, "ends": None, **({"sent_at": None} if unsent else {})}
+    for row in uow.vault(SUBMISSIONS).select(where):
+        attachments.erase(uow, thing=pictured(row["id"]))
     uow.vault(SUBMISSIONS).update(where, {"ends": uow.now})
 
 

@@ -12,12 +12,15 @@ from hanze.errors import Conflict
 from hanze.experiments.challenges import eligibility, keeping, letters, phases, submissions
 from hanze.experiments.challenges.keeping import Challenge
 from hanze.experiments.challenges.pages import account, offering, shared
-from hanze.experiments.challenges.pages.offering import FORMS, LABELS, READY, SEND, STEPS, TITLES
+from hanze.experiments.challenges.pages.offering import FORMS, LABELS, PICTURE, READY, SEND, STEPS, TITLES
 from hanze.experiments.challenges.saying import euro, said
 from hanze.experiments.challenges.submissions import Offer, Submission
 from hanze.experiments.organisations.keeping import Organisation
 from hanze.store.base import UnitOfWork
+from hanze.web.attachments import kept, taking
+from hanze.web.attachments.vaults import ATTACHMENTS
 from hanze.web.forms import Filled
+from hanze.web.forms.field import ALT
 from hanze.web.language import mark as _
 from hanze.web.room import Visit
 
@@ -44,7 +47,8 @@ def _page(visit: Visit, filled: Filled | None, trouble: str = "", status: int = 
         "filled": filled or _empty(step, held), "steps": _steps(visit, one, step), "sent": bool(visit.asked("sent")),
         "rows": [] if held is None else rows(visit, held.content), "missing": [] if held is None else _missing(visit, one, held),
         "changed": held is not None and held.sent is not None and held.sent != held.content,
-        "action": visit.address(PATH, id=one.code, step=step),
+        "unsent": held is None or held.sent != held.content, "action": visit.address(PATH, id=one.code, step=step),
+        "picture": None if held is None else shown(visit, one, held.id),
     }  # fmt: skip
     code = status or (200 if filled is None or filled.good else 422)
     return HTMLResponse(visit.html("experiments/challenges/apply.html", **told), code)
@@ -93,6 +97,12 @@ def rows(visit: Visit, offer: Offer) -> list[tuple[str, str]]:
     return [(say(label), str(said[name])) for name, label in LABELS.items() if said[name]]
 
 
+def shown(visit: Visit, one: Challenge, application: str) -> tuple[str, str] | None:
+    """The address of the picture of an application, and its words; None where it has none."""
+    found = kept.of_thing(visit.site.store.vault(ATTACHMENTS), submissions.pictured(application))
+    return (visit.address("call/picture", id=one.code, application=application), found[0].alt) if found else None
+
+
 async def take(visit: Visit, data: FormData) -> Response:
     """Saves a step, sends what is whole, or takes the application back. Errors: ResourceNotFound."""
     step, store = str(visit.asked("step") or STEPS[0]), visit.site.store
@@ -113,7 +123,7 @@ async def take(visit: Visit, data: FormData) -> Response:
 
 async def _save(visit: Visit, step: str, data: FormData) -> Response:
     """Also what cannot be used yet is answered with the rest kept."""
-    filled = FORMS[step].read(data)
+    filled = offering.half(await taking.read(visit, FORMS[step].read(data)))
     await visit.site.store.write(partial(_keep, visit, filled))
     if not filled.good:
         return await visit.site.store.read(lambda: _page(visit, filled))
@@ -141,9 +151,13 @@ def _keep(visit: Visit, filled: Filled, uow: UnitOfWork) -> None:
     one, organisation = _mine(visit, uow)
     held = submissions.own(uow, one.code, organisation.id)
     offer = offering.offer(filled, Offer() if held is None else held.content)
-    submissions.save(
+    made = submissions.save(
         uow, visit.site.chance, one, shared.today(visit), organisation.id, shared.person(visit).id, visit.language.code, offer
     )  # fmt: skip
+    if filled[PICTURE] and not {PICTURE, PICTURE + ALT} & filled.wrong.keys():
+        thing = submissions.pictured(made.id)
+        kept.erase(uow, thing=thing)
+        kept.give(uow, filled[PICTURE], visit.principal.id, thing, filled[PICTURE + ALT])
 
 
 def _deliver(visit: Visit, uow: UnitOfWork) -> None:

@@ -93,14 +93,20 @@ def _smallest(visit: Visit, one: Smallest | None) -> str:
         return ""
     given: dict[str, Any] = {"weeks": one.weeks, "streets": one.streets}
     if one.effect is None:
-        told = say(_("What a trial of %(weeks)s weeks in %(streets)s places could show cannot be told.")) % given
+        told = say(_("What a trial of so many weeks could show cannot be told (%(weeks)s).")) % given
         return told if one.why is None else f"{told} {one.why.said(say, visit.language.words.number)}"
+    if one.effect >= 1:
+        return say(_("A trial of this size is too small to show anything. Take more weeks or more places."))
     text = _(
         "A trial of %(weeks)s weeks in %(streets)s places can show a change of %(share)s or more. A smaller one stays unseen."
     )
-    if one.effect >= 1:
+    if one.units == 1:
         text = _(
-            "A trial of %(weeks)s weeks in %(streets)s places is too small to show anything. Take more weeks or more places."
+            "A trial of %(weeks)s weeks, everywhere at once, can show a change of %(share)s or more. A smaller one stays unseen."
+        )
+    elif one.streets == 1:
+        text = _(
+            "A trial of %(weeks)s weeks in one place can show a change of %(share)s or more. A smaller one stays unseen."
         )
     return say(text) % {**given, "share": share(visit.language, one.effect)}
 
@@ -110,7 +116,12 @@ def _how(visit: Visit, one: Smallest | None) -> str:
         return ""
     say = visit.language.say
     text = _(
-        "Worked out from %(units)s places over %(periods)s times a %(each)s. With that change there is a chance of four in five "
-        "that it is seen (Burlig, Preonas and Woerman, 2020)."
+        "Worked out from %(units)s places that are measured, over %(periods)s periods (%(each)s). With such a change "
+        "there is a chance of four in five that it is seen (Burlig, Preonas and Woerman, 2020)."
     )
+    if one.units == 1:
+        text = _(
+            "Worked out from one course over %(periods)s periods (%(each)s), against its own trend. With such a change there is a "
+            "chance of four in five that it is seen (Wagner and others, 2002)."
+        )
     return say(text) % {"units": one.units, "periods": one.periods, "each": say(one.each)}

@@ -105,7 +105,16 @@ def _form(cases: list[Case]) -> Form:
 
 
 async def decide(visit: Visit) -> Response:
+    """Who sits in the jury and has not judged everything yet is sent to the desk, which says so."""
+    if await visit.site.store.read(partial(_blind, visit)):
+        return RedirectResponse(visit.address(DESK, id=visit.asked("id")), 303)
     return await visit.site.store.read(lambda: _decide(visit, None))
+
+
+def _blind(visit: Visit) -> bool:
+    one, cases = _cases(visit)
+    jury, all = jurors.of(visit.site.store, one.code), jurors.scores(visit.site.store, one.code)
+    return shared.person(visit).id in jurors.waiting(jury, all, [case.submission.id for case in cases])
 
 
 def _cases(visit: Visit) -> tuple[Challenge, list[Case]]:
@@ -129,6 +138,8 @@ def _decide(visit: Visit, filled: Filled | None, status: int = 0) -> Response:
 async def take(visit: Visit, data: FormData) -> Response:
     """Errors: ResourceNotFound; Conflict where it is too early or too late."""
     store = visit.site.store
+    if await store.read(partial(_blind, visit)):
+        raise Conflict(OWN)
     _one, cases = await store.read(partial(_cases, visit))
     filled = _form(cases).read(data)
     if filled.good:

@@ -63,13 +63,15 @@ def _answer(visit: Visit) -> Response | Rows:
 
 
 def tables(visit: Visit, one: Figures) -> list[Table]:
-    """One for each dimension."""
+    """One for each dimension of which something can be told."""
     say, made = visit.language.say, []
     for dimension, title in DIMENSIONS.items():
         rows = tuple(
             (say(_word(value)), _number(visit, applied), _number(visit, won))
             for value, applied, won in _values(one, dimension)
         )
+        if {*one.by_applied[dimension], *one.by_won[dimension]} == {None}:
+            continue
         made.append(Table(say(title), (say(title), say(_("Applied")), say(_("Chosen"))), rows))
     return made
 

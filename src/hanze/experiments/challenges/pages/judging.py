@@ -15,7 +15,7 @@ from hanze.experiments.challenges.judging import SCORES, Score
 from hanze.experiments.challenges.jurors import Juror
 from hanze.experiments.challenges.keeping import Challenge
 from hanze.experiments.challenges.pages import shared
-from hanze.experiments.challenges.pages.applying import rows
+from hanze.experiments.challenges.pages.applying import rows, shown
 from hanze.store.base import UnitOfWork
 from hanze.web.entrance import sign_in
 from hanze.web.forms import Choice, Field, Filled, Form
@@ -144,7 +144,7 @@ def _score(visit: Visit, filled: Filled | None, status: int = 0) -> Response:
     values: dict[str, Any] = {
         "one": one, "name": _named(case), "rows": rows(visit, case.submission.sent), "given": juror.person in seen,
         "filled": filled or scoring(one).empty(), "others": list(enumerate(seen.values(), 1)), "criteria": one.call.criteria,
-        "kind": case.organisation.kind, "action": visit.address(ONE, id=one.code, application=case.submission.id),
+        "picture": shown(visit, one, case.submission.id), "action": visit.address(ONE, id=one.code, application=case.submission.id),
         "back": visit.address(CALL, id=one.code), "closed": one.phase(shared.today(visit)) != "judging",
     }  # fmt: skip
     code = status or (200 if filled is None or filled.good else 422)

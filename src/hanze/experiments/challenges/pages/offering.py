@@ -9,7 +9,8 @@ import msgspec
 
 from hanze.experiments.challenges.pages.asking import amount
 from hanze.experiments.challenges.submissions import Offer, Ready
-from hanze.web.forms import Choice, Field, Filled, Form
+from hanze.web.forms import Choice, Field, Filled, Form, picture
+from hanze.web.forms.field import ALT
 from hanze.web.language import mark as _
 
 STEPS = ("solution", "trial")
@@ -45,11 +46,11 @@ def _lines(text: str) -> str:
 FORMS: Mapping[str, Form] = {
     "solution": Form(
         (
-            Field(name="name", label=_("Name of your solution"), longest=100, required=False),
-            Field(name="what", label=_("What does it do?"), kind="area", longest=800, required=False,
+            Field(name="name", label=_("Name of your solution"), longest=100),
+            Field(name="what", label=_("What does it do?"), kind="area", longest=800,
                   help=_("A few plain sentences. These and the name become public if you are chosen.")),
-            Field(name="helps", label=_("How does that help with the problem?"), kind="area", longest=1500, required=False),
-            Field(name="ready", label=_("How far is it?"), kind="choice", required=False,
+            Field(name="helps", label=_("How does that help with the problem?"), kind="area", longest=1500),
+            Field(name="ready", label=_("How far is it?"), kind="choice",
                   choices=tuple(Choice(one, READY[one]) for one in get_args(Ready))),
             Field(name="builds", label=_("Which existing products and open source does it combine?"), kind="area", longest=2500,
                   required=False, checks=(_lines,), help=_("One a line. Public if you are chosen.")),
@@ -58,17 +59,17 @@ FORMS: Mapping[str, Form] = {
     ),
     "trial": Form(
         (
-            Field(name="cost", label=_("What does the trial cost the city, in euro?"), kind="number", longest=12, required=False,
+            Field(name="cost", label=_("What does the trial cost the city, in euro?"), kind="number", longest=12,
                   checks=(_amount,)),
-            Field(name="nature", label=_("What does it mean for nature, energy and materials?"), kind="area", longest=800,
-                  required=False),
-            Field(name="who", label=_("Who does the work, and what did they do before?"), kind="area", longest=800,
-                  required=False),
+            Field(name="nature", label=_("What does it mean for nature, energy and materials?"), kind="area", longest=800),
+            Field(name="who", label=_("Who does the work, and what did they do before?"), kind="area", longest=800),
             Field(name="link", label=_("A page on the web with more"), longest=300, required=False, checks=(_link,)),
+            *picture("picture", _("A picture or drawing"), required=False),
         ),
         _("Save, and go on"),
     ),
 }  # fmt: skip
+"""Also what is asked for is kept half done; it has to be there when the application is sent."""
 
 SEND = Form(
     (
@@ -78,8 +79,12 @@ SEND = Form(
     _("Send the application"),
 )  # fmt: skip
 
-LABELS: Mapping[str, str] = {field.name: field.label for form in FORMS.values() for field in form.fields}
+LABELS: Mapping[str, str] = {
+    field.name: field.label for form in FORMS.values() for field in form.fields if field.name in Offer.__struct_fields__
+}
 """By the name of a field; fields are named as those of Offer."""
+
+PICTURE = "picture"
 
 
 def answers(offer: Offer) -> dict[str, str | list[str]]:
@@ -88,16 +93,27 @@ def answers(offer: Offer) -> dict[str, str | list[str]]:
     return {**msgspec.to_builtins(offer), "builds": "\n".join(offer.builds), "cost": cost}
 
 
+def half(filled: Filled) -> Filled:
+    """The same without what is merely not there yet."""
+    for field in filled.form.fields:
+        if (
+            not filled[field.name]
+            and field.name in filled.wrong
+            and field.kind != "picture"
+            and not field.name.endswith(ALT)
+        ):
+            del filled.wrong[field.name]
+    return filled
+
+
 def offer(filled: Filled, before: Offer) -> Offer:
     """What was typed, as far as it can be used; the rest is as before, so that nothing is lost."""
-    given = {
-        field.name: filled[field.name] for field in filled.form.fields if field.name not in filled.wrong
-    }  # fmt: skip
-    made: dict[str, object] = dict(given)
-    if "cost" in given:
-        made["cost"] = amount(given["cost"]) if given["cost"] else None
-    if "builds" in given:
-        made["builds"] = tuple(line.strip() for line in given["builds"].splitlines() if line.strip())
+    names = [field.name for field in filled.form.fields if field.name in LABELS and field.name not in filled.wrong]
+    made: dict[str, object] = {name: filled[name] for name in names}
+    if "cost" in made:
+        made["cost"] = amount(filled["cost"]) if filled["cost"] else None
+    if "builds" in made:
+        made["builds"] = tuple(line.strip() for line in filled["builds"].splitlines() if line.strip())
     return msgspec.structs.replace(before, **made)
 
 
