@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 import msgspec
@@ -95,7 +96,7 @@ class Asked(msgspec.Struct, frozen=True):
     action: str = ""
     target: str = ""
     assignee: str = ""
-    context: dict[str, tuple[Term, ...]] = {}
+    context: Mapping[str, tuple[Term, ...]] = {}
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -117,6 +118,6 @@ class World(msgspec.Struct, frozen=True):
     `duties`: how it stands with them. `facts`: by thing and IRI of a left operand, what is known of it."""
 
     now: Term
-    parts: dict[str, frozenset[str]] = {}
+    parts: Mapping[str, frozenset[str]] = {}
     duties: tuple[DutyState, ...] = ()
-    facts: dict[str, dict[str, tuple[Term, ...]]] = {}
+    facts: Mapping[str, Mapping[str, tuple[Term, ...]]] = {}

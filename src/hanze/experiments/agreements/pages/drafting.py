@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages on which the data officer writes an agreement: first which data, then the terms; and offers or withdraws it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 from starlette.datastructures import FormData
@@ -18,6 +18,7 @@ from hanze.experiments.organisations import keeping as organisations
 from hanze.goals.pages import told
 from hanze.ngsild import checks
 from hanze.ngsild.context import CORE
+from hanze.ngsild.selection import EntitySelection, TypeIs
 from hanze.store.base import UnitOfWork
 from hanze.store.scope import EVERYTHING
 from hanze.web.forms import Filled, Form
@@ -29,6 +30,10 @@ MOST = _("Choose at most 8.")
 PLAIN_KINDS = frozenset(
     {"Property", "GeoProperty", "LanguageProperty", "VocabProperty", "JsonProperty", "ListProperty"}
 )
+
+
+LOOKED_AT = 50
+"""Things of a type, to see what they hold."""
 
 
 async def ask_types(visit: Visit) -> Response:
@@ -89,8 +94,17 @@ def _of(visit: Visit, type: str) -> Offered:
             f"types has {checks.shown(type)}, which cannot be agreed on; choose among those that are offered."
         )
     names = sorted(CORE.compact(name) for name, kinds in found[1].items() if not PLAIN_KINDS.isdisjoint(kinds))
-    numbers = [CORE.compact(name) for name, kinds in found[1].items() if "Property" in kinds]
-    return Offered(CORE.compact(CORE.expand(type)), tuple(names), frozenset(numbers))
+    return Offered(CORE.compact(CORE.expand(type)), tuple(names), frozenset(_numbers(visit, type)))
+
+
+def _numbers(visit: Visit, type: str) -> Iterator[str]:
+    """The attributes of which some things of the type hold a number, so that an average means something."""
+    some = EntitySelection(types=TypeIs(CORE.expand(type)))
+    for one in visit.site.store.query("", some, EVERYTHING, limit=LOOKED_AT).entities:
+        for name, instances in one.attributes.items():
+            value = instances[0].get("value")
+            if isinstance(value, int | float) and not isinstance(value, bool):
+                yield CORE.compact(name)
 
 
 def _form(visit: Visit, offered: Sequence[Offered]) -> Form:
