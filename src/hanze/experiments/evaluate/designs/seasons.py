@@ -24,8 +24,9 @@ LEAST = 2
 """Seasons without which nothing can be said of one."""
 
 YEAR = 365.25
-CLEAR, SEEN = 0.3, 3.0
-"""A season is found where moments that lie one apart are alike: a correlation of that, and of so many of its errors."""
+CLEAR, SEEN, NEARLY = 0.3, 3.0, 0.75
+"""A season is found where moments that lie one apart are alike: a correlation of that, and of so many of its errors; the
+last: how near to the highest."""
 
 NONE = _("No season was taken along.")
 COLUMN = _("With a season from the column %(column)s.")
@@ -148,4 +149,6 @@ def found(values: Floats) -> int:
         for lag in range(2, longest + 1)
         if alike[lag] >= least and alike[lag] >= max(alike[lag - 1], alike[lag + 1]) and alike[2 * lag] >= least / 2
     ]
-    return max(peaks, key=lambda lag: alike[lag], default=0)
+    highest = max((alike[lag] for lag in peaks), default=0.0)
+    # Two seasons are as alike as one, and the first that is nearly as high as all others is one.
+    return next((lag for lag in peaks if alike[lag] >= NEARLY * highest), 0)
