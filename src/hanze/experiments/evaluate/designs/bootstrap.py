@@ -78,7 +78,9 @@ def wild(
     error = float(np.sqrt((off**2).sum()) / size.sum())
     rng = np.random.default_rng(seed)
     kinds = np.concatenate([-WEBB, WEBB]) if count < FEW else np.array([-1.0, 1.0])
-    return Wild(rng.choice(kinds, (DRAWS, count)), brings[0], brings[1], size, estimate, error)
+    # By how far each is off, so that the order of rows is no part of the lottery.
+    signs = rng.choice(kinds, (DRAWS, count))[:, np.argsort(np.argsort(off, kind="stable"))]
+    return Wild(signs, brings[0], brings[1], size, estimate, error)
 
 
 def _scores(values: Floats, measure: Floats, weights: Floats, cluster: Ints) -> Floats:
