@@ -87,6 +87,18 @@ def test_a_trend_that_could_not_be_seen_is_no_pass() -> None:
     assert found is not None and "in only" in found.told.said()
 
 
+@pytest.mark.parametrize(("count", "status"), [(60, "fail"), (30, "pass")])
+def test_leads_that_differ_together_count_where_there_are_enough_groups(count: int, status: str) -> None:
+    """A bump long before, of which no slope is left."""
+    values = places(count, 0, 0)
+    values[:12, 8:16] -= 4
+    values[:12, START:] -= 4
+    names = tuple(f"u{place}" for place in range(12))
+    made = case(units(values, MONTHS), against("event-study", MONTHS[START], treated=names))
+    assert made.finding.details["pretrend_p"] < 0.05
+    assert got(pretrend.look(made)) == (status, status == "fail")
+
+
 def test_one_moment_before_tells_nothing_about_trends() -> None:
     table = units(places(30, 8, -20)[:, START - 1 : START + 1], MONTHS[:2])
     names = tuple(f"u{place}" for place in range(8))

@@ -13,10 +13,11 @@ from hanze.errors import mark as _
 from hanze.experiments.evaluate import calendar
 from hanze.experiments.evaluate.changing import without_times
 from hanze.experiments.evaluate.checks.case import Case
+from hanze.experiments.evaluate.finding import Finding
 from hanze.experiments.evaluate.levels import ALONE, BY_LOT
 from hanze.experiments.evaluate.moments import listed, told_moment
 from hanze.experiments.evaluate.result import Check
-from hanze.experiments.evaluate.size import holds, side
+from hanze.experiments.evaluate.size import holds, side, size
 from hanze.experiments.evaluate.table import moment
 from hanze.experiments.told import Told, Values
 
@@ -24,6 +25,9 @@ NAME = "coincidence"
 
 NEAR = 7.0
 """Days: what begins within a week after the measure, or goes on when it begins, coincides with it; a public holiday on its day."""
+
+KEPT = 0.75
+"""Of the effect: with so much left, those days did not make it."""
 
 FINEST = 8.0
 """Days between two moments: a month is longer than most breaks, and its season holds them."""
@@ -81,7 +85,12 @@ def _stands(case: Case, one: Happening) -> bool:
         # It lasts as long as the data do: an effect of it and one of the measure look the same.
         return side(case.finding) == 0
     found = case.again(without_times(case.panel, during))
-    return found is None or holds(case.finding, found)
+    return found is None or holds(case.finding, found) or _as_large(case.finding, found)
+
+
+def _as_large(real: Finding, other: Finding) -> bool:
+    """With fewer moments an interval is wider; as long as the effect itself stays, it does not rest on those that were left out."""
+    return side(real) != 0 and side(real) * size(other) >= KEPT * abs(size(real))
 
 
 def _coincides(case: Case, one: Happening) -> bool:

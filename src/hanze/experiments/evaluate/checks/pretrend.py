@@ -9,6 +9,7 @@ import numpy as np
 
 from hanze.errors import mark as _
 from hanze.experiments.evaluate.checks.case import Case
+from hanze.experiments.evaluate.checks.clusters import ENOUGH
 from hanze.experiments.evaluate.panel import Panel
 from hanze.experiments.evaluate.result import Check
 from hanze.experiments.evaluate.size import side
@@ -20,6 +21,9 @@ DESIGNS = frozenset({"did", "event-study", "staggered"})
 
 UNLIKELY, POWER = 0.05, 0.5
 """Roth 2022 (American Economic Review: Insights 4) takes a half as the least power with which such a test says something."""
+
+TREATED = 10
+"""Units with the measure from which the errors of leads by group can be believed."""
 
 LARGE = 0.5
 """A trend that would have made such a part of the effect by itself."""
@@ -65,8 +69,11 @@ def look(case: Case) -> Check | None:
 
 
 def _leads(case: Case) -> Check | None:
-    """The joint test of all leads of an event study, where it finds that the places went apart."""
-    details = case.finding.details
+    """The joint test of all leads of an event study, where it finds that the places went apart; with few groups it finds that too
+    often, and the slopes are looked at alone."""
+    details, counts = case.finding.details, case.finding.counts
+    if counts.clusters < ENOUGH or counts.treated < TREATED:
+        return None
     sizes = [abs(value) for name, value in details.items() if name.startswith("lead ") and not name.endswith(" se")]
     if details.get("pretrend_p", 1.0) > UNLIKELY or not sizes:
         return None

@@ -14,8 +14,8 @@ YEAR = 365.25
 LONGEST = 100.0
 """Days between two moments: what is further apart than a season knows no seasons."""
 
-ENOUGH = 1.95
-"""Seasons: two of them, but for a moment that is missing at an end."""
+ONE, ENOUGH = 0.95, 1.95
+"""Seasons: one or two of them, but for a moment that is missing at an end."""
 
 
 def look(case: Case) -> Check | None:
@@ -31,11 +31,11 @@ def look(case: Case) -> Check | None:
         text = _(
             "Before the measure the season went round %(seasons)s times; the places compared with have the same seasons."
         )
-        return Check("season", "pass" if found >= 1 else "warn", Told(text, told))
+        return Check("season", "pass" if found >= ONE else "warn", Told(text, told))
     text = _(
         "Before the measure the season went round %(seasons)s times, so that a change of season cannot be told from an effect."
     )
-    return Check("season", "warn" if found >= 1 else "fail", Told(text, told))
+    return Check("season", "warn" if found >= ONE else "fail", Told(text, told))
 
 
 def _seasons(case: Case) -> float | None:
