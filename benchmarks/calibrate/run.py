@@ -67,7 +67,7 @@ def _calibrate(setup: Setup, wanted: int, seed: int, workers: int, again: bool) 
 
 
 def _runs(setup: Setup, numbers: Sequence[int], seed: int, workers: int) -> Iterator[list[Run]]:
-    """In worker processes of low priority; those under way are given up where this ends early."""
+    """In worker processes; those under way are given up where this ends early."""
     if not numbers:
         return
     # One thread for each worker; read when a worker first imports numpy.
@@ -81,7 +81,6 @@ def _runs(setup: Setup, numbers: Sequence[int], seed: int, workers: int) -> Iter
 
 
 def _hold() -> None:
-    os.nice(10)
     HELD.update(sources())
 
 

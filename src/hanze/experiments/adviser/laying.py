@@ -10,7 +10,7 @@ from hanze.experiments.evaluate.changing import keep
 from hanze.experiments.evaluate.panel import Panel
 from hanze.experiments.evaluate.planting import placed
 from hanze.experiments.evaluate.question import Design
-from hanze.experiments.evaluate.table import Bools, Floats, Ints
+from hanze.experiments.evaluate.table import Bools, Floats
 
 WAVED: frozenset[Design] = frozenset({"staggered", "stepped-wedge"})
 ALONE: frozenset[Design] = frozenset({"its", "stepped-wedge", "switchback"})
@@ -97,9 +97,10 @@ def delay(layout: Layout, order: int, after: int) -> int:
 
 
 def switched(after: int, block: int, rng: np.random.Generator) -> Bools:
-    """Blocks that are on or off by lot, as many on as off (one more or less)."""
-    states: Ints = np.arange(-(-after // block)) % 2
-    return np.asarray(np.repeat(rng.permutation(states), block)[:after] == 1, np.bool_)
+    """Blocks two by two, of which one is on and one is off, in an order that is drawn; so on and off are spread over the time."""
+    pairs = -(-after // (2 * block))
+    first = rng.integers(0, 2, pairs)
+    return np.asarray(np.repeat(np.column_stack([first, 1 - first]).ravel(), block)[:after] == 1, np.bool_)
 
 
 def _mean(values: Floats) -> Floats:

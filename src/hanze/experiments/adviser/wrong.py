@@ -59,14 +59,10 @@ def percent(share: float) -> Told:
 
 
 def _leans(tried: Tried) -> Iterator[Told]:
-    """The mean of what was found, against how far means of so few periods that do not overlap spread."""
+    """The mean of what was found, against how far means of so many periods and units that do not overlap spread."""
     found = np.array([fake.relative for fake in tried.fakes])
-    if len(found) < 2:
-        return
-    spread = float(found.std(ddof=1)) / np.sqrt(
-        min(len(found), max(tried.windows, 1)) if not tried.layout.drawn else len(found)
-    )
-    if abs(found.mean()) > 2 * spread:
+    apart = max(tried.windows, 1) * (len(tried.layout.treatable) // tried.layout.count)
+    if len(found) > 1 and abs(found.mean()) > 2 * float(found.std(ddof=1)) / np.sqrt(min(len(found), apart)):
         yield Told(LEANS, {"drift": percent(float(found.mean()))})
 
 
