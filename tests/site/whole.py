@@ -50,6 +50,7 @@ from hanze.web.room import Page
 from hanze.web.steps import colour, drafts
 from hanze.web.steps.drafts import Draft
 from tests.experiments.agreements import whole as agreements
+from tests.experiments.challenges import whole as challenges
 from tests.experiments.trials import whole as trials
 from tests.explore.conftest import DAY, FEED, NOW, PUBLIC
 from tests.goals import town
@@ -87,6 +88,7 @@ ASKED = {
     "goals/journey": "number=12&show=waste-full",
     **agreements.ASKED,
     **trials.ASKED,
+    **challenges.ASKED,
 }
 """What the address of a page needs besides its path."""
 
@@ -113,7 +115,7 @@ MORE = (
     "find", "find?q=e", "find?q=9999ZZ", "goals/area?code=HVD", "goals/area?code=HVD0201", "goals/areas?q=nothing+like+it",
     "goals/compare", "goals/compare?one=a&other=nothing+like+it",
     "goals/journey", "goals/journey?number=4", "goals/question/answers?state=shown", "goals/question/answers?state=out",
-    "goals/land?area=HVD0504", "goals/plan/draw?id=molenakker-oost", *agreements.MORE, *trials.MORE,
+    "goals/land?area=HVD0504", "goals/plan/draw?id=molenakker-oost", *agreements.MORE, *trials.MORE, *challenges.MORE,
 )  # fmt: skip
 """Pages that say something else when they are asked something else."""
 
@@ -203,10 +205,17 @@ def _fill(uow: UnitOfWork) -> str:
     follow = {"token": "follows", "mail": "an@example.org", "thing": STATION, "language": "en", "asked": uow.now}
     uow.vault(FOLLOWS).insert(follow)
     made = people.make(
-        uow, os.urandom, mail="anna@havendam.example", name="Anna", roles=(*STAFF, "partner"), language="en", by="test"
+        uow,
+        os.urandom,
+        mail="anna@havendam.example",
+        name="Anna",
+        roles=(*STAFF, "partner", "juror"),
+        language="en",
+        by="test",
     )
     agreements.fill(uow, made.id)
     trials.fill(uow)
+    challenges.fill(uow, made.id)
     kept.add(uow, made, "Anna", id="telephone", key=b"", count=0)
     return sessions.begin(uow, os.urandom, made.id, staff=True, agent="test")[0]
 

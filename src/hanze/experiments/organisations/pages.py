@@ -14,6 +14,7 @@ from hanze.experiments.organisations import keeping, letters
 from hanze.experiments.organisations.keeping import KINDS, LOCALITIES, SIZES, Organisation
 from hanze.store.base import UnitOfWork
 from hanze.web import outbox
+from hanze.web.entrance import onward
 from hanze.web.forms import Choice, Field, Filled, Form
 from hanze.web.language import mark as _
 from hanze.web.people import tokens
@@ -102,7 +103,7 @@ async def take(visit: Visit, data: FormData) -> Response:
         made = _organisation(filled, tokens.made(visit.site.chance)[:16])
         try:
             await visit.site.store.write(partial(_register, made=made, person=person, by=visit.principal.id))
-            return RedirectResponse(visit.address(PATH), 303)
+            return RedirectResponse(onward(visit, PATH), 303)
         except AlreadyExists:
             taken = keeping.named(visit.site.store, made.name) is not None
             filled.fail("name" if taken else "", TAKEN if taken else HELD)

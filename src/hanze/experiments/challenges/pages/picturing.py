@@ -5,7 +5,7 @@
 from starlette.responses import Response
 
 from hanze.errors import ResourceNotFound
-from hanze.experiments.challenges import jurors, submissions
+from hanze.experiments.challenges import jurors, phases, submissions
 from hanze.experiments.challenges.pages import shared
 from hanze.web.attachments import kept
 from hanze.web.attachments.serving import HEADERS
@@ -38,6 +38,9 @@ def _sees(visit: Visit, application: str) -> bool:
         return True
     juror = None if visit.person is None else jurors.find(visit.site.store, one.code, visit.person.id)
     judges = juror is not None and juror.declared is not None and application not in juror.conflicts
-    if not (judges or visit.has_role(shared.OFFICERS)):
+    if (
+        not (judges or visit.has_role(shared.OFFICERS))
+        or one.phase(shared.today(visit)) not in phases.MAY["open applications"]
+    ):
         return False
     return any(each.id == application for each in submissions.opened(visit.site.store, one, shared.today(visit)))
