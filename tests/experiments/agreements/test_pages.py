@@ -207,6 +207,19 @@ async def test_a_change_stands_beside_what_holds(place: Place) -> None:
     assert keeping.find(place.store, ID).terms.ends == "2026-12-31"  # type: ignore[union-attr]
 
 
+async def test_the_city_sees_keys_and_revokes_them_but_makes_none(place: Place) -> None:
+    place.signed()
+    text_of_key = place.key()
+    async with place.somebody(OFFICER) as officer:
+        path = "/nl/agreement/keys?id=quiet"
+        page = await officer.ok(path)
+        assert "Intrekken" in page and "Een sleutel maken" not in page and text_of_key not in page
+        assert (await officer.post(path, {"name": "mine"})).status_code == 409
+        (key,) = keys.listed(place.store)
+        assert (await officer.post(path, {"act": "revoke", "key": key.id})).status_code == 303
+    assert blocked(place, text_of_key)
+
+
 async def test_the_city_stops_it_for_a_while(place: Place) -> None:
     place.signed()
     text_of_key = place.key()
