@@ -184,3 +184,10 @@ def test_a_measure_that_ends_is_refused() -> None:
 def test_one_against_one_is_refused() -> None:
     with pytest.raises(ConfigurationError, match="It takes 3 groups"):
         _found(_values(2), 1)
+
+
+def test_numbers_without_noise_have_no_interval() -> None:
+    values = np.tile(np.arange(12.0), (20, 1))
+    values[:8, 6:] += 3
+    found = _found(values, 8)
+    assert found.estimate == pytest.approx(3) and found.high - found.low < 1e-6

@@ -19,6 +19,9 @@ DRAWS = 1999
 FEW = 12
 WEBB = np.sqrt(np.array([1.5, 1.0, 0.5]))
 
+SAME = 1e-12
+"""A share of the estimate that comes from rounding."""
+
 DOUBLINGS, HALVINGS = 24, 20
 
 
@@ -35,6 +38,8 @@ class Wild(msgspec.Struct, frozen=True, eq=False):
 
     def chance(self, effect: float = 0.0) -> float:
         """How likely an estimate is as far off, in its errors, if this is the effect."""
+        if not self.error > 0:
+            return float(self.estimate == effect)
         shown = self.signs @ (self.outcome - effect * self.measure).T
         off = shown.sum(axis=1) / self.size.sum()
         errors = np.sqrt(((shown - off[:, None] * self.size) ** 2).sum(axis=1)) / self.size.sum()
@@ -43,6 +48,8 @@ class Wild(msgspec.Struct, frozen=True, eq=False):
 
     def interval(self, level: float) -> tuple[float, float]:
         """Infinite where no effect on that side is unlikely."""
+        if not self.error > 0:
+            return self.estimate, self.estimate
         return self._end(-self.error, level), self._end(self.error, level)
 
     def _end(self, step: float, level: float) -> float:
@@ -76,6 +83,7 @@ def wild(
     estimate = float((weights * measure * outcome).sum() / size.sum())
     off = np.bincount(cluster, weights=weights * measure * (outcome - estimate * measure))
     error = float(np.sqrt((off**2).sum()) / size.sum())
+    error = error if error > SAME * abs(estimate) else 0.0
     rng = np.random.default_rng(seed)
     kinds = np.concatenate([-WEBB, WEBB]) if count < FEW else np.array([-1.0, 1.0])
     # By how far each is off, so that the order of rows is no part of the lottery.
