@@ -26,7 +26,7 @@ STEPS = {
 }  # fmt: skip
 
 
-async def _planned(ina: Visitor, code: str, **other: dict[str, object]) -> None:
+async def planned(ina: Visitor, code: str, **other: dict[str, object]) -> None:
     for step, told in STEPS.items():
         answer = await ina.post(f"/nl/trial/plan?id={code}&step={step}", {**told, **other.get(step, {})})  # type: ignore[dict-item]
         assert answer.status_code == 303, answer.text
@@ -39,7 +39,7 @@ async def test_a_trial_from_nothing_to_closed_by_forms(city: City) -> None:
         assert answer.status_code == 303, answer.text
         code = re.findall(r"id=([\w-]+)", answer.headers["location"])[0]
         assert code == "stille-straat" and "Minder auto&#39;s &lt;b&gt;." in await anyone.ok(f"/nl/trial?id={code}")
-        await _planned(ina, code)
+        await planned(ina, code)
         page = await ina.ok(f"/nl/trial/fix?id={code}")
         assert 'class="wrong"' not in page and "Koningsdag" in page
         assert (await ina.post(f"/nl/trial/fix?id={code}", {})).status_code == 303

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The page on which the whole plan is looked at and fixed; from then on each change is a version beside it."""
 
+import asyncio
 from collections.abc import Sequence
 from functools import partial
 from typing import Any
@@ -107,7 +108,9 @@ async def take(visit: Visit, data: FormData) -> Response:
     """Fixes the plan as the form before showed it."""
     store = visit.site.store
     # What was read in this minute counts too.
-    visit.site.access.flush()
+    gathered = visit.site.access.flush()
+    if gathered is not None:
+        await asyncio.wrap_future(gathered)
     draft = await store.read(lambda: _draft(visit))
     filled = (CHANGE if draft.before else FIRST).read(data)
     if draft.plan is not None and draft.plan == draft.before:
