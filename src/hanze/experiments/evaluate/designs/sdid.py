@@ -22,6 +22,9 @@ from hanze.experiments.evaluate.question import Question
 from hanze.experiments.evaluate.table import Bools, Floats, Ints
 from hanze.experiments.told import Told
 
+MOMENTS = 100
+"""Weights of moments that are looked for at most."""
+
 
 class Fit(msgspec.Struct, frozen=True, eq=False):
     """`units`: weights of the units compared with (C,), `times`: of the moments before the measure."""
@@ -46,16 +49,27 @@ def fitted(treated: Floats, others: Floats, before: int, count: int) -> Fit:
     units = simplex.nearest(
         (past - past.mean(axis=1, keepdims=True)).T, target - target.mean(), penalty * float(np.sqrt(before))
     )
-    later = others[:, before:].mean(axis=1)
-    times = simplex.nearest(past - past.mean(axis=0), later - later.mean(), 1e-6 * noise * float(np.sqrt(len(others))))
-    return Fit(units, times)
+    return Fit(units, _times(past, others[:, before:].mean(axis=1), 1e-6 * noise * float(np.sqrt(len(others)))))
+
+
+def _times(past: Floats, later: Floats, ridge: float) -> Floats:
+    """Weights of the moments in the past (C, T) that foretell what comes later (C,). Of a long past, moments that follow each other
+    have one weight."""
+    before = past.shape[1]
+    bounds = np.linspace(0, before, min(before, MOMENTS) + 1).round().astype(np.int64)
+    sizes = np.diff(bounds)
+    parts = np.add.reduceat(past, bounds[:-1], axis=1) / sizes
+    smooth = ridge / float(np.sqrt(before / len(sizes)))
+    found = simplex.nearest(parts - parts.mean(axis=0), later - later.mean(), smooth)
+    weights: Floats = np.repeat(found / sizes, sizes)
+    return weights
 
 
 def estimate(panel: Panel, question: Question, tell: Tell | None = None) -> Finding:
     """Of several treated: on their mean. Errors: ConfigurationError (see `grid`)."""
-    made = grid(panel, question)
-    values = adjusted(panel, made, question.covariates)
-    made = msgspec.structs.replace(made, values=values)
+    plain = grid(panel, question)
+    values = adjusted(panel, plain, question.covariates)
+    made = msgspec.structs.replace(plain, values=values)
     treated, others, count = values[made.treated], values[~made.treated], int(made.treated.sum())
     fit = fitted(made.observed, others, made.before, count)
     several = count > 1 and len(others) < 2 * count
@@ -65,7 +79,7 @@ def estimate(panel: Panel, question: Question, tell: Tell | None = None) -> Find
         effects=fit.gap(treated, others)[:, made.before :].mean(axis=1),
     )  # fmt: skip
     details = {} if several else {"placebos": float(len(gaps) - 1)}
-    return compared.finding(panel, made, lines, question.level, _method(question, several, len(gaps) - 1), details)
+    return compared.finding(panel, plain, lines, question.level, _method(question, several, len(gaps) - 1), details)
 
 
 def _tried(made: Grid, fit: Fit, seed: int, tell: Tell | None) -> tuple[Floats, placebo.Trial]:
