@@ -31,7 +31,7 @@ LEFT_OUT = {
     "sign-in/link", "sign-in/code", "sign-in/organisation", "sign-in/organisation/back", "sign-in/organisation/out", "invitation",
     "follow/yes", "follow/stop", "people/person", "start/check", "sources/look", "sources/mapping", "data/drop/load",
     "data/drop/refused", "data/picture/remove", "data/undo",
-    "challenges/tell/yes", "challenges/tell/stop", "call/picture", "jury/score",
+    "organisation/join", "challenges/tell/yes", "challenges/tell/stop", "call/picture", "jury/score",
 }  # fmt: skip
 """Pages that a link or a form leads to, which works once, and addresses that have no page."""
 
