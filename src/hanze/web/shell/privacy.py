@@ -125,6 +125,8 @@ WORDS = {
         _("The address of a computer that wants to be told of changes, and what it asked for."),
         _("who runs that computer"), _("To send the changes."), _("until the subscription is ended"),
     ),
+    "access_agreement": Words(_("What an agreement about data opens, from when until when, and how often.")),
+    "access_identity": Words(_("The public half of the keys by which the city signs.")),
     "access_declared": Words(_("Which kinds of data the city has declared.")),
     "subscription_contexts": Words(_("The meaning of words in messages between computers.")),
     "load": Words(_("How far the loading of a file has come.")),
