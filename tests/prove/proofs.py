@@ -4,7 +4,7 @@
 
 from typing import NamedTuple
 
-from tests.prove import corrupt, disk, hostile, kill, outage, power, properties, site, soak, two
+from tests.prove import agreements, corrupt, disk, hostile, kill, outage, power, properties, site, soak, two
 from tests.prove.seen import Prove
 
 
@@ -55,6 +55,13 @@ PROOFS = (
         "second all the while, and no call to an address that is not allowed",
         10_000,
         hostile.prove,
+    ),
+    Proof(
+        "agreements",
+        "calls by a key of an agreement, legal and not, over every face: each answer, notification and message of a stream is that "
+        "of a node that has nothing else, with other single values where only aggregates were agreed",
+        10_000,
+        agreements.prove,
     ),
     Proof(
         "soak",

@@ -8,6 +8,7 @@ import logging
 import os
 import random
 import threading
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from functools import partial
 from pathlib import Path
@@ -55,7 +56,7 @@ from hanze.node.verb import Desk
 from hanze.outgoing import Client, Guard
 from hanze.outgoing.documents import fetcher
 from hanze.store import sqlite
-from hanze.store.base import RetentionRule
+from hanze.store.base import RetentionRule, Trimmed, UnitOfWork
 from hanze.store.sqlite import sound
 from hanze.web.live import Live
 from hanze.web.room import Site
@@ -64,6 +65,9 @@ log = logging.getLogger("hanze.node")
 
 API = "/ngsi-ld/v1"
 UPKEEP_SECONDS = 1.0
+KEPT_TURNS = 10
+"""So many turns of the upkeep rows of the journal are kept at least: live streams read them, and are no consumers."""
+
 EXPIRING_ROWS = 1000
 FLUSH_SECONDS = 60.0
 TIDY_SECONDS = 1.0
@@ -255,12 +259,14 @@ class Node:
 
         A second of the machine, also where the clock is faster: what has expired by the clock is out of every read anyway.
         """
+        heads = deque([self.store.head()], KEPT_TURNS)
         while True:
             await asyncio.sleep(UPKEEP_SECONDS)
             try:
                 while await self.store.write(lambda uow: uow.expire(EXPIRING_ROWS)) >= EXPIRING_ROWS:
                     pass
-                trimmed = await self.store.write(lambda uow: uow.trim())
+                trimmed = await self.store.write(partial(_trim, heads[0]))
+                heads.append(self.store.head())
                 self.notifier.trimmed(trimmed)
                 for name in trimmed.behind:
                     log.warning("consumer %s was too far behind and lost journal rows before %d", name, trimmed.first)
@@ -377,6 +383,10 @@ class Node:
         if request.method == "OPTIONS":
             return Response(status_code=204, headers={"allow": ", ".join(methods)})
         return _problem(MethodNotAllowed(f"{request.method} is not offered at {shown(path)}.", methods=methods))
+
+
+def _trim(upto: int, uow: UnitOfWork) -> Trimmed:
+    return uow.trim(upto)
 
 
 def _problem(error: HanzeError) -> Response:

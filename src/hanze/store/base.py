@@ -221,8 +221,9 @@ class UnitOfWork(Protocol):
         counts: for type and attribute, attribute, type, any; the first one of equals."""
         ...
 
-    def trim(self) -> Trimmed:
-        """Deletes a bounded number of journal rows that every consumer has read, or that are beyond the limit."""
+    def trim(self, upto: int | None = None) -> Trimmed:
+        """Deletes a bounded number of journal rows that every consumer has read, or that are beyond the limit. `upto`: the last
+        that may go for being read, since who follows the journal without being a consumer may not have come further."""
         ...
 
     def tenant(self, name: str) -> None:

@@ -95,3 +95,10 @@ def test_a_consumer_ahead_of_the_journal_does_no_harm(store: Store) -> None:
     assert trim(store) == Trimmed(5, (), 6)
     write(store, 1)
     assert there(store) == [6]
+
+
+def test_what_is_not_settled_stays_though_every_consumer_has_read_it(store: Store) -> None:
+    save(store, *(entity(str(number)) for number in range(10)))
+    store.submit(lambda uow: uow.position("reader", uow.head())).result()
+    assert store.submit(lambda uow: uow.trim(4)).result().rows == 4
+    assert store.submit(lambda uow: uow.trim()).result().rows == 6

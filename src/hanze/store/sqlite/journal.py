@@ -46,10 +46,10 @@ def _fetched(connection: apsw.Connection, after: int, limit: int) -> list[tuple[
     return found
 
 
-def trim(connection: apsw.Connection, head: int, most: int = MOST_ROWS) -> Trimmed:
-    """Deletes what every consumer has read, and what is beyond the limit, a bounded number of rows at once."""
+def trim(connection: apsw.Connection, head: int, most: int = MOST_ROWS, settled: int | None = None) -> Trimmed:
+    """Deletes what every consumer has read, up to `settled`, and what is beyond the limit, a bounded number of rows at once."""
     slowest = connection.execute("SELECT min(seq) FROM consumer").get
-    safe = head - KEPT_WITHOUT_CONSUMERS if slowest is None else min(slowest, head)
+    safe = head - KEPT_WITHOUT_CONSUMERS if slowest is None else min(slowest, head if settled is None else settled)
     upto = max(safe, head - most)
     lowest = connection.execute("SELECT min(seq) FROM journal").get
     if lowest is None or lowest > upto:

@@ -214,8 +214,8 @@ class Work:
         rows = self._retention.step(rules, self.now, limit)
         return rows + upkeep.retain_vaults(connection, self._vaults, self.now, self.real, limit)
 
-    def trim(self) -> Trimmed:
-        return journal.trim(self._direct(), self.head())
+    def trim(self, upto: int | None = None) -> Trimmed:
+        return journal.trim(self._direct(), self.head(), settled=upto)
 
     # tenants
 

@@ -25,27 +25,23 @@ Types = frozenset[str] | None
 
 class Seen(msgspec.Struct, frozen=True):
     """An entity as a scope shows it now: its types, and its JSON. Without types it is not seen at all. `names`: the attributes
-    of which changes may be told; None: all."""
+    that the scope shows of it at any time; None: all. `now`: those of which a change may be told now, since they are shown."""
 
     types: tuple[str, ...] = ()
     data: bytes = b""
     names: frozenset[str] | None = None
+    now: frozenset[str] = frozenset()
 
 
 class Told(msgspec.Struct, frozen=True):
     """What readers know of an entity: its types, those that it lost at journal number `at`, the number at which it, or more or
-    less of it, came into their sight, and the attributes that they see of it."""
+    less of it, came into their sight, and the attributes that they see of it at any time."""
 
     types: tuple[str, ...]
     lost: tuple[str, ...] = ()
     at: int = 0
     came: int = 0
     names: frozenset[str] | None = None
-
-
-def _came(change: Change) -> int:
-    """Where an entity that was not told before may have come into sight by this change: by its place, or since it was made."""
-    return max(change.attributes.get(mask.LOCATION, 0), change.attributes.get(OTHER, 0))
 
 
 def wanted(types: Types, of: Iterable[str]) -> bool:
@@ -87,8 +83,8 @@ class View:
             return Seen()
         shown = mask.shown(entity, covering)
         always = mask.allowed(grant for grant in covering if not mask.timed(grant))
-        names = None if always is None else always | shown.attributes.keys()
-        return Seen(tuple(shown.types), encode(render.entity(shown, CORE, CONCISE)), names)
+        now = (always or frozenset()) | shown.attributes.keys()
+        return Seen(tuple(shown.types), encode(render.entity(shown, CORE, CONCISE)), always, now)
 
     def tell(self, changes: Changes, seen: Mapping[str, Seen], most: int) -> None:
         """Takes down that readers were told; of the `most` that were told last."""
@@ -96,12 +92,12 @@ class View:
             before = self._told.pop(id, None)
             if before is None:
                 if now.types:
-                    self._told[id] = Told(now.types, came=_came(changes[id]), names=now.names)
+                    self._told[id] = Told(now.types, came=self._came(changes[id]), names=now.names)
                 continue
             came = before.came if now.names == before.names else changes[id].seq
             lost = tuple(type for type in before.types if type not in now.types)
             at = (lost, changes[id].seq) if lost else (before.lost, before.at)
-            self._told[id] = Told(now.types, *at, came if before.types else _came(changes[id]), now.names)
+            self._told[id] = Told(now.types, *at, came if before.types else self._came(changes[id]), now.names)
         for id in list(self._told)[: max(0, len(self._told) - most)]:
             del self._told[id]
 
@@ -126,9 +122,19 @@ class View:
         """Something changed after this number that may be seen, or the entity came into sight."""
         if now.names is None:
             return True
-        if any(seq > after for name, seq in change.attributes.items() if name == OTHER or name in now.names):
+        if any(seq > after for name, seq in change.attributes.items() if name == OTHER or name in now.now):
             return True
         return (told := self._told.get(id)) is not None and told.came > after
+
+    def _came(self, change: Change) -> int:
+        """When an entity that was not told before may have come into sight: since it was made, or by its place, where a grant
+        with an area could cover it."""
+        bare = Entity("", list(change.types))
+        placed = any(
+            grant.area is not None and mask.covers(msgspec.structs.replace(grant, area=None), bare)
+            for grant in self._grants
+        )
+        return max(change.attributes.get(OTHER, 0), change.attributes.get(mask.LOCATION, 0) if placed else 0)
 
     def _saw(self, types: tuple[str, ...]) -> bool:
         """An entity with these types was seen, wherever it was: one without a place lies in no area."""
