@@ -26,6 +26,7 @@ from hanze.ngsild.context import CORE
 from hanze.ngsild.entity import Entity, Outcome
 from hanze.store.base import UnitOfWork
 from hanze.web import site
+from hanze.web.people import pages as people_pages
 from tests.explore.staff import Visitor
 from tests.goals.journey.making import ZONE
 from tests.goals.journey.place import CITY, NOW, Place
@@ -65,7 +66,7 @@ class City(Place):
         self.site = msgspec.structs.replace(
             self.site, access=self.access, mails=True, address="https://testdam.example"
         )
-        self.app = Starlette(routes=site.routes(self.site, (GOALS, room.ROOM)))
+        self.app = Starlette(routes=site.routes(self.site, (GOALS, room.ROOM, people_pages.ROOM)))
         self.store.submit(lambda uow: _measure(uow, quieter)).result()
 
     def opened(self, code: str = "stil", **facts: Any) -> Trial:

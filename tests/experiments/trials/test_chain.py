@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 import pytest
 import rfc8785
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hanze.experiments.trials import chain
@@ -81,6 +81,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
+@settings(max_examples=40)
 @given(st.dictionaries(st.text(min_size=1), JSON, min_size=1, max_size=4))
 def test_a_plan_that_went_through_json_has_the_same_hash(plan: dict[str, Any]) -> None:
     """As the store keeps it."""

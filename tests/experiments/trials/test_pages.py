@@ -3,6 +3,7 @@
 """A trial from an empty register to its follow-up, by forms only."""
 
 import re
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ SERIES = f"{NOISE}|{LEVEL}|2N"
 
 OPEN = {"name": "Stille straat", "question": "Wordt het stiller?", "description": "Minder auto's <b>.", "area": "N"}
 
-STEPS = {
+STEPS: dict[str, Any] = {
     "expect": {"hypothesis": "Het wordt stiller.", "better": "lower", "bought": "5", "kind": "measured", "sample": ""},
     "outcome": {"series": SERIES, "together": "mean", "step": "day", "units": "things", "placebo": ""},
     "places": {"design": "did", "treated": list(TREATED), "compared": list(COMPARED), "area": "N", "cluster": "unit"},
@@ -28,7 +29,7 @@ STEPS = {
 
 async def planned(ina: Visitor, code: str, **other: dict[str, object]) -> None:
     for step, told in STEPS.items():
-        answer = await ina.post(f"/nl/trial/plan?id={code}&step={step}", {**told, **other.get(step, {})})  # type: ignore[dict-item]
+        answer = await ina.post(f"/nl/trial/plan?id={code}&step={step}", {**told, **other.get(step, {})})
         assert answer.status_code == 303, answer.text
 
 
