@@ -149,3 +149,30 @@ def test_a_covariate_takes_out_what_it_did() -> None:
     plain = _found(values, first)
     found = judge(units(values, begun(values, first), {"x": beside}), "staggered", covariates=("x",))
     assert plain.low > 1 and found.low < 0 < found.high and abs(found.estimate) < 0.5
+
+
+def _jackknife(values: Floats, first: list[int]) -> float:
+    """The error from leaving out each unit in turn."""
+    starts = np.array(first + [-1] * (len(values) - len(first)))
+    found = []
+    for unit in range(len(values)):
+        kept = np.arange(len(values)) != unit
+        left = [int(one) for one in starts[kept] if one >= 0]
+        found.append(_found(values[kept], left).estimate)
+    return float(np.sqrt((len(found) - 1) * np.var(found)))
+
+
+def test_the_error_knows_that_sizes_of_groups_are_drawn_too() -> None:
+    values, first = 0.1 * _values(30, 6), [3] * 8 + [4] * 8
+    values[:8, 3:] += 10
+    found = _found(values, first)
+    assert found.se == pytest.approx(_jackknife(values, first), rel=0.06) and found.se > 0.3
+
+
+def test_a_small_group_has_the_error_of_draws_from_all_groups() -> None:
+    values = _values(12)
+    change = values[:, 6:].mean(axis=1) - values[:, 5]
+    ours, others = change[:3], change[3:]
+    spread = (((ours - ours.mean()) ** 2).sum() + ((others - others.mean()) ** 2).sum()) / 10
+    found = _found(values, [6] * 3)
+    assert found.se == pytest.approx(np.sqrt(spread / 3 + others.var(ddof=1) / 9)) and found.degrees == 10

@@ -69,11 +69,13 @@ def regress(outcome: Floats, columns: Floats, weights: Floats | None = None, tak
     size = np.sqrt((share[:, None] * columns**2).sum(axis=0))
     size[size == 0] = 1.0
     scaled = np.sqrt(share)[:, None] * columns / size
-    turned = np.linalg.pinv(scaled, rcond=SAME)
-    coefficients = turned @ (np.sqrt(share) * outcome) / size
+    # Rows are many and columns few, so that all but one step is on a small square.
+    turned, small = np.linalg.qr(scaled)
+    inverse = np.linalg.pinv(small, rcond=SAME)
+    coefficients = inverse @ (turned.T @ (np.sqrt(share) * outcome)) / size
     return Fit(
         coefficients=coefficients, residuals=outcome - columns @ coefficients, columns=columns, weights=share,
-        inverse=(turned @ turned.T) / np.outer(size, size), parameters=int(np.linalg.matrix_rank(scaled, tol=SAME)) + taken,
+        inverse=(inverse @ inverse.T) / np.outer(size, size), parameters=int(np.linalg.matrix_rank(small, tol=SAME)) + taken,
     )  # fmt: skip
 
 
@@ -82,9 +84,7 @@ def told_apart(before: Floats, columns: Floats, what: str) -> None:
     ConfigurationError where the others explain it, or effects that were taken out."""
     first, others = columns[:, 0], columns[:, 1:]
     if others.shape[1]:
-        size = np.sqrt((others**2).sum(axis=0))
-        size[size == 0] = 1.0
-        first = first - (others / size) @ np.linalg.lstsq(others / size, first, rcond=None)[0]
+        first = regress(first, others).residuals
     if (first**2).sum() <= 1e-12 * (before**2).sum():
         raise ConfigurationError(
             f"The measure cannot be told apart from {what}; give moments or units where the one changes without the other."
