@@ -30,11 +30,29 @@ def test_where_streets_share_the_weather_others_are_worth_much(windy: Advice) ->
     assert windy.options.index(did) < windy.options.index(its)
 
 
-def test_where_streets_share_nothing_before_and_after_is_as_good() -> None:
-    calm = advise(town(units=9, weeks=56, shared=0.0, own=0.1), QUESTION, PILOT, fakes=7)
+@pytest.fixture(scope="module")
+def calm() -> Advice:
+    """Streets share nothing, and each wanders much."""
+    return advise(town(units=9, weeks=56, shared=0.0, own=0.1), QUESTION, PILOT, fakes=7)
+
+
+def test_where_streets_share_nothing_before_and_after_is_as_good(calm: Advice) -> None:
     did, its = option(calm, "did"), option(calm, "its")
     assert did.detectable is not None and its.detectable is not None
     assert its.detectable < 1.5 * did.detectable
+
+
+def test_those_that_can_be_believed_come_first_and_then_those_that_see_more(windy: Advice, calm: Advice) -> None:
+    for advice in (windy, calm):
+        assert [one.sound for one in advice.options] == sorted((one.sound for one in advice.options), reverse=True)
+        powers = [one.power for one in advice.options if one.sound]
+        assert powers == sorted(powers, reverse=True) and powers[0] > powers[-1]
+
+
+def test_the_weeks_are_enough_at_which_the_smallest_effect_is_that_of_the_pilot(windy: Advice, calm: Advice) -> None:
+    for one in (*windy.options, *calm.options):
+        assert one.needed == next((weeks for weeks, least in one.curve if least is not None and least <= 0.1), None)
+    assert len({one.needed for one in (*windy.options, *calm.options)}) > 2
 
 
 def test_the_weeks_that_are_needed_are_the_fewest_that_see_it(windy: Advice) -> None:
