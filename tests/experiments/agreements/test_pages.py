@@ -161,6 +161,18 @@ async def test_what_cannot_be_used_is_told_beside_its_field_and_not_lost(place: 
     assert keeping.proposals(place.store) == []
 
 
+async def test_it_tells_what_it_is_for_where_that_is_there(place: Place) -> None:
+    found = ("urn:ngsi-ld:AirQualityObserved:1", "urn:ngsi-ld:AirQualityObserved:1"), ("no%20uri", "")
+    async with place.somebody(OFFICER) as officer:
+        for about, kept in found:
+            made = await officer.post(f"{DRAFT}&about={about}", FORM)
+            code = made.headers["location"].partition("=")[2]
+            one = keeping.proposal(place.store, keeping.id_of("havendam", code))
+            assert one is not None and one.answers == kept
+            await officer.post(f"/nl/agreement?id={code}", {"act": "offer"})
+            assert ("AirQualityObserved 1" in text(await officer.ok(f"/nl/agreement?id={code}"))) == bool(kept)
+
+
 async def test_data_about_persons_are_not_offered(place: Place) -> None:
     place.thing_of("Person", 1, 5.005, age=40)
     async with place.somebody(OFFICER) as officer:

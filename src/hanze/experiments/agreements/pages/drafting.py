@@ -154,7 +154,9 @@ def _read(visit: Visit, data: FormData) -> tuple[Filled, Terms | None]:
 def _draft(visit: Visit, terms: Terms, uow: UnitOfWork) -> Proposal:
     city = told.known(visit).city
     id = shared.id_of(visit) if visit.asked("id") else keeping.free(uow, city, terms.name)
-    return signing.draft(uow, id, terms, visit.principal.id, answers=visit.asked("about"))
+    # Only what is there: the address may say anything.
+    about = visit.asked("about") if uow.entity("", visit.asked("about")) is not None else ""
+    return signing.draft(uow, id, terms, visit.principal.id, answers=about)
 
 
 async def settle(visit: Visit, data: FormData) -> Response:
