@@ -57,47 +57,54 @@ def blocks(on: Bools, known: Bools, since: int | None, what: str) -> Blocks:
     """Of (N, T), where the measure is on and the outcome is known. `since`: the place in time at which the trial began, None where
     nobody said: then as much before the first change, and after the last, as lies between changes at most. Errors:
     ConfigurationError where it is not switched often enough, or units are switched at moments of their own."""
-    states = np.array([_carried(*pair) for pair in zip(on, known, strict=True)])
-    units = np.flatnonzero([bool(one.any() and not one[slice(since, None)].all()) for one in states])
-    runs = [np.diff(changes) for one in states[units] if len(changes := _changes(one[None])) > 1]
+    turns = [_turns(*pair, since or 0) for pair in zip(on, known, strict=True)]
+    units = np.flatnonzero([len(one) > 0 for one in turns])
+    edges = _edges([turn for one in turns for turn in one])
+    runs = [run for unit in units for run in np.diff(edges[np.searchsorted(edges, [low for low, _ in turns[unit]])])]
     if not runs:
         raise ConfigurationError(
             f"{what} is for a measure that goes on and off, and here it goes on once; use the design its, did or stepped-wedge."
         )
-    edges = _changes(states[units])
     gaps = np.diff(edges)
-    shortest = min(int(one.min()) for one in runs)
-    if gaps.min() * JITTER < shortest:
+    if gaps.min() * JITTER < min(runs):
         raise ConfigurationError(
-            f"Units are switched {gaps.min()} moments after each other, and each stays as it is for {shortest} or more; {what} "
+            f"Units are switched {gaps.min()} moments after each other, and each stays as it is for {min(runs)} or more; {what} "
             "needs blocks that begin together. Evaluate the units one by one."
         )
-    return _cut(states, units, edges, since, what)
+    return _cut(on[units], known[units], units, edges, since, what)
 
 
-def _carried(on: Bools, known: Bools) -> Bools:
-    """As it was when last known, at moments at which it is not; as it is first known before that."""
-    last = np.maximum.accumulate(np.where(known, np.arange(len(on)), int(known.argmax())))
-    found: Bools = on[last]
-    return found
+def _turns(on: Bools, known: Bools, since: int) -> list[tuple[int, int]]:
+    """The first and the last moment at which each switch of a unit can have been: as in the data, there may be a gap around it."""
+    places = np.flatnonzero(known)
+    places = places[places >= since]
+    turned = np.flatnonzero(on[places][1:] != on[places][:-1])
+    return [(int(places[one]) + 1, int(places[one + 1])) for one in turned]
 
 
-def _changes(states: Bools) -> Ints:
-    return np.flatnonzero((states[:, 1:] != states[:, :-1]).any(axis=0)) + 1
+def _edges(turns: Sequence[tuple[int, int]]) -> Ints:
+    """The fewest moments at which all switches can have been."""
+    found: list[int] = []
+    for low, high in sorted(turns, key=lambda turn: turn[1]):
+        if not found or found[-1] < low:
+            found.append(high)
+    return np.array(found, np.int64)
 
 
-def _cut(states: Bools, units: Ints, edges: Ints, since: int | None, what: str) -> Blocks:
-    gaps, moments = np.diff(edges), states.shape[1]
+def _cut(on: Bools, known: Bools, units: Ints, edges: Ints, since: int | None, what: str) -> Blocks:
+    gaps, moments = np.diff(edges), on.shape[1]
     length = max(1, round(float(np.median(gaps[gaps <= JITTER * gaps.min()]))))
     begin = max(0, int(edges[0] - gaps.max())) if since is None else since
     end = min(moments, int(edges[-1] + gaps.max())) if since is None else moments
-    bounds = _bounds([begin, *edges[edges > begin].tolist(), end], length)
+    bounds = _bounds([begin, *edges.tolist(), end], length)
     if len(bounds) - 1 < FEWEST:
         raise ConfigurationError(f"{what} needs {FEWEST} blocks that are on or off, and there are {len(bounds) - 1}.")
     of, place = np.full(moments, -1, np.int64), np.zeros(moments, np.int64)
     for block, (first, last) in enumerate(pairwise(bounds)):
         of[first:last], place[first:last] = block, np.arange(last - first)
-    return Blocks(of, place, units, states[np.ix_(units, np.array(bounds[:-1]))], length)
+    starts = [slice(*pair) for pair in pairwise(bounds)]
+    states = np.array([(on & known)[:, one].sum(axis=1) * 2 > known[:, one].sum(axis=1) for one in starts]).T
+    return Blocks(of, place, units, states, length)
 
 
 def _bounds(edges: Sequence[int], length: int) -> list[int]:

@@ -54,13 +54,13 @@ def estimate(panel: Panel, question: Question, tell: Tell | None = None) -> Find
     known = np.isfinite(values)
     drawn = blocks(panel.on, known, _since(panel, question), question.design)
     width = max(1, int(PART * drawn.length))
-    fit = _fit(panel, question, values, drawn, 0)
+    made = fit(panel, question, values, drawn, 0)
     # Half of a block is left at least.
-    while fit.carried and fit.carried[1] < UNLIKELY and 2 * (fit.skipped + width) <= drawn.length:
-        fit = _fit(panel, question, values, drawn, fit.skipped + width)
+    while made.carried and made.carried[1] < UNLIKELY and 2 * (made.skipped + width) <= drawn.length:
+        made = fit(panel, question, values, drawn, made.skipped + width)
         if tell is not None:
-            tell(2 * fit.skipped, drawn.length, _("Working out the effect"))
-    return _finding(panel, question, values, drawn, fit)
+            tell(2 * made.skipped, drawn.length, _("Working out the effect"))
+    return _finding(panel, question, values, drawn, made)
 
 
 def _since(panel: Panel, question: Question) -> int | None:
@@ -68,7 +68,8 @@ def _since(panel: Panel, question: Question) -> int | None:
     return None if found is None else int(np.searchsorted(panel.moments, found[0]))
 
 
-def _fit(panel: Panel, question: Question, values: Floats, drawn: Blocks, skipped: int) -> Fit:
+def fit(panel: Panel, question: Question, values: Floats, drawn: Blocks, skipped: int) -> Fit:
+    """`skipped`: so many moments of each block do not count. Errors: ConfigurationError where nothing is left of the measure."""
     used = (drawn.of < 0) | (drawn.place >= skipped)
     on = (panel.on & used).astype(np.float64)
     model = beside(panel, question, values, on, used)
