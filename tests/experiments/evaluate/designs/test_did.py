@@ -186,6 +186,16 @@ def test_one_against_one_is_refused() -> None:
         _found(_values(2), 1)
 
 
+def test_the_interval_of_a_moment_is_as_wide_as_units_of_each_kind_go_apart() -> None:
+    values = _values(44)
+    values[:20] += 5 * _values(20, seed=3)
+    changes = values - values[:, :6].mean(axis=1, keepdims=True)
+    last = _found(values, 20).line[-1]
+    wide = 1.96 * np.sqrt(changes[:20, -1].var(ddof=1) / 20 + changes[20:, -1].var(ddof=1) / 24)
+    assert last.low is not None and last.high is not None
+    assert last.high - last.low == pytest.approx(2 * wide, rel=1e-3)
+
+
 def test_numbers_without_noise_have_no_interval() -> None:
     values = np.tile(np.arange(12.0), (20, 1))
     values[:8, 6:] += 3

@@ -116,6 +116,14 @@ def test_days_are_put_together_to_weeks_where_there_are_enough() -> None:
     assert len(short.line) == 150 and "day of the week" in short.method.said()
 
 
+def test_weeks_are_counted_from_the_start_of_the_measure() -> None:
+    values = np.exp(0.01 * _noise(400))
+    found = find(series(values, 283, days(400)), "its", treated=("on",))
+    first = next(point for point in found.line if point.time == days(400)[283])
+    assert first.observed == pytest.approx(values[283:290].mean())
+    assert first.low is not None and first.high is not None and first.low < values[283:290].mean() < first.high
+
+
 def test_hours_are_put_together_to_days() -> None:
     hours = [f"{day}T{hour:02}:00:00Z" for day in days(30) for hour in range(24)]
     values = 50 + np.tile(np.arange(24), 30) + 0.1 * _noise(720)

@@ -74,6 +74,14 @@ def test_without_units_that_never_have_it_those_are_compared_with_that_get_it_la
     assert _found(values[:, :4], [3] * 10).estimate == pytest.approx(early[0].mean() - early[1].mean())
 
 
+def test_units_that_got_it_meanwhile_are_no_longer_compared_with() -> None:
+    values, first = _values(60), [3] * 20 + [5] * 20 + [8] * 20
+    for unit, start in enumerate(first):
+        values[unit, start:] += 10
+    found = _found(values, first)
+    assert found.estimate == pytest.approx(10, abs=1) and found.details["lag 4"] == pytest.approx(10, abs=1.5)
+
+
 def test_cohorts_of_one_are_as_uncertain_as_the_others_swing() -> None:
     found = _found(_values(12), [4, 6, 8])
     assert found.se > 0.3 and "few of them began together" in found.method.said()
