@@ -29,6 +29,8 @@ DESK, DECIDE = "jury/desk", "jury/decide"
 DIVIDED = 2
 """Points between the highest and the lowest score of a criterion from which on the jury is divided."""
 
+DIVIDED_BY = _(" (divided: %(points)s apart)")
+
 OWN = _(
     "You sit in this jury yourself. You see what others gave once you have judged all applications that you may judge."
 )
@@ -82,8 +84,7 @@ def _table(visit: Visit, one: Challenge, cases: list[Case]) -> Table:
             told.append((name, *("\u2013" for _each in one.call.criteria), "\u2013", "0"))
             continue
         cells = [
-            words.fixed(mean, 1)
-            + (f" ({say(_('divided: %(points)s apart')) % {'points': apart}})" if apart >= DIVIDED else "")
+            words.fixed(mean, 1) + (say(DIVIDED_BY) % {"points": apart} if apart >= DIVIDED else "")
             for mean, apart in zip(judged.means, judged.spread, strict=True)
         ]
         told.append((name, *cells, words.fixed(judged.total, 1), str(judged.jurors)))
