@@ -5,6 +5,7 @@
 import numpy as np
 import pytest
 
+from hanze.errors import ConfigurationError
 from hanze.experiments.evaluate.panel import Panel
 from hanze.experiments.evaluate.planting import past, placed, planted
 from hanze.experiments.evaluate.question import Question
@@ -38,3 +39,9 @@ def test_an_effect_is_planted_where_the_measure_is_on(whole: Panel) -> None:
     changed = planted(placed(whole, on), -0.1)
     assert (changed.outcome / whole.outcome)[on.ravel()] == pytest.approx([0.9, 0.9])
     assert (changed.outcome == whole.outcome)[~on.ravel()].all()
+
+
+def test_one_moment_is_no_past() -> None:
+    table = Table({name: words[:1] for name, words in TABLE.columns.items()}, "")
+    with pytest.raises(ConfigurationError, match="give a longer one"):
+        past(table, QUESTION)

@@ -22,6 +22,7 @@ WEAK = _(
 )
 BLIND = _("No design can see an effect in %(weeks)s weeks; find more units, or an outcome that wanders less.")
 SHORT = _("The past is too short to try %(weeks)s weeks on it.")
+SAID = _("trying designs on the past")
 NONE = _("No design can be used on these data; see why below.")
 
 
@@ -54,7 +55,7 @@ class _Count:
     def reach(self, done: int) -> None:
         self._done = done
         if self._tell:
-            self._tell(done, self._of, _("trying designs on the past"))
+            self._tell(done, self._of, SAID)
 
 
 def _option(

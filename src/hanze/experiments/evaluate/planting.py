@@ -5,14 +5,18 @@
 import msgspec
 import numpy as np
 
+from hanze.errors import ConfigurationError
 from hanze.experiments.evaluate.panel import Panel, panel
 from hanze.experiments.evaluate.question import Question
 from hanze.experiments.evaluate.table import Bools, Table
 
 
 def past(table: Table, question: Question) -> Panel:
-    """All of the table, without a measure: what was asked of treated and start is left aside."""
+    """All of the table, without a measure: what was asked of treated and start is left aside. Errors: ConfigurationError for a
+    table of one moment, or as `panel`."""
     moments, _ = table.moments(question.time)
+    if moments.min() == moments.max():
+        raise ConfigurationError("The past has one moment, which does not tell what is usual; give a longer one.")
     last = str(table.words(question.time)[int(np.argmax(moments))])
     whole = msgspec.structs.replace(question, design="its", treated=(), first_treated="", start=last)
     found = panel(table, whole)
