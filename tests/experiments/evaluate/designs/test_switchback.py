@@ -27,13 +27,9 @@ def by_day(units: int, days: int, rng: np.random.Generator) -> Bools:
 def noise(units: int, moments: int, rng: np.random.Generator) -> Floats:
     """Around 50, with what moves all of them, a daily wave and what wanders for hours."""
     wave = 2 * np.sin(2 * np.pi * np.arange(moments) / 24)
-    return (
-        50
-        + rng.normal(0, 5, (units, 1))
-        + 2 * wandering(1, moments, 0.95, rng)
-        + wave
-        + wandering(units, moments, 0.9, rng)
-    )
+    common: Floats = 50 + 2 * wandering(1, moments, 0.95, rng) + wave
+    values: Floats = common + rng.normal(0, 5, (units, 1)) + wandering(units, moments, 0.9, rng)
+    return values
 
 
 def carried(on: Bools, kept: float) -> Floats:

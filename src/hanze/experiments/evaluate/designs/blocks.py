@@ -55,8 +55,9 @@ def _pairs(count: int, rng: np.random.Generator) -> Ints:
 
 def blocks(on: Bools, known: Bools, since: int | None, what: str) -> Blocks:
     """Of (N, T), where the measure is on and the outcome is known. `since`: the place in time at which the trial began, None where
-    nobody said: then as much before the first change, and after the last, as lies between changes at most. Errors:
-    ConfigurationError where it is not switched often enough, or units are switched at moments of their own."""
+    nobody said: then what lies before the first change, and after the last, is part of it unless it is more than twice as long as
+    lies between changes at most; of that as much is. Errors: ConfigurationError where it is not switched often enough, or units are
+    switched at moments of their own."""
     turns = [_turns(*pair, since or 0) for pair in zip(on, known, strict=True)]
     units = np.flatnonzero([len(one) > 0 for one in turns])
     edges = _edges([turn for one in turns for turn in one])
@@ -94,8 +95,9 @@ def _edges(turns: Sequence[tuple[int, int]]) -> Ints:
 def _cut(on: Bools, known: Bools, units: Ints, edges: Ints, since: int | None, what: str) -> Blocks:
     gaps, moments = np.diff(edges), on.shape[1]
     length = max(1, round(float(np.median(gaps[gaps <= JITTER * gaps.min()]))))
-    begin = max(0, int(edges[0] - gaps.max())) if since is None else since
-    end = min(moments, int(edges[-1] + gaps.max())) if since is None else moments
+    most = int(gaps.max())
+    begin = since if since is not None else 0 if edges[0] <= 2 * most else int(edges[0]) - most
+    end = moments if since is not None or moments - edges[-1] <= 2 * most else int(edges[-1]) + most
     bounds = _bounds([begin, *edges.tolist(), end], length)
     if len(bounds) - 1 < FEWEST:
         raise ConfigurationError(f"{what} needs {FEWEST} blocks that are on or off, and there are {len(bounds) - 1}.")
