@@ -36,7 +36,8 @@ async def test_the_room_to_experiment_is_written_before_it_begins(city: City) ->
         assert 'value="Verordening geluid"' in await ina.ok("/en/trial/room?id=stil")
         city.fixed(code="begonnen", one=plan(starts="2026-03-10"))
         assert (await ina.post("/en/trial/start?id=begonnen", {"began": "yes"})).status_code == 303
-        assert (await ina.get("/en/trial/room?id=begonnen")).status_code == 409
+        for path in ("room", "start", "follow-up"):
+            assert (await ina.get(f"/en/trial/{path}?id=begonnen")).status_code == 409
     assert [one.act for one in audit.lines(city.store, limit=9)].count("give room to a trial") == 1
 
 

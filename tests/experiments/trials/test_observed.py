@@ -182,8 +182,10 @@ async def test_in_turn_each_unit_begins_on_its_own_day(city: City) -> None:
 
 async def test_a_week_within_which_it_begins_does_not_count(city: City) -> None:
     outcome = {"kind": "measured", "type": NOISE, "attribute": LEVEL, "unit": "2N", "step": "week"}
-    one = plan(outcome=outcome, starts="2026-02-11")
+    one = plan(outcome=outcome, since="2026-01-14", starts="2026-02-11")
     table = tabled.table(observing(city, one), one, ZONE)
+    # Nor does one that began before the data count.
+    assert min(table.words("time")) == "2026-01-19"
     of_treated = [
         time for time, unit in zip(table.words("time"), table.words("unit"), strict=True) if unit == TREATED[0]
     ]

@@ -27,7 +27,7 @@ STEPS: dict[str, Any] = {
 }  # fmt: skip
 
 
-async def planned(ina: Visitor, code: str, **other: dict[str, object]) -> None:
+async def planned(ina: Visitor, code: str, **other: dict[str, str]) -> None:
     for step, told in STEPS.items():
         answer = await ina.post(f"/nl/trial/plan?id={code}&step={step}", {**told, **other.get(step, {})})
         assert answer.status_code == 303, answer.text

@@ -180,6 +180,11 @@ async def test_a_verdict_needs_what_follows_before_it_is_closed(city: City) -> N
         city.store.submit(lambda uow: running.register(uow, CITY, "stil", plan(), OFFICER)).result()
 
 
+def test_what_follows_is_late_the_day_after() -> None:
+    assert STEP.late("2026-06-02") and not STEP.late("2026-06-01")
+    assert not msgspec.structs.replace(STEP, done="2026-05-01").late("2026-06-02")
+
+
 async def test_a_trial_that_is_not_there_is_told(city: City) -> None:
     with pytest.raises(ResourceNotFound, match="no trial 'nope'"):
         city.store.submit(lambda uow: keeping.within(uow, CITY, "nope")).result()

@@ -52,6 +52,8 @@ async def test_the_register_shows_what_failed_beside_what_worked(city: City) -> 
         assert (
             "worked: 6 percent less, between 3 and 9" in page and "made it worse" in page and "being prepared" in page
         )
+        goal = await anyone.ok("/en/trials?goal=11")
+        assert "trial?id=drie" in goal and "trial?id=een" not in goal
         worse = await anyone.ok("/en/trials?verdict=made+it+worse")
         assert "trial?id=twee" in worse and "trial?id=een" not in worse
         assert (

@@ -2,14 +2,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The short question to residents: no account, once a browser and wave, and no small numbers for others to see."""
 
+import os
+
 import httpx2
 import pytest
 
 from hanze.experiments.trials import answers, running
 from hanze.experiments.trials.answers import Answered
 from hanze.experiments.trials.vaults import ANSWERS
+from hanze.store.base import UnitOfWork
 from hanze.web import cookies
 from hanze.web.forms import guard
+from hanze.web.people import people, sessions
+from hanze.web.people.vaults import PEOPLE
 from tests.experiments.trials.place import CITY, OFFICER, ZONE, City, plan
 
 pytestmark = pytest.mark.anyio
@@ -59,9 +64,21 @@ async def test_a_browser_answers_once_a_wave_and_the_first_answer_counts(city: C
 
 async def test_who_is_signed_in_answers_once_also_with_another_session(city: City) -> None:
     city.fixed(PLAN)
-    async with city.visitor("resident") as one:
-        assert "said=yes" in (await one.post(PAGE, YES)).headers["location"]
-        assert "said=before" in (await one.post(PAGE, YES)).headers["location"]
+
+    def enter(uow: UnitOfWork) -> str:
+        vault = uow.vault(PEOPLE)
+        mail = {"mail": "mia@town.example", "name": "Mia", "language": "nl", "by": "test"}
+        mia = people.find(vault, mail=mail["mail"]) or people.make(uow, os.urandom, roles=("resident",), **mail)
+        return sessions.begin(uow, os.urandom, mia.id, staff=False, agent="test")[0]
+
+    said = []
+    for _session in range(2):
+        token = await city.store.write(enter)
+        transport, jar = httpx2.ASGITransport(city.app), {cookies.SESSION: token}
+        async with httpx2.AsyncClient(transport=transport, base_url="http://town", cookies=jar) as client:
+            answer = await client.post(PAGE, data={guard.FIELD: guard.token(token), **YES})
+        said.append(answer.headers["location"].rpartition("said=")[2])
+    assert said == ["yes", "before"] and len(kept(city)) == 1
 
 
 @pytest.mark.parametrize(
