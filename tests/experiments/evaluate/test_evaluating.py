@@ -10,8 +10,9 @@ import pytest
 
 from hanze.errors import ConfigurationError
 from hanze.experiments.evaluate import designs
+from hanze.experiments.evaluate.designs import PLACES
 from hanze.experiments.evaluate.evaluating import evaluate
-from hanze.experiments.evaluate.question import Question
+from hanze.experiments.evaluate.question import Design, Question
 from hanze.experiments.evaluate.result import Result
 from hanze.experiments.evaluate.table import read
 from tests.experiments.evaluate.checks.made import against, its, months, series, units
@@ -108,11 +109,24 @@ def test_the_same_question_gives_the_same_result() -> None:
         assert one == other
 
 
-def test_a_result_can_be_kept() -> None:
-    """As JSON in an entity, and read again."""
-    values = np.random.default_rng(1).normal(100, 3, (30, 24))
-    values[0, 12:] -= 15
-    made = evaluate(units(values, months(24)), against("synthetic-control", "2019-01", bought=0.1))
+@pytest.mark.parametrize("design", PLACES)
+def test_a_result_can_be_kept(design: Design) -> None:
+    """As JSON in an entity, and read again; in numbers of Python, whatever the design."""
+    values, time = np.random.default_rng(1).normal(100, 3, (30, 24)), np.arange(24)
+    on = (time >= 12) & (np.arange(30)[:, None] < 8)
+    firsts = ["2019-01" if unit < 4 else "2019-07" if unit < 8 else "0" for unit in range(30)]
+    asked: dict[str, object] = {"treated": tuple(f"u{unit}" for unit in range(8)), "start": "2019-01"}
+    if design in ("staggered", "stepped-wedge"):
+        asked = {"first_treated": "first", "treated": (), "start": ""}
+        on = time >= np.where(np.arange(30) < 4, 12, np.where(np.arange(30) < 8, 18, 99))[:, None]
+    if design == "switchback":
+        on = np.repeat(np.random.default_rng(2).integers(0, 2, (30, 12)), 2, axis=1).astype(bool)
+        asked = {"treated": ("on",), "start": ""}
+    table = units(values - 15 * on, months(24), first=firsts)
+    flags = {"on": [str(int(one)) for one in on.ravel()]}
+    table = msgspec.structs.replace(table, columns={**table.columns, **flags})
+    made = evaluate(table, against(design, str(asked.pop("start")), **asked, bought=0.1))
+    assert made.verdict == "worked", [one for one in made.checks if one.status == "fail"]
     kept = msgspec.json.decode(msgspec.json.encode(made), type=Result)
     assert kept.sure.said() == made.sure.said() and kept.finding.estimate == made.finding.estimate
     assert [one.told.said() for one in kept.checks] == [one.told.said() for one in made.checks]

@@ -39,9 +39,6 @@ def _fit(case: Case) -> Check | None:
         return None
     observed = np.array([one.observed for one in before], float)
     gap = observed - np.array([one.expected for one in before], float)
-    if case.design == "sdid":
-        # Its weights ask for the same way, not for the same level.
-        gap = gap - gap.mean()
     missed = float(np.sqrt((gap**2).mean()))
     scale = max(float(observed.std()), FLAT * abs(float(observed.mean())))
     part = missed / scale if scale > 0 else 0.0
