@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from hanze.experiments.agreements import api as agreements_api
 from hanze.experiments.agreements import pages as agreements
-from hanze.experiments.challenges import actions, api, happened, tasks
+from hanze.experiments.challenges import actions, api, happened, tasks, tidings
 from hanze.experiments.challenges import pages as challenges
+from hanze.experiments.model import CHALLENGE
 from hanze.experiments.organisations import pages as organisations
 from hanze.experiments.trials import api as trials_api
 from hanze.experiments.trials import elsewhere
@@ -40,5 +41,5 @@ def _tasks(visit: Visit) -> Sequence[Task]:
 ROOM = Room(
     "experiments", PAGES, operations=(*api.OPERATIONS, *trials_api.OPERATIONS, *agreements_api.OPERATIONS),
     actions=(*actions.ACTIONS, *elsewhere.ACTIONS, *agreements.ACTIONS),
-    happened=_happened, tasks=_tasks,
+    happened=_happened, tasks=_tasks, tidings={CHALLENGE.iri: tidings.tell},
 )  # fmt: skip

@@ -162,7 +162,7 @@ class Node:
         self._site: Site | None = None
         built = self._built(config)
         self._site = built.site
-        self._news = Digest(built.site)
+        self._news = Digest(built.site, tellers=pages.tellers())
         self._calls = Calls(built.site, sleep)
         base = config.server.base_path
         self._router = Router([*self._fixed, *built.routes], redirect_slashes=False)

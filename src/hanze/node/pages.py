@@ -29,10 +29,15 @@ from hanze.web.outbox import page as mailed
 from hanze.web.people import pages as people
 from hanze.web.people.oidc import pages as oidc
 from hanze.web.people.oidc import provider
-from hanze.web.room import Site
+from hanze.web.room import Site, Teller
 from hanze.web.settings import Settings
 
 ROOMS = (explore.ROOM, goals.ROOM, experiments.ROOM, people.ROOM)
+
+
+def tellers() -> dict[str, Teller]:
+    """What the rooms tell by mail of their entities, by type."""
+    return {type: teller for room in ROOMS for type, teller in room.tidings.items()}
 
 
 def site_of(

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from hanze.access import Access, Principal
 from hanze.compute.pool import Pool
 from hanze.http.operation import Operation, tool
+from hanze.ngsild.entity import Entity
 from hanze.ngsild.times import Clock
 from hanze.store.base import Store
 from hanze.store.scope import Scope
@@ -259,6 +260,19 @@ Tasks = Callable[[Visit], Sequence[Task]]
 """What waits for a visitor in a room, the most urgent first. Called in a thread of the readers."""
 
 
+class Tidings(msgspec.Struct, frozen=True):
+    """What is new of a thing, in sentences of the language, and the path and parameters of its page."""
+
+    lines: tuple[str, ...]
+    path: str
+    query: Mapping[str, str]
+
+
+Teller = Callable[[Site, Language, Entity, int], Tidings]
+"""What a room tells by mail of one of its entities to who follows it, since a moment (microseconds); no lines where nothing is new.
+Called in a thread of the readers."""
+
+
 class Room(msgspec.Struct, frozen=True):
     """A room of the site; its templates stand in the package hanze.NAME. `operations`: what it offers under /v1."""
 
@@ -272,3 +286,5 @@ class Room(msgspec.Struct, frozen=True):
     happened: Happened | None = None
     actions: tuple[Action, ...] = ()
     tasks: Tasks | None = None
+    tidings: Mapping[str, Teller] = {}
+    """By the IRI of a type; of others the values that changed are told."""

@@ -51,6 +51,8 @@ SUBJECTS = {
     "CityForecast": _("Forecasts"),
     "YearlyQuestion": _("Yearly question"),
     "ReviewText": _("Texts of the review"),
+    "Challenge": _("Challenges"),
+    "Solution": _("Solutions"),
     "GtfsAgency": _("Transport companies"),
     "Alert": _("Notices"),
     "ParkingSpot": _("Parking spaces"),

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The same as resources of /v1, on the line of a goal, on a desk; and where the city made nothing public."""
 
+import os
 from pathlib import Path
 
 import httpx2
@@ -9,6 +10,8 @@ import msgspec
 import pytest
 
 from hanze.experiments import room
+from hanze.explore.following import follows
+from hanze.explore.following.digest import Digest
 from hanze.http.limits import Limits
 from hanze.http.openapi import About, Contact
 from hanze.http.resources import Resources
@@ -71,6 +74,39 @@ async def test_a_desk_says_what_waits(city: City) -> None:
         city.moved(CLOSED + 30)
     async with city.somebody("ina") as ina:
         assert "late" in text(await ina.ok("/en/desk"))
+
+
+async def test_who_follows_a_challenge_is_told_in_sentences(city: City) -> None:
+    code = await city.published()
+    found = await city.store.write(
+        lambda uow: follows.ask(uow, os.urandom, "an@x.example", city.challenge(code).id, "en")
+    )
+    assert found is not None
+    await city.store.write(lambda uow: follows.confirm(uow, found.token))
+    digest = Digest(city.site, tellers=room.ROOM.tidings)
+    told: list[str] = []
+    for day in (1, OPEN, OPEN + 2, CLOSED, CLOSED + 2):
+        city.moved(day)
+        await city.look()
+        before = len(city.mails())
+        await digest.look()
+        told += [mail.text for mail in city.mails()[before:]]
+    city.moved(CLOSED + 3)
+    async with city.somebody("ina") as ina:
+        await ina.post(f"/nl/challenge/withdraw?id={code}", {"why": "Het geld is op."})
+    for day in (CLOSED + 4, CLOSED + 6):
+        city.moved(day)
+        await digest.look()
+    told += [mail.text for mail in city.mails()[len(told) :]]
+    assert (
+        len(told) == 3
+        and "It is open: people can apply until 10 April 2026." in told[0]
+        and "It has closed." in told[1]
+    )
+    assert "The city withdrew it: Het geld is op." in told[2]
+    assert all(
+        f"/en/challenge?id={code}" in one and "innovation-officer" not in one and "Toestand" not in one for one in told
+    )
 
 
 async def test_where_challenges_are_not_public_nobody_reads_or_is_mailed_one(tmp_path: Path) -> None:

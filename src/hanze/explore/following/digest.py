@@ -4,7 +4,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from hanze.access.principal import ANYONE
 from hanze.errors import HanzeError
@@ -14,11 +14,13 @@ from hanze.explore.following.letters import News
 from hanze.store.base import UnitOfWork
 from hanze.web import outbox
 from hanze.web.language import languages
-from hanze.web.room import Site
+from hanze.web.room import Site, Teller
 
 log = logging.getLogger("hanze.explore")
 
 LOOK_SECONDS = 60.0
+NOBODY: Mapping[str, Teller] = {}
+
 AT_ONCE = 100
 """Follows that one look takes up; each is due again in a day at the earliest."""
 
@@ -26,8 +28,15 @@ AT_ONCE = 100
 class Digest:
     """Looks every minute for whom there may be news."""
 
-    def __init__(self, site: Site, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
+    def __init__(
+        self,
+        site: Site,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+        tellers: Mapping[str, Teller] = NOBODY,
+    ) -> None:
+        """`tellers`: by the IRI of a type, what its room tells of it."""
         self.site = site
+        self._tellers = tellers
         self._sleep = sleep
         self._languages = languages()
 
@@ -48,14 +57,14 @@ class Digest:
         if site.store.vault(FOLLOWS).count({"ends": ("<=", now)}):
             await site.store.write(follows.forget)
         for person in await site.store.read(lambda: follows.due(site.store.vault(FOLLOWS), now, AT_ONCE)):
-            found = await site.store.read(lambda: [self._compared(one, now) for one in person])  # noqa: B023
+            found = await site.store.read(lambda: [self._compared(one) for one in person])  # noqa: B023
             await site.store.write(lambda uow: self._tell(uow, person, [one for one in found if one], now))  # noqa: B023
 
-    def _compared(self, one: Follow, now: int) -> News | None:
+    def _compared(self, one: Follow) -> News | None:
         """As everyone sees it: what is not public is no news."""
         scope = self.site.access.scope(ANYONE, "")
         entity = self.site.store.get("", one.thing, scope)
-        return letters.compared(self.site, self._languages[one.language], one, entity, now)
+        return letters.compared(self.site, self._languages[one.language], one, entity, self._tellers)
 
     def _tell(self, uow: UnitOfWork, person: list[Follow], found: list[News], now: int) -> None:
         follows.told(uow, person, now)

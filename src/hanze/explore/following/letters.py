@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What the mails to who follows something say, in the person's language."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 from starlette.datastructures import QueryParams
@@ -17,7 +17,7 @@ from hanze.web.drawing.words import measure
 from hanze.web.language import Language
 from hanze.web.language import mark as _
 from hanze.web.outbox import Mail
-from hanze.web.room import Site
+from hanze.web.room import Site, Teller
 
 LONGEST = 300
 """Characters of one value."""
@@ -36,12 +36,14 @@ GONE = _("It is not public any more, or not there any more. You get no more mail
 
 
 class News(msgspec.Struct, frozen=True):
-    """What is new of one thing; `lines`: a value each. `gone`: it is not there for everyone any more."""
+    """What is new of one thing; `lines`: a value or a sentence each; `page`: path and parameters of its page. `gone`: it is not
+    there for everyone any more."""
 
     follow: Follow
     name: str
     lines: tuple[str, ...] = ()
     gone: bool = False
+    page: tuple[str, Mapping[str, str]] | None = None
 
 
 def confirm(site: Site, language: Language, follow: Follow, name: str) -> Mail:
@@ -62,11 +64,17 @@ def link(site: Site, follow: Follow, path: str, **query: str) -> str:
     return f"{site.address or site.base}/{follow.language}/{path}?{QueryParams({'token': follow.token, **query})}"
 
 
-def compared(site: Site, language: Language, follow: Follow, entity: Entity | None, now: int) -> News | None:
+def compared(
+    site: Site, language: Language, follow: Follow, entity: Entity | None, tellers: Mapping[str, Teller]
+) -> News | None:
     """What is new of a thing since the person was told; None where nothing is."""
     if entity is None:
         return News(follow, "", gone=True)
     since = follow.told or 0
+    teller = next((tellers[type] for type in entity.types if type in tellers), None)
+    if teller is not None:
+        told = teller(site, language, entity, since)
+        return News(follow, places.name(entity), told.lines, page=(told.path, told.query)) if told.lines else None
     lines = [
         _line(language, attribute, one)
         for attribute, instances in entity.attributes.items()
@@ -80,7 +88,8 @@ def compared(site: Site, language: Language, follow: Follow, entity: Entity | No
 def _about(site: Site, language: Language, one: News) -> str:
     if one.gone:
         return language.say(GONE)
-    thing = f"{site.address or site.base}/{language.code}/data/thing?{QueryParams({'id': one.follow.thing})}"
+    path, query = one.page or ("data/thing", {"id": one.follow.thing})
+    thing = f"{site.address or site.base}/{language.code}/{path}?{QueryParams(query)}"
     stop = language.say(_("Stop this one:")) + " " + link(site, one.follow, "follow/stop")
     return "\n".join([one.name, *(f"- {line}" for line in one.lines), thing, stop])
 
