@@ -132,6 +132,12 @@ def test_a_result_can_be_kept(design: Design) -> None:
     assert [one.told.said() for one in kept.checks] == [one.told.said() for one in made.checks]
 
 
+def test_a_rate_can_be_kept_too() -> None:
+    counts = np.random.default_rng(1).poisson(50, 40).astype(float)
+    made = evaluate(series(counts, months(40), people=np.full(40, 1000.0)), its("2020-01", exposure="people"))
+    assert msgspec.json.decode(msgspec.json.encode(made), type=Result).finding == made.finding
+
+
 def test_checks_that_failed_stand_first() -> None:
     values = np.random.default_rng(1).normal(100, 1, (50, 36))
     values[:8] -= 0.5 * np.arange(36)

@@ -2,12 +2,17 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The whole of an evaluation: from a table and a question to a result, with all checks."""
 
+from typing import Any
+
+import msgspec
+
 from hanze import __version__
 from hanze.compute import Tell
 from hanze.errors import mark as _
 from hanze.experiments.evaluate import checks, designs, power, verdict
 from hanze.experiments.evaluate.checks.case import Case
 from hanze.experiments.evaluate.extra import needed
+from hanze.experiments.evaluate.finding import Finding
 from hanze.experiments.evaluate.levels import levels
 from hanze.experiments.evaluate.panel import panel
 from hanze.experiments.evaluate.question import Question
@@ -29,7 +34,7 @@ def evaluate(table: Table, question: Question, tell: Tell | None = None) -> Resu
 def _evaluate(table: Table, question: Question, tell: Tell | None) -> Result:
     made = panel(table, question)
     estimate = designs.find(question.design)
-    finding = estimate(made, question, _part(tell, 0.0, SHARE))
+    finding = _plain(estimate(made, question, _part(tell, 0.0, SHARE)))
     case = Case(table, question, made, finding, estimate)
     found = checks.run(case, _part(tell, SHARE, 1.0))
     seeing = verdict.see(finding, question, power.after(finding, question.level))
@@ -40,6 +45,15 @@ def _evaluate(table: Table, question: Question, tell: Tell | None) -> Result:
         sure=verdict.sure(said, found, strong), seeing=seeing, levels=strong,
         advice=verdict.advise(said, finding, question, found, seeing), version=__version__, hash=table.hash,
     )  # fmt: skip
+
+
+def _plain(finding: Finding) -> Finding:
+    """With numbers of Python only, as what is kept or sent needs them; of numpy they pass for these everywhere else."""
+    return msgspec.convert(msgspec.to_builtins(finding, enc_hook=_number), Finding)
+
+
+def _number(value: Any) -> Any:
+    return value.item()
 
 
 def _part(tell: Tell | None, since: float, until: float) -> Tell | None:

@@ -41,14 +41,13 @@ def look(case: Case) -> Check | None:
 def _seasons(case: Case) -> float | None:
     """How many there are before it begins; None where nobody knows how long one is."""
     panel, period = case.panel, case.question.period
-    before = panel.moments[: panel.start]
     if panel.dated and len(panel.moments) > 2:
         step = float(np.median(np.diff(panel.moments)))
         if step > LONGEST:
             return None
-        return float(panel.moments[panel.start] - before[0]) / YEAR
+        return float(panel.moments[panel.start] - panel.moments[0]) / YEAR
     period = period or round(case.finding.details.get("period", 0)) or _told_seasons(case)
-    return len(before) / period if period and period > 1 else None
+    return panel.start / period if period and period > 1 else None
 
 
 def _told_seasons(case: Case) -> int:
