@@ -124,6 +124,10 @@ class ExperimentFacts(msgspec.Struct, frozen=True):
         dict[str, Any] | None, Meta(description="Each time that it was extended: from and to which day, by whom, and why.")
     ] = None
     ended: Annotated[str, Meta(description="The last day on which the measure was on, where it is over.")] = ""
+    planted: Annotated[
+        float | None,
+        Meta(description="Where a computer made the numbers up: the true effect on the outcome as a share, such as -0.22."),
+    ] = None
     madeBy: Annotated[str, Meta(description="The role of who opened it.")] = ""
     inResponseTo: Annotated[str, Meta(description=ANSWERS)] = ""
     simulated: Annotated[bool | None, Meta(description=SIMULATED)] = None

@@ -83,6 +83,7 @@ VERBS = {
     "goals.scores.check": "hanze.node.verbs.scoring:CHECK",
     "goals.review": "hanze.node.verbs.review:REVIEW",
     "experiments.verify": "hanze.node.verbs.trials:VERIFY",
+    "experiments.tell": "hanze.node.verbs.telling:VERB",
     "load.begin": "hanze.node.verbs.load:BEGIN",
     "load.part": "hanze.node.verbs.load:PART",
     "person.invite": "hanze.node.verbs.people:INVITE",

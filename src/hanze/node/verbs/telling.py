@@ -1,0 +1,71 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The story of a trial is told to the node."""
+
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from hanze.access import audit
+from hanze.access.owned import of_room
+from hanze.access.principal import ADMINISTER, OPERATOR
+from hanze.experiments.challenges import baseline
+from hanze.experiments.challenges.call import Baseline
+from hanze.experiments.model import ROOM
+from hanze.experiments.telling.step import Place
+from hanze.experiments.telling.story import Story
+from hanze.experiments.telling.telling import Telling, Told
+from hanze.experiments.trials import keeping
+from hanze.node import indicators
+from hanze.node.verb import Desk, Progress, Verb
+from hanze.store.base import UnitOfWork
+
+TELL = "tell story"
+"""An act of the audit."""
+
+
+class Asked(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """`name`: of the file that it comes from."""
+
+    story: Story
+    name: str
+
+
+def _tell(desk: Desk, given: Asked, progress: Progress) -> Told:
+    city, zone = desk.config.city.code, ZoneInfo(desk.config.city.timezone)
+    place = Place(city, zone, desk.random)
+    telling = Telling(given.story, place, _baseline(desk, given.story, place))
+    story = given.story
+
+    def work(uow: UnitOfWork) -> None:
+        telling.tell(uow)
+        subject = story.trial or story.challenge
+        audit.note(
+            uow, OPERATOR.name, TELL, subject.code if subject else "", file=given.name, simulated=story.simulated
+        )
+
+    store = of_room(desk.store, ROOM)
+    store.submit(work).result()
+    desk.access.forget_keys()
+    trial = None if story.trial is None else keeping.find(desk.store, city, story.trial.code)
+    return Told(
+        story.challenge.code if story.challenge else "", story.agreement.code if story.agreement else "",
+        trial.code if trial else "", trial.status if trial else "", trial.facts.verdict if trial else "",
+    )  # fmt: skip
+
+
+def _baseline(desk: Desk, story: Story, place: Place) -> Baseline | None:
+    """How it was with the indicator of the challenge when that was published."""
+    told = story.challenge
+    definition = None if told is None else indicators.definitions(desk.folder).get(told.indicator)
+    if told is None or definition is None:
+        return None
+    job = baseline.Job(
+        desk.store.looking(), place.moment(told.published), desk.config.city.timezone, place.city, definition, told.area,
+        told.call.weeks, told.call.streets,
+    )  # fmt: skip
+    found: Baseline = desk.work(baseline.run, job)
+    return found if told.call.weeks else msgspec.structs.replace(found, smallest=None)
+
+
+VERB = Verb(Asked, ADMINISTER, _tell)
