@@ -120,6 +120,24 @@ class Observing:
                 found.setdefault(code, unit)
         return found
 
+    def within(self, outcome: Outcome, units: Sequence[str], kind: Units) -> dict[str, str]:
+        """From each unit to the area in which it lies: of a thing the smallest one, of an area the next larger one. What lies in
+        none is not there."""
+        if kind == "areas":
+            places = self._drawn[0].places
+            found = {unit: places[unit].area.parent for unit in units if unit in places}
+        elif isinstance(outcome, Measured):
+            wanted = set(units)
+            found = {one.id: one.leaf for one in self._sources.things(outcome.type, "") if one.id in wanted}
+        else:
+            found = {}
+        return {unit: area for unit, area in found.items() if area}
+
+    def people(self, code: str) -> float | None:
+        """Who lives in an area; None where that is not known."""
+        scene = self._drawn[0]
+        return scene.people(scene.leaves(code)) if code else scene.people(one.area.code for one in scene.smallest)
+
     def mean(self, outcome: Measured) -> dict[int, float]:
         """By period, the mean over all things of the type: of something that is the same for all units, such as the weather."""
         edges = _edges(outcome.step, *self._window, self._place.zone)

@@ -95,7 +95,8 @@ def stop(
 ) -> Trial:
     """It stops now. `kind`: person, or success, futility or harm where a look led to it; `more`: what that look saw.
     Errors: Conflict where it cannot stop."""
-    told = {"at": uow.stamp, "why": why, "by": by.name, "kind": kind, **more}
+    ran = keeping.within(uow, city, code).status == "running"
+    told = {"at": uow.stamp, "why": why, "by": by.name, "kind": kind, "ran": ran, **more}
     audit.note(uow, by.principal, STOPPED, keeping.id_of(city, code), kind=kind)
     return keeping.move(uow, city, code, "stopped", stopped=told, ended=days.text(uow.now, zone))
 
@@ -115,9 +116,9 @@ def end(uow: UnitOfWork, city: str, code: str, zone: tzinfo) -> bool:
     return True
 
 
-def judge(uow: UnitOfWork, city: str, code: str, verdict: str, result: dict[str, Any]) -> Trial:
-    """The verdict is there. Errors: Conflict while it runs."""
-    return keeping.move(uow, city, code, "evaluated", verdict=verdict, result=result)
+def judge(uow: UnitOfWork, city: str, code: str, verdict: str, result: dict[str, Any], **more: Any) -> Trial:
+    """The verdict is there; `more`: other facts that come with it. Errors: Conflict while it runs."""
+    return keeping.move(uow, city, code, "evaluated", verdict=verdict, result=result, **more)
 
 
 def follow(uow: UnitOfWork, city: str, code: str, step: FollowUp, by: By) -> Trial:

@@ -20,10 +20,9 @@ from hanze.ngsild.times import EPOCH
 NEVER = "never"
 
 
-def table(observing: Observing, plan: Plan, zone: tzinfo, clusters: Mapping[str, str] | None = None) -> Table:
+def table(observing: Observing, plan: Plan, zone: tzinfo) -> Table:
     """All that the plan asks for, of all units, until now; empty cells where nothing is known. What was left out beforehand is not
-    there, nor a period within which the measure begins. `clusters`: by unit, the area that it lies in, where the plan takes only
-    these as independent."""
+    there, nor a period within which the measure begins. Where only areas are independent, a unit in none is one by itself."""
     rows = _counting(observing.series(plan.outcome, plan.all, plan.units), plan, zone)
     columns: dict[str, list[str]] = {
         plans.UNIT: [one.unit for one in rows],
@@ -36,7 +35,8 @@ def table(observing: Observing, plan: Plan, zone: tzinfo, clusters: Mapping[str,
     if plan.season:
         columns[plans.SEASON] = [_season(plan, one.start, zone) for one in rows]
     if plan.cluster == "area":
-        columns[plans.CLUSTER] = [(clusters or {}).get(one.unit, one.unit) for one in rows]
+        clusters = observing.within(plan.outcome, plan.all, plan.units)
+        columns[plans.CLUSTER] = [clusters.get(one.unit, one.unit) for one in rows]
     if isinstance(plan.outcome, Surveyed):
         columns[plans.WEIGHT] = [repr(one.weight) for one in rows]
     columns.update({name: _cells(rows, found) for name, found in _beside(observing, plan, rows).items()})

@@ -49,4 +49,18 @@ TABLES = Vault(
 )
 """`rows`: JSON of unit, moment in microseconds and number; `hash`: SHA-256 of the file that they came from."""
 
-VAULTS = (DRAFTS, ANSWERS, TABLES)
+LOOKS = Vault(
+    name="experiments_look",
+    columns=(
+        Column("trial", required=True),
+        Column("day", required=True),
+        Column("at", "integer", required=True),
+        Column("planned", "integer", required=True),
+        Column("seen", "json", required=True),
+    ),
+    unique=(("trial", "day"),),
+)
+"""What looks at running trials estimated, which nobody reads before the end. `day`: up to the end of which the data counted;
+`planned`: 1 for a look of the plan, 0 for one of each night, for harm; `seen`: hanze.experiments.trials.looking.looks.Seen."""
+
+VAULTS = (DRAFTS, ANSWERS, TABLES, LOOKS)

@@ -45,22 +45,19 @@ def spent(spending: Spending, alpha: float, share: float) -> float:
     return 2 * _NORMAL.cdf(_NORMAL.inv_cdf(alpha / 2) / math.sqrt(share))
 
 
-def boundaries(spending: Spending, alpha: float, shares: Sequence[float]) -> list[float]:
+def boundaries(spending: Spending, alpha: float, shares: Sequence[float], *, last: bool = False) -> list[float]:
     """At each look the standardised effect (estimate by standard error) from which on it stops, on one side. `shares`: of the
-    information at the looks, ascending, the last one at most 1. Errors: ConfigurationError for others."""
-    if (
-        not shares
-        or shares[0] <= 0
-        or shares[-1] > 1 + 1e-9
-        or any(b <= a for a, b in pairwise(shares))
-    ):
+    information at the looks, ascending, the last one at most 1. `last`: the newest look is the last one, and spends all that is
+    left, however much information there is. Errors: ConfigurationError for others."""
+    if not shares or shares[0] <= 0 or shares[-1] > 1 + 1e-9 or any(b <= a for a, b in pairwise(shares)):
         raise ConfigurationError(
             f"The information at the looks is {list(shares)}; give shares that grow from above 0 to 1."
         )
     found: list[float] = []
     grid, density, before, gone = np.zeros(1), np.ones(1), 0.0, 0.0
-    for share in shares:
-        allowed = max(spent(spending, alpha, share) - gone, 0.0)
+    for number, share in enumerate(shares, 1):
+        total = alpha if last and number == len(shares) else spent(spending, alpha, share)
+        allowed = max(total - gone, 0.0)
         apart = math.sqrt(share - before)
         edge = _solve(grid, density, apart, allowed)
         found.append(edge / math.sqrt(share))

@@ -25,8 +25,8 @@ MOST_COMPARED = 40
 MOST_ROWS = 30
 """Periods of the table below the picture, the newest ones."""
 
-BEFORE_AND_SINCE = _("Where it is tried it was %(before)s before and %(since)s since. ")
-BESIDE = _("Elsewhere it was %(before)s before and %(since)s since. ")
+BEFORE_AND_SINCE = _("Where it is tried it was %(before)s before and %(since)s since.")
+BESIDE = _("Elsewhere it was %(before)s before and %(since)s since.")
 NOT_YET = _("This says nothing yet about what the trial did: that is worked out by the plan.")
 ONLY_BEFORE = _("Before the trial it was %(before)s where it is tried.")
 
@@ -96,10 +96,10 @@ def _told(visit: Visit, plan: Plan, treated: Sequence[Point], compared: Sequence
         return (
             say(ONLY_BEFORE) % {"before": own["before"]} if own["before"] else say(_("Nothing was measured before it."))
         )
-    told = say(BEFORE_AND_SINCE) % {name: value or say(_("not known")) for name, value in own.items()}
+    told = [say(BEFORE_AND_SINCE) % {name: value or say(_("not known")) for name, value in own.items()}]
     if other is not None and other["before"] and other["since"]:
-        told += say(BESIDE) % other
-    return told + say(NOT_YET)
+        told.append(say(BESIDE) % other)
+    return " ".join([*told, say(NOT_YET)])
 
 
 def _halves(visit: Visit, plan: Plan, points: Sequence[Point]) -> dict[str, str | None] | None:
