@@ -90,8 +90,14 @@ async def test_another_cannot_change_what_somebody_is_told(city: City) -> None:
         token = city.mails()[-1].text.split("token=")[1].split()[0]
         await anyone.post(f"/nl/challenges/tell/yes?token={token}", {})
         await anyone.post("/nl/challenges/tell", {"mail": "an@firma.example", "goals": "5"})
-    rows = city.store.vault(WATCHERS).select({"confirmed": (">", 0)})
-    assert [row["wanted"]["goals"] for row in rows] == [[11]]
+        rows = city.store.vault(WATCHERS).select({"confirmed": (">", 0)})
+        assert [row["wanted"]["goals"] for row in rows] == [[11]]
+        # The person says yes to something else, which takes its place.
+        await anyone.post("/nl/challenges/tell", {"mail": "an@firma.example", "goals": "7"})
+        token = city.mails()[-1].text.split("token=")[1].split()[0]
+        await anyone.post(f"/nl/challenges/tell/yes?token={token}", {})
+    rows = city.store.vault(WATCHERS).select()
+    assert [row["wanted"]["goals"] for row in rows] == [[7]]
     city.now += 3 * DAY
     city.store.submit(lambda uow: uow.retain([], 1000)).result()
     assert city.store.vault(WATCHERS).count() == 1

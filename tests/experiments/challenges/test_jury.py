@@ -4,7 +4,8 @@
 
 import pytest
 
-from hanze.experiments.challenges import deciding
+from hanze.experiments.challenges import deciding, jurors
+from hanze.experiments.challenges.judging import Score
 from hanze.experiments.challenges.vaults import JURORS, SCORES
 from hanze.web.people import people
 from hanze.web.people.vaults import PEOPLE
@@ -53,6 +54,13 @@ async def test_nobody_sees_the_scores_of_others_before_the_own_ones(city: City) 
     # And then they are for good.
     assert (await city.judged(code, "jet", first, (5, 1))).status_code == 409
     assert city.store.vault(SCORES).count() == 2
+
+
+def test_what_a_juror_sees_is_all_or_nothing() -> None:
+    all = {"a": {"jet": [Score(5, "x")], "joost": [Score(1, "y")]}, "b": {"joost": [Score(2, "z")]}}
+    assert (
+        jurors.seen(all, "jet", "a") == all["a"] and jurors.seen(all, "jet", "b") == jurors.seen(all, "jan", "a") == {}
+    )
 
 
 async def test_an_officer_who_judges_sees_nothing_of_others_either(city: City) -> None:
