@@ -52,6 +52,10 @@ SUBJECTS = {
     "YearlyQuestion": _("Yearly question"),
     "ReviewText": _("Texts of the review"),
     "Challenge": _("Challenges"),
+    "DataAgreement": _("Data agreements"),
+    "Experiment": _("Trials"),
+    "PreRegistration": _("Plans fixed beforehand"),
+    "Evidence": _("What we learned"),
     "Solution": _("Solutions"),
     "GtfsAgency": _("Transport companies"),
     "Alert": _("Notices"),
@@ -125,8 +129,8 @@ def quantity(attribute: str) -> Quantity:
 def state(attribute: str, value: str) -> str:
     """What a page calls a value (an IRI and a text); the value itself where nobody closed the list of them."""
     name = short(attribute)
-    if attribute.startswith(VOCABULARY) and name in OWN_STATES:
-        return OWN_STATES[name].get(value, value)
+    if attribute.startswith(VOCABULARY) and value in OWN_STATES.get(name, {}):
+        return OWN_STATES[name][value]
     return CODED[name].get(value, value) if name in CODED else STATES.get(value, value) if name in STATED else value
 
 

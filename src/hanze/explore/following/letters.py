@@ -101,4 +101,6 @@ def _line(language: Language, attribute: str, one: Instance) -> str:
     if is_number(value):
         unit, factor = terms.shown(one.get("unitCode"), quantity)
         return f"{name}: {measure(language.words.number(value * factor), unit)}"
-    return f"{name}: {value[:LONGEST]}" if isinstance(value, str) and one["type"] == "Property" else ""
+    if not isinstance(value, str) or one["type"] != "Property":
+        return ""
+    return f"{name}: {language.say(terms.state(attribute, value))[:LONGEST]}"
