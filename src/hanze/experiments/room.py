@@ -8,6 +8,7 @@ from hanze.experiments.agreements import api as agreements_api
 from hanze.experiments.agreements import pages as agreements
 from hanze.experiments.challenges import actions, api, happened, tasks, tidings
 from hanze.experiments.challenges import pages as challenges
+from hanze.experiments.evidence import api as evidence_api
 from hanze.experiments.model import CHALLENGE
 from hanze.experiments.organisations import pages as organisations
 from hanze.experiments.trials import api as trials_api
@@ -26,6 +27,7 @@ TAGS = (
     *api.TAGS,
     *trials_api.TAGS,
     *agreements_api.TAGS,
+    *evidence_api.TAGS,
 )
 """What its resources are about."""
 
@@ -39,7 +41,8 @@ def _tasks(visit: Visit) -> Sequence[Task]:
 
 
 ROOM = Room(
-    "experiments", PAGES, operations=(*api.OPERATIONS, *trials_api.OPERATIONS, *agreements_api.OPERATIONS),
+    "experiments", PAGES,
+    operations=(*api.OPERATIONS, *trials_api.OPERATIONS, *agreements_api.OPERATIONS, *evidence_api.OPERATIONS),
     actions=(*actions.ACTIONS, *elsewhere.ACTIONS, *agreements.ACTIONS),
     happened=_happened, tasks=_tasks, tidings={CHALLENGE.iri: tidings.tell},
 )  # fmt: skip

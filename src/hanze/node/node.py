@@ -34,6 +34,8 @@ from hanze.broker.subscriptions.notifier import Notifier
 from hanze.compute.pool import Pool
 from hanze.errors import HanzeError, MethodNotAllowed, ResourceNotFound, Unavailable
 from hanze.experiments.challenges.runner import Calls
+from hanze.experiments.trials.looking.asked import Asked
+from hanze.experiments.trials.looking.runner import Looking
 from hanze.experiments.trials.runner import Trials
 from hanze.explore.following.digest import Digest
 from hanze.feeds.called import Lines
@@ -154,7 +156,7 @@ class Node:
         keeper = keeping.keeper(folder, outside, self.client.guard, self._kinds)
         self._indicators = indicators.known(folder, config.city.code)
         self._identity = Identity(folder)
-        lent = (keeper, self._indicators, self._identity)
+        lent = (keeper, self._indicators, self._identity, Asked())
         self._told = (clock, VAULTS, address, real, self._pool, self._settings, lent)
         fixed: list[BaseRoute] = [Route("/health", self._health), Route("/metrics", self._metrics)]
         self._fixed = [*fixed, *self.live.routes(), inbound.route(lines, limits)]
@@ -164,6 +166,7 @@ class Node:
         self._site = built.site
         self._news = Digest(built.site, tellers=pages.tellers())
         self._calls = Calls(built.site, sleep)
+        self._looking = Looking(built.site)
         base = config.server.base_path
         self._router = Router([*self._fixed, *built.routes], redirect_slashes=False)
         rest = Starlette(
@@ -187,7 +190,7 @@ class Node:
         """The settings that a page wrote count from now on. What is known of those who sign in stays."""
         self.config = config
         self._router.routes = [*self._fixed, *built.routes]
-        self._site = self._news.site = self._calls.site = built.site
+        self._site = self._news.site = self._calls.site = self._looking.site = built.site
         self._listener.desk = msgspec.structs.replace(self._listener.desk, config=config, address=built.site.address)
         self.access.change(policy(config, open=self._open))
         await asyncio.wrap_future(self.access.declare(by))
@@ -223,6 +226,7 @@ class Node:
                 self._plan,
                 self._try,
                 self._calls.run,
+                self._looking.run,
             )
         ]
         threading.Thread(target=self._inspect, name="inspection", daemon=True).start()

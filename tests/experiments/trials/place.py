@@ -10,12 +10,14 @@ import numpy as np
 from starlette.applications import Starlette
 
 from hanze.access import Access, Policy, Public
+from hanze.access.identity import Identity, remember
 from hanze.experiments import model as experiments
 from hanze.experiments import room as room
 from hanze.experiments.model import ExperimentFacts
 from hanze.experiments.trials import keeping, running
 from hanze.experiments.trials import plan as plans
 from hanze.experiments.trials.keeping import Trial
+from hanze.experiments.trials.looking.asked import Asked
 from hanze.experiments.trials.plan import Plan
 from hanze.experiments.trials.running import By
 from hanze.feeds import making
@@ -63,8 +65,12 @@ class City(Place):
         super().__init__(folder)
         public = [] if closed else [CORE.expand(NOISE), *(one.iri for one in (*TYPES, *experiments.TYPES))]
         self.access = Access(self.store, lambda: self.now, Policy(public=tuple(map(Public, public))))
+        identity = Identity(folder)
+        identity.make()
+        self.store.submit(lambda uow: remember(uow, identity.key, "test")).result()
+        lent = (*self.site.lent, identity, Asked())
         self.site = msgspec.structs.replace(
-            self.site, access=self.access, mails=True, address="https://testdam.example"
+            self.site, access=self.access, mails=True, address="https://testdam.example", lent=lent
         )
         self.app = Starlette(routes=site.routes(self.site, (GOALS, room.ROOM, people_pages.ROOM)))
         self.store.submit(lambda uow: _measure(uow, quieter)).result()

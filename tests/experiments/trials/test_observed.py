@@ -164,9 +164,9 @@ async def test_the_table_is_read_by_the_panel_of_the_evaluation(city: City) -> N
         exclusions=exclusions,
         placebo={"kind": "measured", "type": NOISE, "attribute": "other"},
     )
-    table = tabled.table(
-        observing(city, one), one, ZONE, {id: "N" for id in METERS[:4]} | {id: "S" for id in METERS[4:]}
-    )
+    table = tabled.table(observing(city, one), one, ZONE)
+    areas = dict(zip(table.words("unit"), table.words("cluster"), strict=True))
+    assert areas == {id: "N" for id in METERS[:4]} | {id: "S" for id in METERS[4:]}
     assert {"unit", "time", "outcome", "on", "season", "cluster", "placebo"} == set(table.columns)
     assert "2026-02-12" not in table.words("time") and "2026-02-14" in table.words("time")
     made = panel.panel(table, plans.question(one, ZONE))

@@ -52,7 +52,7 @@ class Exit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
 
 class Exits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """`looks`: the same for all reasons."""
+    """`looks`: the same for all reasons; for harm it is looked every night besides."""
 
     looks: Looks
     reasons: tuple[Exit, ...]

@@ -119,6 +119,11 @@ def plan_of(entity: Entity) -> Plan:
     return plans.read(REGISTERED.facts_of(entity, RegisteredFacts).plan)
 
 
+def version_of(entity: Entity) -> int:
+    """The number of the version that counts now."""
+    return REGISTERED.facts_of(entity, RegisteredFacts).version
+
+
 def broken(found: Sequence[Version], *, simulated: bool = False) -> tuple[Told, ...]:
     """What is not as it was fixed; nothing where the chain holds. `simulated`: made up with a past, so that when it was written
     says nothing."""

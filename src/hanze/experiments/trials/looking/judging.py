@@ -1,0 +1,80 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A trial gets its verdict: result, signed evidence and mails, in one piece of work."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from hanze.access import audit
+from hanze.access.identity import Identity
+from hanze.errors import mark as _
+from hanze.experiments.card import card as cards
+from hanze.experiments.evidence import card as evidence
+from hanze.experiments.evidence import keeping as signed
+from hanze.experiments.evidence.card import Card, Where
+from hanze.experiments.told import Told
+from hanze.experiments.trials import keeping, letters, registered, running
+from hanze.experiments.trials.changes import Changed
+from hanze.experiments.trials.keeping import Trial
+from hanze.experiments.trials.looking import kept, made
+from hanze.experiments.trials.looking.job import Judged
+from hanze.ngsild import times
+from hanze.store.base import UnitOfWork
+from hanze.web.room import Site
+
+JUDGED = "judge trial"
+"""Act of the audit."""
+
+VERDICT = _("%(verdict)s. %(size)s")
+
+
+class Judging(msgspec.Struct, frozen=True):
+    """`trial`, `versions` of its plan: as they were when it was worked out; `cut`: what was measured before counted, `at`: when it
+    is signed, both in microseconds; `by`: who asked for it, as the audit names it."""
+
+    city: str
+    trial: Trial
+    versions: Sequence[Changed]
+    cut: int
+    at: int
+    judged: Judged
+    by: str
+
+
+def write(site: Site, uow: UnitOfWork, one: Judging) -> bool:
+    """False where trial or plan became others meanwhile: then it has to be worked out once more. Errors: ConfigurationError where
+    it cannot be signed."""
+    trial = keeping.within(uow, one.city, one.trial.code)
+    entity = uow.entity("", registered.id_of(one.city, trial.code))
+    number = one.versions[-1].version.number
+    if entity is None or trial.status != one.trial.status or registered.version_of(entity) != number:
+        return False
+    looks = made.every(uow, trial.code)
+    card = evidence.card(
+        evidence.Made(
+            id=keeping.id_of(one.city, trial.code), trial=trial, versions=one.versions,
+            result=one.judged.result, where=Where(one.city, site.city, trial.facts.area, one.judged.people), at=one.at, cut=one.cut,
+            figures=made.figures(looks),
+        )
+    )  # fmt: skip
+    _write(site, uow, one, card, _more(trial, looks))
+    return True
+
+
+def _write(site: Site, uow: UnitOfWork, one: Judging, card: Card, more: dict[str, Any]) -> None:
+    code, result = one.trial.code, one.judged.result
+    signature = site.tool(Identity).sign(card)
+    told = kept.told(result) | {"places": dict(one.judged.places), "until": times.text(one.cut), "plan": card.plan.hash}
+    audit.note(uow, one.by, JUDGED, keeping.id_of(one.city, code), verdict=result.verdict, data=result.hash)
+    after = running.judge(uow, one.city, code, result.verdict, told, **more)
+    signed.write(uow, one.city, code, keeping.id_of(one.city, code), card, signature)
+    drawn = cards.make(result)
+    size = drawn.size[0] if drawn.size else Told("")
+    letters.judged(site, uow, one.city, after, Told(VERDICT, {"verdict": drawn.word, "size": size}))
+
+
+def _more(trial: Trial, looks: list[made.Made]) -> dict[str, Any]:
+    """What the looks estimated is public from now on."""
+    return {"looks": {**(trial.facts.looks or {}), "figures": made.figures(looks)}} if looks else {}

@@ -1,0 +1,154 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""While a node runs: running trials are looked at, and those that are over are judged, in another process and without a hand."""
+
+import asyncio
+from functools import partial
+
+import msgspec
+
+from hanze.errors import HanzeError
+from hanze.experiments.evidence import keeping as signed
+from hanze.experiments.trials import changes, days, keeping, registered
+from hanze.experiments.trials.keeping import Trial
+from hanze.experiments.trials.looking import due, job, judging, looks, made, stopping
+from hanze.experiments.trials.looking.asked import Asked, Progress
+from hanze.experiments.trials.looking.due import Due
+from hanze.experiments.trials.looking.job import Data
+from hanze.experiments.trials.looking.judging import Judging
+from hanze.experiments.trials.looking.made import Made
+from hanze.experiments.trials.plan import Plan
+from hanze.experiments.trials.registered import Version
+from hanze.experiments.trials.running import NODE
+from hanze.goals.indicators.known import Known
+from hanze.goals.regularly import Sleep, regularly
+from hanze.store.scope import EVERYTHING
+from hanze.web.room import Site
+
+LOOK_SECONDS = 5.0
+"""Of the machine, also where the clock of the city is faster."""
+
+ASKER = "trials"
+
+
+class Work(msgspec.Struct, frozen=True):
+    """A trial that is over and can be judged now; `level`: of the interval; `by`: who asks for it."""
+
+    trial: Trial
+    version: Version
+    cut: int
+    level: float
+    by: str
+
+
+class Looking:
+    """The trials of one city. Looks do not wait for results that are being worked out."""
+
+    def __init__(self, site: Site, sleep: Sleep = asyncio.sleep) -> None:
+        self.site, self._sleep = site, sleep
+        self._asked = site.tool(Asked)
+        self._day: dict[str, str] = {}
+        """By trial, the day of the city on which a result was tried and could not be made."""
+
+    @property
+    def _city(self) -> str:
+        return self.site.tool(Known).city
+
+    async def run(self) -> None:
+        """Until it is cancelled."""
+        work = ((self.look, "looks at trials"), (self.judge, "results of trials"))
+        await asyncio.gather(*(regularly(one, LOOK_SECONDS, self._sleep, what) for one, what in work))
+
+    async def look(self) -> int:
+        """Makes the looks that are due; how many."""
+        site = self.site
+        found = await site.store.read(lambda: keeping.every(site.store, EVERYTHING, "running"))
+        return sum([await self._look(one) for one in found])
+
+    async def _look(self, trial: Trial) -> int:
+        site, now = self.site, self.site.clock()
+        plan, before = await site.store.read(lambda: self._known(trial))
+        wanted = None if plan is None else due.look(trial, plan, before, now, site.zone)
+        if plan is None or wanted is None:
+            return 0
+        asked = looks.Job(self._data(trial, wanted.cut), plan, wanted.reasons, made.shares(before))
+        seen = await site.compute.run(looks.run, asked, seconds=job.SECONDS, asker=ASKER)
+        await self._take(trial, plan, wanted, tuple(seen))
+        return 1
+
+    def _known(self, trial: Trial) -> tuple[Plan | None, list[Made]]:
+        fixed = registered.newest(self.site.store, self._city, trial.code)
+        return None if fixed is None else fixed.plan, made.every(self.site.store, trial.code)
+
+    async def _take(self, trial: Trial, plan: Plan, wanted: Due, seen: tuple[looks.Seen, ...]) -> None:
+        site, look = self.site, Made(wanted.day, self.site.clock(), wanted.planned, seen)
+        stopped = await site.store.write(
+            lambda uow: stopping.take(site, uow, self._city, trial.code, plan, look)
+        )  # fmt: skip
+        if stopped is not None:
+            site.access.forget_keys()
+
+    def _data(self, trial: Trial, cut: int) -> Data:
+        store = self.site.store
+        return Data(store.looking(), self._city, trial.code, str(self.site.zone), self.site.clock(), cut)
+
+    async def judge(self) -> int:
+        """Judges what can be judged; how many got their verdict."""
+        return sum([await self._judge(one) for one in await self.site.store.read(self._over)])
+
+    def _over(self) -> list[Work]:
+        """Trials that are over, and those for which somebody asked once more."""
+        site, asked = self.site, self._asked
+        found = []
+        for trial in keeping.every(site.store, EVERYTHING, "stopped", "ended", "evaluated"):
+            version = registered.newest(site.store, self._city, trial.code)
+            by = asked.waiting.get(trial.code, "")
+            if version is not None and (by or self._by_itself(trial, version.plan)):
+                found.append(self._work(trial, version, by or NODE))
+            elif by:
+                asked.waiting.pop(trial.code, None)
+        return found
+
+    def _by_itself(self, trial: Trial, plan: Plan) -> bool:
+        """Where it could not be made, it is tried again the next day."""
+        if self._day.get(trial.code) == days.text(self.site.clock(), self.site.zone):
+            return False
+        return due.judged(trial, plan, self.site.store, self.site.clock(), self.site.zone)
+
+    def _work(self, trial: Trial, version: Version, by: str) -> Work:
+        site, looked = self.site, made.every(self.site.store, trial.code)
+        cut = due.cut(trial, version.plan, site.clock(), site.zone)
+        return Work(trial, version, cut, due.confidence(trial, version.plan, looked), by)
+
+    async def _judge(self, work: Work) -> bool:
+        code = work.trial.code
+        self._asked.going[code] = Progress(0.0, "")
+        try:
+            return await self._judged(work)
+        except HanzeError as error:
+            self._asked.failed[code] = error.detail
+            self._day[code] = days.text(self.site.clock(), self.site.zone)
+            return False
+        finally:
+            self._asked.going.pop(code, None)
+            self._asked.waiting.pop(code, None)
+
+    async def _judged(self, work: Work) -> bool:
+        site, trial, plan = self.site, work.trial, work.version.plan
+        wanted = job.Job(self._data(trial, work.cut), plan, work.level, trial.facts.area)
+        judged = await site.compute.run(
+            job.judge, wanted, seconds=job.SECONDS, progress=partial(self._tell, trial.code), asker=ASKER
+        )
+        one = await site.store.read(lambda: self._judging(work, judged))
+        self._asked.failed.pop(trial.code, None)
+        return await site.store.write(lambda uow: judging.write(site, uow, one))
+
+    def _judging(self, work: Work, judged: job.Judged) -> Judging:
+        site, code = self.site, work.trial.code
+        versions = registered.versions(site.store, self._city, code)
+        counted = [one for one in versions if one.number <= work.version.number]
+        at = signed.later(site.store, self._city, code, site.clock())
+        return Judging(self._city, work.trial, changes.changed(counted, site.zone), work.cut, at, judged, work.by)
+
+    def _tell(self, code: str, done: float, whole: float, words: str) -> None:
+        self._asked.going[code] = Progress(done / whole if whole else 0.0, words)
