@@ -34,6 +34,13 @@ async def test_a_plan_is_fixed_and_changed_and_each_version_stays(city: City) ->
     assert newest is not None and newest.plan == plan(bought=0.1)
 
 
+async def test_versions_that_come_at_one_moment_are_all_kept(city: City) -> None:
+    for number in range(4):
+        city.fixed(plan(bought=0.1 + number / 100))
+    found = registered.versions(city.store, CITY, "stil")
+    assert [one.number for one in found] == [1, 2, 3, 4] and registered.broken(found) == ()
+
+
 async def test_what_is_changed_in_the_history_is_found(city: City) -> None:
     city.fixed()
     city.fixed(plan(bought=0.1))

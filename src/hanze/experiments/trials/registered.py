@@ -18,10 +18,13 @@ from hanze.feeds.making import urn
 from hanze.goals.keeping.history import history
 from hanze.goals.keeping.saving import save
 from hanze.ngsild import times
+from hanze.ngsild.described import VOCABULARY
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import Window
 from hanze.store.base import Reads, UnitOfWork
 from hanze.store.scope import EVERYTHING, Scope
+
+HASH = VOCABULARY + "hash"
 
 MILLISECOND = 1_000
 
@@ -71,7 +74,7 @@ def fix(
     before = None if entity is None else REGISTERED.facts_of(entity, RegisteredFacts)
     number, last = (before.version + 1, before.hash) if before else (1, "")
     # A later version has a later moment, also where two come at once.
-    moment = uow.now if entity is None else max(uow.now, times.parse(entity.modified) + MILLISECOND)
+    moment = uow.now if entity is None else max(uow.now, _moment(entity) + MILLISECOND)
     told = msgspec.to_builtins(plan)
     facts = RegisteredFacts(
         trial.facts.name, told, number, chain.hashed(told, number, moment, last), last, why, seen, role,
@@ -79,6 +82,11 @@ def fix(
     )  # fmt: skip
     save(uow, REGISTERED.entity(id, facts, at=times.text(moment)))
     return facts
+
+
+def _moment(entity: Entity) -> int:
+    """That of the version that counts now, microseconds."""
+    return times.parse(entity.attributes[HASH][0]["observedAt"])
 
 
 def versions(reads: Reads, city: str, code: str, scope: Scope = EVERYTHING) -> list[Version]:
@@ -99,9 +107,8 @@ def versions(reads: Reads, city: str, code: str, scope: Scope = EVERYTHING) -> l
 
 def _written(reads: Reads, id: str, scope: Scope) -> dict[int, int]:
     """By the moment that a version gives, when the store wrote it."""
-    name = next(REGISTERED.attribute(one) for one in msgspec.structs.fields(RegisteredFacts) if one.name == "hash")
-    read = reads.temporal("", id, Window(), scope, attributes=(name,))
-    found = [] if read is None else read.attributes.get(name, [])
+    read = reads.temporal("", id, Window(), scope, attributes=(HASH,))
+    found = [] if read is None else read.attributes.get(HASH, [])
     return {
         times.parse(one.doc["observedAt"]): times.parse(one.doc["modifiedAt"])
         for one in found

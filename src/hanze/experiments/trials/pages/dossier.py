@@ -22,7 +22,7 @@ from hanze.experiments.model import (
 )  # fmt: skip
 from hanze.experiments.trials import keeping, registered
 from hanze.experiments.trials.keeping import Trial
-from hanze.experiments.trials.pages import common, listing, picture, saying, showing, verdicts
+from hanze.experiments.trials.pages import common, listing, picture, saying, showing, verdicts, versions
 from hanze.experiments.trials.pages.opening import goals_of
 from hanze.feeds.making import urn
 from hanze.goals.pages import told
@@ -121,8 +121,8 @@ def _decision(facts: ChallengeFacts | None) -> Mapping[str, Any]:
 
 def _part(visit: Visit, trial: Trial) -> dict[str, Any]:
     """What is told of one trial."""
-    fixed = registered.newest(visit.site.store, common.city(visit), trial.code, visit.scope)
-    plan = None if fixed is None else fixed.plan
+    fixed = registered.versions(visit.site.store, common.city(visit), trial.code, visit.scope)
+    plan = fixed[-1].plan if fixed else None
     if plan is not None:
         showing.note(visit, plan)
     agreement = visit.site.store.get("", trial.facts.agreement, visit.scope) if trial.facts.agreement else None
@@ -132,7 +132,7 @@ def _part(visit: Visit, trial: Trial) -> dict[str, Any]:
         "rows": [] if plan is None else saying.rows(visit, plan, SUMMARY), "verdict": verdicts.told(visit, trial),
         "status": visit.language.say(keeping.SENTENCES[trial.status]),
         "address": line.address, "follow_ups": showing.follow_ups(visit, trial),
-        "fixed": "" if fixed is None else visit.language.when(fixed.at, visit.now, visit.site.zone),
+        "versions": versions.told(visit, fixed),
         "agreement": None if agreement is None else AGREEMENT.facts_of(agreement, AgreementFacts),
         "agreement_address": visit.address("agreement", id=keeping.code_of(trial.facts.agreement)) if agreement else "",
     }  # fmt: skip

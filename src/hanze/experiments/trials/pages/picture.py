@@ -48,7 +48,7 @@ def line(visit: Visit, trial: Trial, plan: Plan, name: str = "") -> Line:
     treated, compared = (_mean(observing.series(plan.outcome, side, plan.units)) for side in sides)
     say = visit.language.say
     names = say(_("where it is tried")), say(_("elsewhere")) if plan.compared else ""
-    told = _told(visit, plan, treated, compared)
+    told = _told(visit, plan, treated, compared, judged=bool(trial.facts.verdict))
     lines = Lines(
         trial.facts.name, told, _what(visit, plan), treated, compared, names, _marks(visit, trial, plan), visit.now
         if trial.status not in OVER else 0,
@@ -87,7 +87,7 @@ def _marks(visit: Visit, trial: Trial, plan: Plan) -> list[Mark]:
     return found
 
 
-def _told(visit: Visit, plan: Plan, treated: Sequence[Point], compared: Sequence[Point]) -> str:
+def _told(visit: Visit, plan: Plan, treated: Sequence[Point], compared: Sequence[Point], *, judged: bool) -> str:
     own, other = _halves(visit, plan, treated), _halves(visit, plan, compared)
     say = visit.language.say
     if own is None:
@@ -99,7 +99,7 @@ def _told(visit: Visit, plan: Plan, treated: Sequence[Point], compared: Sequence
     told = [say(BEFORE_AND_SINCE) % {name: value or say(_("not known")) for name, value in own.items()}]
     if other is not None and other["before"] and other["since"]:
         told.append(say(BESIDE) % other)
-    return " ".join([*told, say(NOT_YET)])
+    return " ".join(told if judged else [*told, say(NOT_YET)])
 
 
 def _halves(visit: Visit, plan: Plan, points: Sequence[Point]) -> dict[str, str | None] | None:
