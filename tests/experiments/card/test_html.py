@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The card as a page: two lines with a band and a start, in any language, with nothing from elsewhere."""
 
+import math
 import re
 from xml.etree import ElementTree
 
@@ -64,6 +65,13 @@ def test_a_gap_stays_a_gap() -> None:
 def test_many_moments_are_drawn_as_their_means() -> None:
     line = tuple(Point(str(place), float(place % 2), 0.5) for place in range(50_000))
     assert len(drawing.draw(msgspec.structs.replace(CARD, line=line, start=40_000), drawing.WIDE, EN, "card")) < 60_000
+
+
+def test_an_interval_without_an_end() -> None:
+    line = tuple(Point(str(place), 5.0, 6.0, -math.inf, math.inf) for place in range(30))
+    assert paths(drawn(msgspec.structs.replace(CARD, line=line, start=20)), "old-fan") == []
+    endless = msgspec.structs.replace(found(-20, 10), high=math.inf, relative_high=math.inf, change_high=math.inf)
+    assert "\u221e" in html.alone(make(result(endless)), EN)
 
 
 def test_no_line_no_picture() -> None:

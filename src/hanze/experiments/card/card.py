@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a result card says, as sentences that any language can say."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -14,6 +15,7 @@ from hanze.experiments.evaluate.result import Check, Result, Verdict
 from hanze.experiments.evaluate.size import effect, percent, told_change, told_share
 from hanze.experiments.evaluate.table import moment
 from hanze.experiments.told import Told, Values
+from hanze.web.language import Language
 
 WORDS: dict[Verdict, str] = {
     "worked": _("It worked"),
@@ -59,6 +61,11 @@ class Card(msgspec.Struct, frozen=True, kw_only=True):
     line: tuple[Point, ...]
     start: int
     outcome: str
+
+
+def numbers(language: Language) -> Callable[[float], str]:
+    """How a language writes the numbers of a card; an interval may have no end."""
+    return lambda value: language.words.number(value) if math.isfinite(value) else "\u221e"
 
 
 def make(result: Result, asked: Told | None = None, changes: Sequence[Told] = ()) -> Card:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What was observed against what was expected without the measure, as SVG: two lines, a band, and where the measure begins."""
 
+import math
 from collections.abc import Sequence
 from datetime import UTC
 from itertools import groupby, pairwise
@@ -75,7 +76,7 @@ def _thin(line: Sequence[Point], at: Sequence[float], most: int) -> list[_Dot]:
 
 def _dot(line: Sequence[Point], at: Sequence[float]) -> _Dot:
     def mean(values: Sequence[float | None]) -> float | None:
-        known = [one for one in values if one is not None]
+        known = [one for one in values if one is not None and math.isfinite(one)]
         return sum(known) / len(known) if known else None
 
     return _Dot(

@@ -9,7 +9,7 @@ import msgspec
 from markupsafe import Markup
 
 from hanze.experiments.card import drawing
-from hanze.experiments.card.card import Card
+from hanze.experiments.card.card import Card, numbers
 from hanze.experiments.told import Told
 from hanze.web.drawing.style import STYLE
 from hanze.web.language import Language
@@ -58,7 +58,7 @@ def said(card: Card, language: Language, name: str = "card") -> Said:
 
     def say(told: Told | None) -> str:
         # A percent sign stays with its number.
-        return "" if told is None else told.said(language.say, language.words.number).replace(" %", "\u00a0%")
+        return "" if told is None else told.said(language.say, numbers(language)).replace(" %", "\u00a0%")
 
     number = language.words.number
     return Said(

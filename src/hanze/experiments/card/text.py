@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from hanze.errors import mark as _
-from hanze.experiments.card.card import Card
+from hanze.experiments.card.card import Card, numbers
 from hanze.experiments.evaluate.moments import told_moment
 from hanze.experiments.told import Told
 from hanze.web.language import Language
@@ -33,7 +33,7 @@ def render(card: Card, language: Language) -> RenderableType:
     """To be printed by rich; plain text where there are no colours."""
 
     def say(told: Told) -> str:
-        return told.said(language.say, language.words.number)
+        return told.said(language.say, numbers(language))
 
     head = Text(say(card.word), COLOURS[card.verdict])
     parts: list[RenderableType] = [Text(say(card.asked)), Text(""), head, *(Text(say(one)) for one in card.size)]

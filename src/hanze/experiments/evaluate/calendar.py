@@ -93,7 +93,7 @@ def _week(year: int, number: int) -> date:
 
 
 def _england(year: int) -> Found:
-    """A week in the middle of each term, two at Christmas and Easter; half-term in autumn is the last whole week or that of its end."""
+    """A week in the middle of each term, two at Christmas and Easter; half-term in autumn is at the end of October."""
     autumn = monday(date(year, 10, 28))
     spring = monday(date(year, 5, 31))
     yield HALF_TERM, monday(date(year, 2, 18)), monday(date(year, 2, 18)) + 4 * DAY

@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The whole of an evaluation: from a table and a question to a result, with all checks."""
 
+import math
 from typing import Any
 
 import msgspec
 
 from hanze import __version__
 from hanze.compute import Tell
+from hanze.errors import ConfigurationError
 from hanze.errors import mark as _
 from hanze.experiments.evaluate import checks, designs, power, verdict
 from hanze.experiments.evaluate.checks.case import Case
@@ -48,8 +50,13 @@ def _evaluate(table: Table, question: Question, tell: Tell | None) -> Result:
 
 
 def _plain(finding: Finding) -> Finding:
-    """With numbers of Python only, as what is kept or sent needs them; of numpy they pass for these everywhere else."""
-    return msgspec.convert(msgspec.to_builtins(finding, enc_hook=_number), Finding)
+    """With numbers of Python only, as what is kept or sent needs them; those of numpy pass for these everywhere else."""
+    made = msgspec.convert(msgspec.to_builtins(finding, enc_hook=_number), Finding)
+    if any(math.isnan(one) for one in (made.estimate, made.low, made.high)):
+        raise ConfigurationError(
+            "How sure an effect is cannot be told from so few units and moments; give more of them, or use another design."
+        )
+    return made
 
 
 def _number(value: Any) -> Any:
