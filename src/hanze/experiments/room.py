@@ -9,6 +9,7 @@ from hanze.experiments.agreements import pages as agreements
 from hanze.experiments.challenges import actions, api, happened, tasks, tidings
 from hanze.experiments.challenges import pages as challenges
 from hanze.experiments.evidence import api as evidence_api
+from hanze.experiments.evidence import pages as evidence
 from hanze.experiments.model import CHALLENGE
 from hanze.experiments.organisations import pages as organisations
 from hanze.experiments.trials import api as trials_api
@@ -19,6 +20,7 @@ from hanze.web.room import Happening, Page, Room, Task, Visit
 PAGES: tuple[Page, ...] = (
     *challenges.PAGES,
     *trials.PAGES,
+    *evidence.PAGES,
     *agreements.PAGES,
     *organisations.PAGES,
 )

@@ -5,6 +5,7 @@
 from hanze.experiments.trials.pages import (
     acting,
     answering,
+    asking,
     checking,
     deviating,
     dossier,
@@ -41,6 +42,7 @@ PAGES = (
     Page(fixing.PATH, fixing.answer, post=fixing.take, roles=RUNNERS),
     Page(deviating.PATH, deviating.answer, post=deviating.take, roles=RUNNERS),
     *(_act(one) for one in acting.ACTS),
+    Page(asking.PATH, asking.answer, post=asking.take, roles=RUNNERS),
     Page(following.PATH, following.answer, post=following.take, roles=RUNNERS),
     Page(loading.PATH, loading.answer, post=loading.take, roles=RUNNERS, most=MOST_BYTES + (1 << 20)),
     Page(answering.PATH, answering.answer, post=answering.take),

@@ -9,13 +9,27 @@ from typing import Any
 import msgspec
 from starlette.responses import HTMLResponse, Response
 
+from hanze.experiments.evidence import keeping as evidence
+from hanze.experiments.evidence.pages import PATH as EVIDENCE
 from hanze.experiments.model import EXPERIMENT
+from hanze.experiments.told import Told
 from hanze.experiments.trials import deviation, followup, keeping, registered
 from hanze.experiments.trials.deviation import Deviation
 from hanze.experiments.trials.followup import FollowUp
 from hanze.experiments.trials.keeping import Trial
-from hanze.experiments.trials.outcome import Indicated, Measured
-from hanze.experiments.trials.pages import common, files, picture, saying, survey, verdicts, versions
+from hanze.experiments.trials.outcome import Indicated, Loaded, Measured
+from hanze.experiments.trials.pages import (
+    asking,
+    common,
+    files,
+    looked,
+    picture,
+    result,
+    saying,
+    survey,
+    verdicts,
+    versions,
+)
 from hanze.experiments.trials.pages.common import Link
 from hanze.experiments.trials.plan import Plan
 from hanze.experiments.trials.registered import Version
@@ -33,6 +47,9 @@ PATH = common.TRIAL
 
 FORMATS = ("csv", "json")
 
+AGAIN = 3
+"""Seconds after which the page is loaded once more while the result is being worked out."""
+
 
 async def answer(visit: Visit) -> Response:
     return await download.sent(visit, await visit.site.store.read(partial(_answer, visit)))
@@ -47,7 +64,11 @@ def _answer(visit: Visit) -> Response | Rows:
         note(visit, plan)
     if visit.format:
         return files.observed(visit, trial, plan)
-    return HTMLResponse(visit.html("experiments/trials/trial.html", **_values(visit, trial, plan, fixed)))
+    values = _values(visit, trial, plan, fixed)
+    busy = values["waiting"] is not None and values["waiting"].busy
+    return HTMLResponse(
+        visit.html("experiments/trials/trial.html", **values), headers={"refresh": str(AGAIN)} if busy else {}
+    )
 
 
 def note(visit: Visit, plan: Plan) -> None:
@@ -68,7 +89,9 @@ def _values(visit: Visit, trial: Trial, plan: Plan | None, fixed: Sequence[Versi
         "status": say(keeping.SENTENCES[trial.status]), "when": _when(visit, trial), "verdict": verdicts.told(visit, trial),
         "line": None if plan is None else picture.line(visit, trial, plan), "plan": plan,
         "rows": [] if plan is None else saying.rows(visit, plan), "versions": versions.told(visit, fixed),
-        "room": _room(visit, trial), "links": _links(visit, trial), "doings": _doings(visit, trial),
+        "room": _room(visit, trial), "links": _links(visit, trial), "doings": _doings(visit, trial, plan),
+        "card": result.card(visit, trial, fixed), "waiting": result.waiting(visit, trial, plan),
+        "looks": looked.looked(visit, trial, plan), "signed": _signed(visit, trial),
         "stopped": _stopped(visit, trial), "extended": _extended(visit, trial),
         "follow_ups": follow_ups(visit, trial), "needs": trial.status == "evaluated" and not followup.read(facts.followUp),
         "survey": survey.shown(visit, trial, plan), "dossier": visit.address(common.DOSSIER, id=trial.code),
@@ -133,18 +156,26 @@ DOINGS: dict[keeping.Status, tuple[tuple[str, str], ...]] = {
     "running": (
         (_("Extend the trial"), "trial/extend"), (_("Stop the trial"), "trial/stop"), (_("Change the plan"), "trial/plan"),
     ),
-    "stopped": ((_("Change the plan"), "trial/plan"),),
-    "ended": ((_("Change the plan"), "trial/plan"),),
-    "evaluated": ((_("Say what follows"), "trial/follow-up"),),
+    "stopped": ((_("Judge the trial now"), "trial/judge"), (_("Change the plan"), "trial/plan")),
+    "ended": ((_("Judge the trial now"), "trial/judge"), (_("Change the plan"), "trial/plan")),
+    "evaluated": ((_("Say what follows"), "trial/follow-up"), (_("Judge it once more"), "trial/judge")),
     "closed": ((_("Say what follows"), "trial/follow-up"),),
 }  # fmt: skip
 """What who runs trials can do in each state; the first one is the next step."""
 
 
-def _doings(visit: Visit, trial: Trial) -> list[Link]:
+LOADING = (_("Load the newest numbers"), "trial/table")
+
+
+def _doings(visit: Visit, trial: Trial, plan: Plan | None) -> list[Link]:
     if not common.runs(visit):
         return []
-    return [Link(visit.language.say(text), visit.address(path, id=trial.code)) for text, path in DOINGS[trial.status]]
+    doings = list(DOINGS[trial.status])
+    if not (trial.facts.stopped or {}).get("ran", True):
+        doings = [one for one in doings if one[1] != asking.PATH]
+    if plan is not None and isinstance(plan.outcome, Loaded) and trial.status in ("running", "stopped", "ended"):
+        doings.append(LOADING)
+    return [Link(visit.language.say(text), visit.address(path, id=trial.code)) for text, path in doings]
 
 
 WHY = {
@@ -161,7 +192,14 @@ def _stopped(visit: Visit, trial: Trial) -> tuple[str, str]:
     if one is None:
         return "", ""
     text = WHY.get(one.get("kind", "person"), WHY["person"])
-    return visit.language.say(text) % {"day": common.day(visit, trial.facts.ended)}, one.get("why", "")
+    saw = common.sentence(visit, msgspec.convert(one["told"], Told)) if "told" in one else ""
+    return visit.language.say(text) % {"day": common.day(visit, trial.facts.ended)}, saw or one.get("why", "")
+
+
+def _signed(visit: Visit, trial: Trial) -> str:
+    """Where the evidence of it stands; empty where there is none, or the visitor may not see it."""
+    id = evidence.id_of(common.city(visit), trial.code)
+    return visit.address(EVIDENCE, id=trial.code) if visit.site.store.get("", id, visit.scope) is not None else ""
 
 
 def _extended(visit: Visit, trial: Trial) -> list[tuple[str, str]]:
