@@ -84,6 +84,7 @@ VERBS = {
     "goals.review": "hanze.node.verbs.review:REVIEW",
     "experiments.verify": "hanze.node.verbs.trials:VERIFY",
     "experiments.tell": "hanze.node.verbs.telling:VERB",
+    "experiments.tell.after": "hanze.node.verbs.telling:AFTER",
     "load.begin": "hanze.node.verbs.load:BEGIN",
     "load.part": "hanze.node.verbs.load:PART",
     "person.invite": "hanze.node.verbs.people:INVITE",

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from hanze.cli.demo import addresses, progress, recordings, town
+from hanze.cli.demo import addresses, progress, recordings, stories, town
 from hanze.cli.demo.node import Node
 from hanze.errors import HanzeError, SourceFailed
 
@@ -48,6 +48,8 @@ def _run(folder: Path, port: int, *, rivm: bool, browser: bool, once: bool) -> N
         if browser and not addresses.opened(address):
             say(f"There is no browser here; open {address}/ in one.")
         progress.history(folder, node.runs, console)
+        for line in stories.tell(folder, address):
+            say(line)
         if rivm:
             recordings.load(folder, say)
         say(f"All is there. Time runs faster with: hanze clock {folder} --rate 600\nCtrl-C stops the node.")

@@ -5,13 +5,16 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
-from hanze.cli.demo import journey
+from hanze.cli.demo import journey, stories
 from hanze.cli.demo.node import hanze
+from hanze.experiments import model as experiments
 from hanze.feeds.havendam import areas, city, entered, land, plan
 from hanze.feeds.havendam.marks import PROVIDER
+from hanze.feeds.havendam.schedule import ZONE
 from hanze.feeds.health import SOURCE as SOURCES
 from hanze.feeds.source import Feed
 from hanze.goals.model import TYPES
@@ -44,7 +47,9 @@ def make(folder: Path, months: int) -> None:
     file = folder / config.FILE
     if not file.exists():
         hanze(["init", str(folder), "--name", "Havendam", "--code", NAME])
-        public = ", ".join(f'"{type}"' for type in (*city.types(), SOURCES, *(one.iri for one in TYPES)))
+        public = ", ".join(
+            f'"{type}"' for type in (*city.types(), SOURCES, *(one.iri for one in (*TYPES, *experiments.TYPES)))
+        )
         file.write_text(file.read_text("utf-8").replace("public = []", f"public = [{public}]") + DEMO, "utf-8")
         (folder / MAP).write_bytes(msgspec.json.encode(plan.background()))
     config.load(folder)
@@ -53,7 +58,9 @@ def make(folder: Path, months: int) -> None:
         (folder / f"{AREAS}.new").replace(folder / AREAS)
     if not sources.file_of(folder, NAME).exists():
         url = "simulated:havendam"
-        sources.add(folder, Feed(NAME, url, NAME, provider=PROVIDER, licence=LICENCE, options={"months": months}))
+        planted = stories.write(folder, months, datetime.now(ZONE).date())
+        options: dict[str, Any] = {"months": months, "pilots": planted}
+        sources.add(folder, Feed(NAME, url, NAME, provider=PROVIDER, licence=LICENCE, options=options))
 
 
 def _places(folder: Path) -> Iterator[list[str]]:

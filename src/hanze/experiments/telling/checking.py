@@ -1,13 +1,15 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What of a story cannot be told, as far as that follows from the story itself; rules of the city are looked at while it is told."""
+"""What of a story cannot be told, as far as that follows from itself; the rules of the city are looked at while it is told."""
 
 from collections.abc import Iterator
 
 import msgspec
 
+from hanze.errors import BadRequestData
 from hanze.experiments.agreements.terms import wrong as wrong_terms
-from hanze.experiments.telling.story import Answers, Story, Trying
+from hanze.experiments.telling.looked import changed
+from hanze.experiments.telling.story import Answers, Change, Story, Trying
 from hanze.experiments.trials import days, deviation
 from hanze.experiments.trials import plan as plans
 from hanze.experiments.trials.followup import ROUTES
@@ -75,6 +77,8 @@ def _trial(one: Trying) -> Iterator[Bad]:
         yield Bad(f"trial.plan.{each.field}", each.told.said())
     for each in () if one.room is None else deviation.wrong(one.room):
         yield Bad(f"trial.room.{each.field}", each.told.said())
+    for number, change in enumerate(one.changes):
+        yield from _change(one.plan, change, f"trial.changes[{number}].plan")
     for number, answers in enumerate(one.answers):
         yield from _answers(one.plan, answers, f"trial.answers[{number}]")
     for number, follow in enumerate(one.follow_ups):
@@ -82,6 +86,15 @@ def _trial(one: Trying) -> Iterator[Bad]:
             yield Bad(f"trial.follow_ups[{number}].by", "This is no day. Write it like 2026-03-31.")
         if follow.route not in ROUTES:
             yield Bad(f"trial.follow_ups[{number}].route", f"Give one of {', '.join(ROUTES)}.")
+
+
+def _change(plan: Plan, change: Change, path: str) -> Iterator[Bad]:
+    """What differs from the first version alone; what other changes bring is looked at while it is told."""
+    try:
+        for each in plans.wrong(changed(plan, change.plan)):
+            yield Bad(f"{path}.{each.field}", each.told.said())
+    except BadRequestData as error:
+        yield Bad(path, error.detail)
 
 
 def _answers(plan: Plan, one: Answers, path: str) -> Iterator[Bad]:

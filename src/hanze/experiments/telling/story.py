@@ -3,7 +3,7 @@
 """What a story says: a challenge with its applications and decision, an agreement, a trial with its plan, and what came after."""
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Any
 
 import msgspec
 
@@ -161,8 +161,8 @@ class Follow(_Part, frozen=True, kw_only=True):
 
 class Trying(_Part, frozen=True, kw_only=True):
     """`solution`: the organisation whose solution is tried, as the story calls it. `planted`: where a computer made the numbers up,
-    the true effect on the outcome as a share (-0.22: 22 % less). `started`: empty where it did not begin yet. What it ended by
-    itself follows from its last day."""
+    the true effect on the outcome as a share (-0.22: 22 % less). `started`: empty where it did not begin yet. That it
+    ended by itself follows from its last day, and what it found from the data: the node judges it."""
 
     code: str
     name: str
@@ -181,8 +181,6 @@ class Trying(_Part, frozen=True, kw_only=True):
     extensions: tuple[Extension, ...] = ()
     stopped: Stopped | None = None
     answers: tuple[Answers, ...] = ()
-    judged: Literal["", "now"] = ""
-    """`now`: it is judged at once, from the data that are there; else the node does so by itself."""
     follow_ups: tuple[Follow, ...] = ()
     closed: Moment = ""
 

@@ -14,18 +14,22 @@ from hanze.experiments.telling.past import past
 from hanze.experiments.telling.step import Place, Step
 from hanze.experiments.telling.story import Story
 from hanze.experiments.telling.trying import Trials
+from hanze.experiments.trials.looking.made import Made
 from hanze.store.base import UnitOfWork
 
 
 class Telling:
-    """`baseline`: of the challenge, when it was published; None where there is none. Errors: BadRequestData."""
+    """`baseline`: of the challenge, when it was published; None where there is none. `looks`: those of the trial (`looked`).
+    Errors: BadRequestData."""
 
-    def __init__(self, story: Story, place: Place, baseline: Baseline | None = None) -> None:
+    def __init__(
+        self, story: Story, place: Place, baseline: Baseline | None = None, looks: Sequence[Made] = ()
+    ) -> None:
         for one in wrong(story):
             raise BadRequestData(f"{one.field}: {one.told}")
         self._story, self._place = story, place
         calls = Calls(story, place, baseline)
-        self._calls, self._trials = calls, Trials(story, place, calls)
+        self._calls, self._trials = calls, Trials(story, place, calls, looks)
 
     def tell(self, uow: UnitOfWork) -> None:
         """Up to the end of the trial, where that is over. Errors: BadRequestData that names the part that could not be so."""

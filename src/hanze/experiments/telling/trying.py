@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Tells the second half of a story: the data agreement, the trial with its plan, answers of residents, and what followed."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -14,14 +14,16 @@ from hanze.experiments.agreements import signing
 from hanze.experiments.agreements.keeping import Side
 from hanze.experiments.challenges import keeping as challenges
 from hanze.experiments.model import ExperimentFacts
+from hanze.experiments.telling import looked
 from hanze.experiments.telling.calling import OFFICER, Calls
 from hanze.experiments.telling.step import BY, Place, Step
 from hanze.experiments.telling.story import Agreeing, Change, Extension, Follow, Stopped, Story, Trying
-from hanze.experiments.trials import answers, days, keeping, registered, running
-from hanze.experiments.trials import plan as plans
+from hanze.experiments.trials import answers, days, followup, keeping, registered, running
 from hanze.experiments.trials.answers import Answered
 from hanze.experiments.trials.followup import FollowUp
 from hanze.experiments.trials.keeping import Trial
+from hanze.experiments.trials.looking import made
+from hanze.experiments.trials.looking.made import Made
 from hanze.experiments.trials.plan import Plan
 from hanze.experiments.trials.running import By
 from hanze.store.base import UnitOfWork
@@ -33,10 +35,10 @@ OFFICE = By(BY, OFFICER)
 
 
 class Trials:
-    """`calls`: the first half of the same story."""
+    """`calls`: the first half of the same story; `looks`: those of the trial."""
 
-    def __init__(self, story: Story, place: Place, calls: Calls) -> None:
-        self._story, self._place, self._calls = story, place, calls
+    def __init__(self, story: Story, place: Place, calls: Calls, looks: Sequence[Made] = ()) -> None:
+        self._story, self._place, self._calls, self._looks = story, place, calls, looks
 
     def steps(self, now: int) -> Iterator[Step]:
         """Up to the end of the trial. `now`: microseconds."""
@@ -48,11 +50,13 @@ class Trials:
         yield Step("trial", trial.opened, partial(self._open, trial))
         yield Step("trial.fixed", trial.fixed, partial(self._fix, trial.plan, ""))
         for number, change in enumerate(trial.changes):
-            yield Step(f"trial.changes[{number}]", change.at, partial(self._change, trial, change))
+            yield Step(f"trial.changes[{number}]", change.at, partial(self._change, change))
         if trial.started:
             yield Step("trial.started", trial.started, self._start)
         for number, extension in enumerate(trial.extensions):
             yield Step(f"trial.extensions[{number}]", extension.at, partial(self._extend, extension))
+        for look in self._looks:
+            yield Step("trial.plan.exits", looked.written(look.day), partial(self._look, look))
         yield from self._over(trial, now)
         yield Step("trial.answers", trial.fixed, partial(self._survey, trial))
 
@@ -117,8 +121,8 @@ class Trials:
     def _fix(self, plan: Plan, why: str, uow: UnitOfWork) -> None:
         running.register(uow, self._place.city, self._code, plan, OFFICE, why=why)
 
-    def _change(self, told: Trying, change: Change, uow: UnitOfWork) -> None:
-        self._fix(plans.read({**msgspec.to_builtins(self._plan(uow)), **change.plan}), change.why, uow)
+    def _change(self, change: Change, uow: UnitOfWork) -> None:
+        self._fix(looked.changed(self._plan(uow), change.plan), change.why, uow)
 
     def _plan(self, uow: UnitOfWork) -> Plan:
         entity = uow.entity("", registered.id_of(self._place.city, self._code))
@@ -131,6 +135,9 @@ class Trials:
 
     def _extend(self, told: Extension, uow: UnitOfWork) -> None:
         running.extend(uow, self._place.city, self._code, told.until, told.why, By(BY, told.by))
+
+    def _look(self, look: Made, uow: UnitOfWork) -> None:
+        keeping.change(uow, self._place.city, self._code, looks=made.keep(uow, self._code, look))
 
     def _over(self, told: Trying, now: int) -> Iterator[Step]:
         """How it was stopped, or ended by itself on the day after its last one."""
@@ -174,6 +181,9 @@ class Trials:
             what=told.what, why=told.why, owner=told.owner, by=told.by, route=told.route, budget=told.budget,
             at=days.text(uow.now, self._place.zone),
         )  # fmt: skip
+        before = followup.read(keeping.within(uow, self._place.city, self._code).facts.followUp)
+        if any((one.what, one.why, one.by) == (step.what, step.why, step.by) for one in before):
+            raise Conflict("this was told before.")
         running.follow(uow, self._place.city, self._code, step, OFFICE)
 
     def _done(self, number: int, told: Follow, uow: UnitOfWork) -> None:

@@ -1,0 +1,85 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What was tried in Havendam, told by stories whose days lie before the day on which the demonstration is made; all made up."""
+
+import re
+from datetime import date, timedelta
+from importlib.resources import files
+from pathlib import Path
+
+from hanze.cli.demo.node import hanze
+from hanze.cli.folder import hand
+from hanze.experiments import model
+from hanze.feeds.making import urn
+
+STORIES = ("street", "help-desk", "deliveries")
+"""A measure that works, a service of which nobody can tell, and one that does harm and stops by itself."""
+
+FOLDER = "stories"
+
+NEEDED = 208
+"""Days of history that the longest of them rests on; with fewer, their days come closer to each other."""
+
+SHORTEST = 2
+"""Months of history; with fewer nothing is told, since there is nothing to compare with."""
+
+WAITS = {"street": ("--wait", "60"), "help-desk": ("--wait", "60")}
+"""Seconds for a verdict."""
+
+HARMFUL, TRIAL, PARTNER = "deliveries", "avondkar", "De Avondkar"
+AGREEMENT = urn(model.AGREEMENT.name, "havendam", "avondkar")
+
+_DAY = re.compile(r"@([+-]?\d+)")
+_DAYS = re.compile(r"~(\d+)")
+_PLANTED = re.compile(r"^#: (.+)$", re.MULTILINE)
+
+
+def write(folder: Path, months: int, today: date) -> list[str]:
+    """Writes the stories into the folder; what the simulator has to plant for them, a line each."""
+    if months < SHORTEST:
+        return []
+    place = folder / FOLDER
+    place.mkdir(exist_ok=True)
+    planted: list[str] = []
+    for name in STORIES:
+        content = dated((files("hanze.cli.demo") / "stories" / f"{name}.toml").read_text("utf-8"), months, today)
+        (place / f"{name}.toml").write_text(content, "utf-8")
+        planted += _PLANTED.findall(content)
+    return planted
+
+
+def dated(content: str, months: int, today: date) -> str:
+    """With days in the place of `@-94` (94 days before `today`), and fewer of them where there is little history."""
+    part = min(1.0, (30 * months - 1) / NEEDED)
+
+    def day(match: re.Match[str]) -> str:
+        number = int(match[1])
+        return (today + timedelta(days=number if number >= 0 else min(-1, round(number * part)))).isoformat()
+
+    return _DAYS.sub(lambda match: str(max(1, round(int(match[1]) * part))), _DAY.sub(day, content))
+
+
+def tell(folder: Path, address: str) -> list[str]:
+    """To the node that runs (at `address`), once all data are there; those that were told before stay as they are. What there is
+    to try then, each a line for a shell."""
+    lines: list[str] = []
+    for name in STORIES:
+        file = folder / FOLDER / f"{name}.toml"
+        if file.exists():
+            hanze(["experiments", "tell", str(file), *WAITS.get(name, ()), "--folder", str(folder)])
+            lines += _harmful(folder, address) if name == HARMFUL else []
+            file.replace(file.with_suffix(".told"))
+    return lines
+
+
+def _harmful(folder: Path, address: str) -> list[str]:
+    """The key of the partner of the trial that will stop, which opens nothing any more from then on."""
+    with hand(folder, "make demo") as node:
+        made = node.run("key.create", {"role": "reader", "name": PARTNER, "agreement": AGREEMENT})
+    url = f"{address}/ngsi-ld/v1/entities?type=NoiseLevelObserved&limit=1&options=simplified"
+    return [
+        "", "A trial that does harm stops by itself in the coming night; its data agreement and the key of its partner end too.",
+        f"To see that within a minute: hanze clock {folder} --rate 3600", "",
+        f"  {'its page':24} {address}/en/trial?id={TRIAL}",
+        f"  {'its partner reads':24} curl -s -H 'Authorization: Bearer {made['text']}' '{url}'", "",
+    ]  # fmt: skip
