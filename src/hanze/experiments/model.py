@@ -121,12 +121,15 @@ class ExperimentFacts(msgspec.Struct, frozen=True):
     agreement: Annotated[str, Meta(description="The id of the agreement about its data.")] = ""
     goals: Annotated[list[int] | None, Meta(description="Goals of the SDGs, 1 to 17, that it is for.")] = None
     extended: Annotated[
-        dict[str, Any] | None, Meta(description="Each time that it was extended: from and to which day, by whom, and why.")
+        dict[str, Any] | None,
+        Meta(description="Each time that it was extended: from and to which day, by whom, and why."),
     ] = None
     ended: Annotated[str, Meta(description="The last day on which the measure was on, where it is over.")] = ""
     planted: Annotated[
         float | None,
-        Meta(description="Where a computer made the numbers up: the true effect on the outcome as a share, such as -0.22."),
+        Meta(
+            description="Where a computer made the numbers up: the true effect on the outcome as a share, such as -0.22."
+        ),
     ] = None
     madeBy: Annotated[str, Meta(description="The role of who opened it.")] = ""
     inResponseTo: Annotated[str, Meta(description=ANSWERS)] = ""
