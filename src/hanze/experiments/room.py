@@ -10,11 +10,12 @@ from hanze.experiments.challenges import actions, api, happened, tasks, tidings
 from hanze.experiments.challenges import pages as challenges
 from hanze.experiments.evidence import api as evidence_api
 from hanze.experiments.evidence import pages as evidence
-from hanze.experiments.model import CHALLENGE
+from hanze.experiments.model import CHALLENGE, EXPERIMENT
 from hanze.experiments.organisations import pages as organisations
 from hanze.experiments.trials import api as trials_api
 from hanze.experiments.trials import elsewhere
 from hanze.experiments.trials import pages as trials
+from hanze.experiments.trials import tidings as trial_tidings
 from hanze.web.room import Happening, Page, Room, Task, Visit
 
 PAGES: tuple[Page, ...] = (
@@ -46,5 +47,5 @@ ROOM = Room(
     "experiments", PAGES,
     operations=(*api.OPERATIONS, *trials_api.OPERATIONS, *agreements_api.OPERATIONS, *evidence_api.OPERATIONS),
     actions=(*actions.ACTIONS, *elsewhere.ACTIONS, *agreements.ACTIONS),
-    happened=_happened, tasks=_tasks, tidings={CHALLENGE.iri: tidings.tell},
+    happened=_happened, tasks=_tasks, tidings={CHALLENGE.iri: tidings.tell, EXPERIMENT.iri: trial_tidings.tell},
 )  # fmt: skip

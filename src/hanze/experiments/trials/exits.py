@@ -17,7 +17,7 @@ from hanze.experiments.trials import outcome
 from hanze.experiments.trials.outcome import Outcome, Wrong
 
 Kind = Literal["success", "futility", "harm"]
-By = Literal["effect", "value"]
+By = Literal["effect", "value", "chance"]
 Spending = Literal["obrien-fleming", "pocock"]
 
 MOST_LOOKS = 400
@@ -38,9 +38,10 @@ class Looks(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class Exit(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One reason to stop. `by`: `effect`, estimated as the plan says: as a share of what was expected without the measure (-0.1: a
-    tenth less); `value`: what is seen at the places of the trial itself, the mean of the last `periods`, nothing estimated. It
-    counts where that lies `beyond` the threshold: above or below it. `alpha`: how often, over all looks together, chance alone may
-    lead to it; None for a value. `outcome`: None is that of the plan."""
+    tenth less); `value`: what is seen at the places of the trial itself, the mean of the last `periods`, nothing estimated;
+    `chance`: that the end will say that it worked, if from now on the effect is the one that was bought, else the one that was seen
+    so far (conditional power). It counts where that lies `beyond` the threshold: above or below it. `alpha`: how often, over all
+    looks together, chance alone may lead to it; None for others than effects. `outcome`: None is that of the plan."""
 
     kind: Kind
     by: By = "effect"
@@ -74,6 +75,8 @@ def wrong(exits: Exits, starts: str) -> Iterator[Wrong]:
             yield Wrong(
                 f"exits.{one.kind}", Told(_("Say how often chance alone may lead to it: above 0, at most 20 percent."))
             )
+        if one.by == "chance" and not 0 < one.threshold < 1:
+            yield Wrong(f"exits.{one.kind}", Told(_("Give a chance above 0 and below 100 percent.")))
         if one.by == "value" and one.periods < 1:
             yield Wrong(f"exits.{one.kind}", Told(_("Give over how many periods the mean is taken: 1 or more.")))
         if one.outcome is not None:
@@ -97,12 +100,22 @@ _VALUE = {
 }
 
 
+_CHANCE = {
+    "above": _("the chance that it will be seen to work by the end is above %(share)s percent"),
+    "below": _("the chance that it will be seen to work by the end is below %(share)s percent"),
+}
+
+
 def told(one: Exit) -> Told:
     """When it stops, as the end of a sentence."""
+    if one.by == "chance":
+        return Told(_CHANCE[one.beyond], {"share": 100 * one.threshold})
     if one.by == "value":
         return Told(_VALUE[one.beyond], {"periods": float(one.periods), "value": one.threshold})
     return Told(_EFFECT[one.beyond], {"share": 100 * one.threshold, "alpha": 100 * (one.alpha or 0.0)})
 
+
+NIGHTLY = _("Harm is looked for every night as well.")
 
 LOOKS = _(
     "It is looked at for the first time %(first)s days after the first day, then every %(every)s days, at most %(most)s times."

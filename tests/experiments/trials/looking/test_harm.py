@@ -54,12 +54,12 @@ async def test_a_planted_harm_stops_the_trial_and_all_that_hangs_on_it_without_a
     async with loud.visitor() as anyone:
         page = await anyone.ok(f"/en/trial?id={CODE}")
         assert "since it did harm" in page and "the effect is surely above 1 percent" in page
-        assert "% interval)" in page and "it does harm. It stopped." in page or "For harm it is looked every night" in page
-        assert "het deed kwaad" in (await anyone.ok(f"/nl/trial?id={CODE}")).casefold()
+        assert "% interval)" in page and "Harm is looked for every night" in page
+        assert "Het deed schade: het effect is zeker boven 1 procent" in await anyone.ok(f"/nl/trial?id={CODE}")
     mails = {row["to"]: row for row in loud.store.vault(MAILS).select()}
     assert set(mails) == {MAIL, PARTNER, FOLLOWER}
-    assert "Stille brug" in mails[MAIL]["subject"] and "data agreement" in mails[PARTNER]["text"].casefold()
-    assert mails[FOLLOWER]["stop"]
+    assert "Stille brug" in mails[MAIL]["subject"] and "gegevensafspraak" in mails[PARTNER]["text"]
+    assert mails[FOLLOWER]["stop"] and "It did harm: the effect is surely above 1 percent" in mails[FOLLOWER]["text"]
     assert {"stop trial", "ended agreement", "key revoked"} <= {line.act for line in audit.lines(loud.store, limit=20)}
 
 
@@ -72,7 +72,9 @@ async def test_a_measure_that_does_nothing_goes_on_and_nobody_reads_what_the_loo
     kept = made.every(calm.store, CODE)
     assert any(one.estimate is not None for look in kept for one in look.seen)
     told = calm.trial().facts.looks or {}
-    assert told["harm"] == {"times": 10, "last": "2026-03-29"} and [one["day"] for one in told["steps"]] == ["2026-03-17"]
+    assert told["harm"] == {"times": 10, "last": "2026-03-29"} and [one["day"] for one in told["steps"]] == [
+        "2026-03-17"
+    ]
     assert "estimate" not in str(told)
     async with calm.visitor() as anyone:
         page = await anyone.ok(f"/en/trial?id={CODE}")

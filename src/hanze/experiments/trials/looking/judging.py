@@ -9,13 +9,11 @@ import msgspec
 
 from hanze.access import audit
 from hanze.access.identity import Identity
-from hanze.errors import mark as _
 from hanze.experiments.card import card as cards
 from hanze.experiments.evidence import card as evidence
 from hanze.experiments.evidence import keeping as signed
 from hanze.experiments.evidence.card import Card, Where
-from hanze.experiments.told import Told
-from hanze.experiments.trials import keeping, letters, registered, running
+from hanze.experiments.trials import keeping, letters, registered, running, tidings
 from hanze.experiments.trials.changes import Changed
 from hanze.experiments.trials.keeping import Trial
 from hanze.experiments.trials.looking import kept, made
@@ -26,8 +24,6 @@ from hanze.web.room import Site
 
 JUDGED = "judge trial"
 """Act of the audit."""
-
-VERDICT = _("%(verdict)s. %(size)s")
 
 
 class Judging(msgspec.Struct, frozen=True):
@@ -70,9 +66,7 @@ def _write(site: Site, uow: UnitOfWork, one: Judging, card: Card, more: dict[str
     audit.note(uow, one.by, JUDGED, keeping.id_of(one.city, code), verdict=result.verdict, data=result.hash)
     after = running.judge(uow, one.city, code, result.verdict, told, **more)
     signed.write(uow, one.city, code, keeping.id_of(one.city, code), card, signature)
-    drawn = cards.make(result)
-    size = drawn.size[0] if drawn.size else Told("")
-    letters.judged(site, uow, one.city, after, Told(VERDICT, {"verdict": drawn.word, "size": size}))
+    letters.judged(site, uow, one.city, after, tidings.verdict(cards.make(result)))
 
 
 def _more(trial: Trial, looks: list[made.Made]) -> dict[str, Any]:

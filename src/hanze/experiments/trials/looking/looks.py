@@ -8,6 +8,7 @@ how sure it is, whether by a standard error, Student's t or lots. The level foll
 futility: there chance alone is what stops a trial whose true effect is as large as the threshold.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from statistics import NormalDist
 from zoneinfo import ZoneInfo
@@ -20,13 +21,13 @@ from hanze.experiments.evaluate import designs
 from hanze.experiments.evaluate.extra import needed
 from hanze.experiments.evaluate.finding import Finding
 from hanze.experiments.evaluate.panel import panel
-from hanze.experiments.evaluate.size import nothing
+from hanze.experiments.evaluate.size import nothing, size
 from hanze.experiments.evaluate.table import Table
 from hanze.experiments.trials import plan as plans
 from hanze.experiments.trials.exits import By, Exit, Kind, Spending
 from hanze.experiments.trials.looking import information
 from hanze.experiments.trials.looking.job import Data
-from hanze.experiments.trials.looking.spending import boundaries
+from hanze.experiments.trials.looking.spending import boundaries, conditional_power
 from hanze.experiments.trials.plan import Plan
 
 NORMAL = NormalDist()
@@ -41,7 +42,7 @@ LEAST = 1e-9
 class Seen(msgspec.Struct, frozen=True, kw_only=True):
     """For one reason: `name` of it (`names`). `crossed`: it is there. `could`: it was looked for; where not, `why` in English.
     `share`: of the information. `level`: of the interval (`low`, `high`: shares of what was expected) around `estimate`. `value`:
-    what a reason by value saw."""
+    what a reason by value saw, or the chance of one by chance."""
 
     name: str
     kind: Kind
@@ -106,19 +107,61 @@ def _seen(job: Job, name: str, one: Exit, plan: Plan, table: Table) -> Seen:
     before = job.before.get(name, ())
     if share <= LEAST or (before and share <= before[-1] + LEAST):
         return msgspec.structs.replace(seen, why="Nothing new was measured.")
+    if one.by == "chance":
+        return _by_chance(msgspec.structs.replace(seen, share=share), one, plan, table, zone)
     rare = level(exits.spending, one.alpha or 0.0, [*before, share])
     if rare is None:
         return msgspec.structs.replace(seen, why="Too little was measured to stop for it.")
     try:
         finding = _found(table, plan, zone, rare)
     except (ConfigurationError, ArithmeticError, ValueError) as error:
-        return msgspec.structs.replace(seen, why=getattr(error, "detail", "") or "The design cannot be used yet.")
+        return _not(seen, error)
     return by_effect(msgspec.structs.replace(seen, share=share, level=rare), one, finding)
+
+
+def _not(seen: Seen, error: Exception) -> Seen:
+    """It could not be looked for; that is no harm before there is enough to learn from."""
+    why = getattr(error, "detail", "") or "The design cannot be used yet."
+    return msgspec.structs.replace(seen, share=None, why=why)
 
 
 def _found(table: Table, plan: Plan, zone: ZoneInfo, level: float) -> Finding:
     question = msgspec.structs.replace(plans.question(plan, zone), level=level)
     return designs.find(question.design)(panel(table, question), question, None)
+
+
+def _by_chance(seen: Seen, one: Exit, plan: Plan, table: Table, zone: ZoneInfo) -> Seen:
+    try:
+        found = chance(_found(table, plan, zone, plan.level), plan, seen.share or 0.0)
+    except (ConfigurationError, ArithmeticError, ValueError) as error:
+        return _not(seen, error)
+    if found is None:
+        return msgspec.structs.replace(seen, share=None, why="How sure the effect is has no standard error here.")
+    crossed = found < one.threshold if one.beyond == "below" else found > one.threshold
+    return msgspec.structs.replace(seen, crossed=crossed, could=True, value=found)
+
+
+def chance(finding: Finding, plan: Plan, share: float) -> float | None:
+    """That the interval in the end lies on the better side of no effect, if from now on the effect is the one that was bought, else
+    the one that was seen so far; None where that cannot be told. The standard error goes down with the root of the information."""
+    if not finding.se > 0 or not math.isfinite(finding.se) or share <= 0:
+        return None
+    sign = 1 if plan.better == "higher" else -1
+    seen = sign * size(finding) / finding.se
+    hoped = _hoped(finding, plan)
+    drift = seen / math.sqrt(share) if hoped is None else hoped / (finding.se * math.sqrt(share))
+    return conditional_power(seen, share, NORMAL.inv_cdf((1 + plan.level) / 2), drift)
+
+
+def _hoped(finding: Finding, plan: Plan) -> float | None:
+    """The effect that was bought, on the scale of the estimate, above 0; None where nobody said it or a share has no meaning."""
+    if plan.bought is None:
+        return None
+    if finding.scale == "ratio":
+        return math.log1p(plan.bought) if plan.better == "higher" else -math.log1p(-min(plan.bought, 0.999))
+    if not finding.relative or finding.change is None:
+        return None
+    return abs(plan.bought * finding.change / finding.relative)
 
 
 def level(spending: Spending, alpha: float, shares: Sequence[float], *, last: bool = False) -> float | None:

@@ -40,6 +40,7 @@ WHY: Mapping[Kind, str] = {
     "futility": _("It would not have shown what was hoped for: %(what)s."),
 }
 SAW = _("%(text)s. It was %(effect)s, in all likelihood between %(low)s and %(high)s (%(level)s %% interval)")
+SAW_CHANCE = _("%(text)s. It was %(share)s percent")
 SAW_VALUE = _("%(text)s. It was %(value)s")
 
 ENDED = _("The trial for which it was made stopped since it did harm.")
@@ -82,6 +83,8 @@ def _stop(site: Site, uow: UnitOfWork, city: str, trial: Trial, reason: Exit, se
 
 def _saw(reason: Exit, seen: Seen) -> Told:
     text = exits.told(reason)
+    if seen.by == "chance":
+        return Told(SAW_CHANCE, {"text": text, "share": percent(seen.value or 0.0)})
     if seen.value is not None:
         return Told(SAW_VALUE, {"text": text, "value": seen.value})
     if seen.estimate is None or seen.low is None or seen.high is None:

@@ -10,19 +10,23 @@ import msgspec
 from starlette.responses import HTMLResponse, Response
 
 from hanze.errors import ResourceNotFound
+from hanze.experiments.agreements import keeping as agreements
+from hanze.experiments.agreements.pages import shared as agreeing
+from hanze.experiments.challenges import deciding
+from hanze.experiments.challenges.keeping import Challenge, challenge_of
+from hanze.experiments.challenges.pages import baselines, shared
+from hanze.experiments.challenges.pages.showing import timeline
 from hanze.experiments.model import (
     AGREEMENT,
     CHALLENGE,
     EXPERIMENT,
     REGISTERED,
     SOLUTION,
-    AgreementFacts,
-    ChallengeFacts,
     SolutionFacts,
 )  # fmt: skip
 from hanze.experiments.trials import keeping, registered
 from hanze.experiments.trials.keeping import Trial
-from hanze.experiments.trials.pages import common, listing, picture, saying, showing, verdicts, versions
+from hanze.experiments.trials.pages import common, listing, looked, picture, result, saying, showing, verdicts, versions
 from hanze.experiments.trials.pages.opening import goals_of
 from hanze.feeds.making import urn
 from hanze.goals.pages import told
@@ -40,7 +44,7 @@ class Subject(msgspec.Struct, frozen=True):
     """`id` of the challenge, empty where the trial answers none; `trials`: all that answer it, the newest first."""
 
     id: str
-    challenge: ChallengeFacts | None
+    challenge: Challenge | None
     trials: list[Trial]
 
 
@@ -54,22 +58,31 @@ def _page(visit: Visit) -> str:
         visit.principal, "", (CHALLENGE.iri, SOLUTION.iri, AGREEMENT.iri, EXPERIMENT.iri, REGISTERED.iri)
     )
     subject = _subject(visit)
-    facts = subject.challenge
+    facts = None if subject.challenge is None else subject.challenge.facts
     values: dict[str, Any] = {
-        "name": facts.name if facts else subject.trials[0].facts.name, "challenge": facts,
-        "challenge_address": visit.address("challenge", id=keeping.code_of(subject.id)) if facts else "",
+        "name": facts.name if facts else subject.trials[0].facts.name, **_called(visit, subject.challenge),
         "area": told.several(visit, [facts.area]).get(facts.area) if facts and facts.area else None,
         "goals": [(one, visit.language.say(GOALS[one])) for one in _goals(visit, subject) if one in GOALS],
         "parts": [_part(visit, one) for one in subject.trials], "solutions": _chosen(visit, subject),
-        "decision": _decision(facts),
         "simulated": bool(facts and facts.simulated) or any(one.facts.simulated for one in subject.trials),
     }  # fmt: skip
     return visit.html("experiments/trials/dossier.html", **values)
 
 
+def _called(visit: Visit, one: Challenge | None) -> dict[str, Any]:
+    """The challenge with how it was at its start, the days of its call, and what was decided, as far as that is public."""
+    if one is None:
+        return {"challenge": None, "baseline": None, "decision": None}
+    return {
+        "challenge": one, "baseline": baselines.shown(visit, one.facts.indicator, one.facts.area, one.baseline),
+        "address": visit.address("challenge", id=one.code), "steps": timeline(visit, one, one.phase(shared.today(visit))),
+        "decision": deciding.decision(one),
+    }  # fmt: skip
+
+
 def _goals(visit: Visit, subject: Subject) -> list[int]:
     if subject.challenge is not None:
-        return goals_of(visit, subject.challenge)
+        return goals_of(visit, subject.challenge.facts)
     return sorted({goal for one in subject.trials for goal in one.facts.goals or ()})
 
 
@@ -90,7 +103,7 @@ def _subject(visit: Visit) -> Subject:
     for solution in _solutions(visit, id):
         found |= {one.code: one for one in keeping.answering(store, solution, visit.scope)}
     every = sorted(found.values(), key=lambda one: one.facts.starts, reverse=True)
-    return Subject(id, CHALLENGE.facts_of(entity, ChallengeFacts), every)
+    return Subject(id, challenge_of(entity), every)
 
 
 def _challenge_of(visit: Visit, trial: Trial) -> str:
@@ -114,18 +127,13 @@ def _chosen(visit: Visit, subject: Subject) -> list[SolutionFacts]:
     return list(_solutions(visit, subject.id).values()) if subject.id else []
 
 
-def _decision(facts: ChallengeFacts | None) -> Mapping[str, Any]:
-    """What the jury decided, as far as it is public."""
-    return (facts.decision if facts is not None else None) or {}
-
-
 def _part(visit: Visit, trial: Trial) -> dict[str, Any]:
     """What is told of one trial."""
     fixed = registered.versions(visit.site.store, common.city(visit), trial.code, visit.scope)
     plan = fixed[-1].plan if fixed else None
     if plan is not None:
         showing.note(visit, plan)
-    agreement = visit.site.store.get("", trial.facts.agreement, visit.scope) if trial.facts.agreement else None
+    agreement = agreements.find(visit.site.store, trial.facts.agreement, visit.scope) if trial.facts.agreement else None
     line = listing.lines(visit, [trial])[0]
     return {
         "trial": trial, "line": None if plan is None else picture.line(visit, trial, plan, name=f"{trial.code}-"),
@@ -133,6 +141,8 @@ def _part(visit: Visit, trial: Trial) -> dict[str, Any]:
         "status": visit.language.say(keeping.SENTENCES[trial.status]),
         "address": line.address, "follow_ups": showing.follow_ups(visit, trial),
         "versions": versions.told(visit, fixed),
-        "agreement": None if agreement is None else AGREEMENT.facts_of(agreement, AgreementFacts),
-        "agreement_address": visit.address("agreement", id=keeping.code_of(trial.facts.agreement)) if agreement else "",
+        "agreement": agreement, "agreed": agreeing.word(visit, agreeing.state(agreement, visit)) if agreement else "",
+        "agreement_address": visit.address("agreement", id=agreement.code) if agreement else "",
+        "looks": looked.looked(visit, trial, plan), "stopped": showing.stopped(visit, trial),
+        "card": result.card(visit, trial, fixed, f"{trial.code}-card"), "planted": showing.planted(visit, trial),
     }  # fmt: skip

@@ -189,6 +189,9 @@ def _placebo(told: _Reading, outcome: Mapping[str, Any]) -> dict[str, Any] | Non
 def _exits(told: _Reading) -> dict[str, Any] | None:
     looks = {name: told.whole(f"look_{name}") for name in ("first", "every", "most")}
     reasons = [one for kind in REASONS if (one := _reason(told, kind)) is not None]
+    chance = told.number("futility_chance", 0.01)
+    if chance is not None:
+        reasons.append({"kind": "futility", "by": "chance", "beyond": "below", "threshold": chance})
     harm = told.number("harm_value")
     if harm is not None:
         beyond, over = told.text("harm_beyond") or "above", told.whole("harm_periods") or 1
@@ -277,6 +280,8 @@ def _exit_answers(exits: Exits | None) -> dict[str, list[str]]:
                 "harm_beyond": [one.beyond],
                 "harm_periods": [str(one.periods)],
             }
+        elif one.by == "chance":
+            found |= {"futility_chance": [_percent(one.threshold)]}
         else:
             found |= {one.kind: [_percent(abs(one.threshold))], "alpha": [_percent(one.alpha)]}
     return found

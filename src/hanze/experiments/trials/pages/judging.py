@@ -62,6 +62,7 @@ def _stopping() -> tuple[Field, ...]:
         _number("look_most", _("At most so many looks")),
         _number("success", _("It worked, and stops, from an effect of"), PERCENT),
         _number("futility", _("It stops where this effect is out of reach"), PERCENT),
+        _number("futility_chance", _("It also stops where the chance to see it work by the end is below"), PERCENT),
         _number("harm", _("It does harm, and stops, from so much worse"), PERCENT),
         _number("alpha", _("Chance alone may lead to each of these"), _("In percent over all looks, usually 5.")),
         _number("harm_value", _("It also stops where the number itself is beyond")),

@@ -21,13 +21,14 @@ SAW: Mapping[Kind, str] = {
     "futility": _("Up to %(day)s: it will not show what was hoped for. It stopped."),
     "harm": _("Up to %(day)s: it does harm. It stopped."),
 }
-NIGHTS = _("For harm it is looked every night: %(times)s times so far, the last time up to %(day)s.")
+NIGHTS = _("Harm is looked for every night: %(times)s times so far, the last time up to %(day)s.")
 NONE_YET = _("The first look of the plan is still to come.")
 BLIND = _(
     "What a look estimates is not shown before the end, also not to who runs the trial, so that half a result moves nobody. What "
     "is measured stands in the picture above."
 )
 ESTIMATED = _("Up to %(day)s: %(effect)s percent, between %(low)s and %(high)s (%(level)s %% interval)")
+CHANCE = _("Up to %(day)s: a chance of %(share)s percent to see it work by the end")
 VALUED = _("Up to %(day)s: %(value)s")
 
 
@@ -71,6 +72,8 @@ def _nights(visit: Visit, told: Mapping[str, Any] | None) -> str:
 
 def _figure(visit: Visit, one: Mapping[str, Any]) -> str:
     number, day = visit.language.words.number, common.day(visit, one["day"])
+    if one.get("by") == "chance":
+        return visit.language.say(CHANCE) % {"day": day, "share": number(round(100 * one["value"], 1))}
     if "value" in one:
         return visit.language.say(VALUED) % {"day": day, "value": number(float(f"{one['value']:.4g}"))}
     given = {

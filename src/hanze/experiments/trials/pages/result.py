@@ -30,7 +30,7 @@ WIDER = _(
     "looking does not make it say more often that something worked."
 )
 CHANGED = _("Version %(number)s, %(when)s: %(fields)s.")
-ASKED = _("%(question)s %(hypothesis)s")
+ASKED = "%(question)s %(hypothesis)s"
 LATE = _("Its first version was %(when)s.")
 
 

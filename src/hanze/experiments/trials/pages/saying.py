@@ -147,6 +147,8 @@ def _exits(visit: Visit, plan: Plan, name: str) -> Iterator[str]:
     if plan.exits is None:
         return
     yield common.sentence(visit, exits.scheduled(plan.exits.looks))
+    if plan.exits.of("harm"):
+        yield visit.language.say(exits.NIGHTLY)
     for one in plan.exits.reasons:
         yield f"{visit.language.say(exits.REASONS[one.kind])}: {common.sentence(visit, exits.told(one))}."
 

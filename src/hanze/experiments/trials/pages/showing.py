@@ -91,8 +91,8 @@ def _values(visit: Visit, trial: Trial, plan: Plan | None, fixed: Sequence[Versi
         "rows": [] if plan is None else saying.rows(visit, plan), "versions": versions.told(visit, fixed),
         "room": _room(visit, trial), "links": _links(visit, trial), "doings": _doings(visit, trial, plan),
         "card": result.card(visit, trial, fixed), "waiting": result.waiting(visit, trial, plan),
-        "looks": looked.looked(visit, trial, plan), "signed": _signed(visit, trial),
-        "stopped": _stopped(visit, trial), "extended": _extended(visit, trial),
+        "looks": looked.looked(visit, trial, plan), "planted": planted(visit, trial), "signed": _signed(visit, trial),
+        "stopped": stopped(visit, trial), "extended": _extended(visit, trial),
         "follow_ups": follow_ups(visit, trial), "needs": trial.status == "evaluated" and not followup.read(facts.followUp),
         "survey": survey.shown(visit, trial, plan), "dossier": visit.address(common.DOSSIER, id=trial.code),
         "follow": visit.address("follow", thing=keeping.id_of(common.city(visit), trial.code)),
@@ -186,7 +186,7 @@ WHY = {
 }
 
 
-def _stopped(visit: Visit, trial: Trial) -> tuple[str, str]:
+def stopped(visit: Visit, trial: Trial) -> tuple[str, str]:
     """When it was stopped, and why; empty where it was not."""
     one = trial.facts.stopped
     if one is None:
@@ -200,6 +200,18 @@ def _signed(visit: Visit, trial: Trial) -> str:
     """Where the evidence of it stands; empty where there is none, or the visitor may not see it."""
     id = evidence.id_of(common.city(visit), trial.code)
     return visit.address(EVIDENCE, id=trial.code) if visit.site.store.get("", id, visit.scope) is not None else ""
+
+
+PLANTED = _(
+    "Made up: a computer planted an effect of %(share)s percent. So anyone can see whether the verdict finds it."
+)
+
+
+def planted(visit: Visit, trial: Trial) -> str:
+    """The true effect of a trial that was made up, once it is over; empty where there is none."""
+    if trial.facts.planted is None or trial.status not in keeping.OVER:
+        return ""
+    return visit.language.say(PLANTED) % {"share": visit.language.words.number(round(100 * trial.facts.planted, 1))}
 
 
 def _extended(visit: Visit, trial: Trial) -> list[tuple[str, str]]:
