@@ -17,11 +17,14 @@ from hanze.goals.indicators.known import Known
 from hanze.goals.keeping.saving import save
 from hanze.http.operation import Caller
 from hanze.store.base import UnitOfWork
+from tests.experiments.agreements.making import changed
 from tests.experiments.trials.place import CITY, OFFICER, TREATED, City, plan
 
 pytestmark = pytest.mark.anyio
 
 CALL, OFFER, TERMS = (f"urn:ngsi-ld:{type}:{CITY}:stil" for type in ("Challenge", "Solution", "DataAgreement"))
+
+AGREED = msgspec.to_builtins(changed(name="Geluid delen"))
 
 
 def linked(city: City) -> None:
@@ -38,7 +41,7 @@ def linked(city: City) -> None:
             uow,
             SOLUTION.entity(OFFER, SolutionFacts("Stille bus", "Rijdt stil.", "Stil BV", "company", inResponseTo=CALL)),
         )
-        save(uow, AGREEMENT.entity(TERMS, AgreementFacts("Geluid delen", "Stil BV", "signed", {})))
+        save(uow, AGREEMENT.entity(TERMS, AgreementFacts("Geluid delen", "Stil BV", "signed", AGREED)))
 
     city.store.submit(work).result()
 
@@ -109,8 +112,10 @@ async def test_a_dossier_tells_a_subject_from_goal_to_follow_up(city: City) -> N
         order = [
             "goals/goal?number=11",
             "Te veel lawaai.",
+            "The call",
             "Stil BV",
             "Geluid delen",
+            "it runs now",
             "Het wordt stiller",
             "<svg",
             "6 percent less",
