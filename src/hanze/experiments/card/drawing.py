@@ -23,9 +23,6 @@ from hanze.web.language import Language
 
 PHONE, WIDE = Size(358, 320), Size(1216, 440)
 
-SIGNS = 28.0
-"""Pixels above the plot for what the lines are."""
-
 _Place = tuple[float, float]
 
 
@@ -48,10 +45,13 @@ def draw(card: Card, size: Size, language: Language, name: str) -> str:
     ruler = _ruler(dots, size)
     written = language.words.numbers(ruler.values, ruler.step)
     frame = axes.frame(size, ruler, written, int(at[0]), int(at[-1]))
-    body = [axes.values(frame, ruler, written, card.outcome, size), _times(frame, at, dated, size, language)]
+    signs, left = _signs(language, size)
+    # Where there is no room beside the signs, the text by the picture says what was measured.
+    unit = card.outcome if width(card.outcome) <= left - axes.GAP else ""
+    body = [axes.values(frame, ruler, written, unit, size), _times(frame, at, dated, size, language)]
     body += [_band(frame, dots), _path(frame, [(one.at, one.expected) for one in dots], "needed")]
     body += [_path(frame, [(one.at, one.observed) for one in dots], "line"), _begin(frame, at[card.start])]
-    body.append(_signs(frame, language, size))
+    body.append(signs)
     return picture(
         size, "".join(body), name=name, kind="drawing-card", title=language.say(_("Observed, and expected without the measure")),
         told=_told(card, language), lang=language.code,
@@ -137,8 +137,8 @@ def _begin(frame: Frame, at: float) -> str:
     return tag("path", d=f"M{x:.1f} {frame.plot.top:.1f}V{frame.plot.bottom:.1f}", class_="limit")
 
 
-def _signs(frame: Frame, language: Language, size: Size) -> str:
-    """What each line is, from the right, beside a piece of it."""
+def _signs(language: Language, size: Size) -> tuple[str, float]:
+    """What each line is, from the right, beside a piece of it; and where they begin."""
     right, made = size.width - axes.RIGHT, []
     for words, kind in ((_("expected"), "needed"), (_("observed"), "line"), (_("start"), "limit")):
         said = language.say(words)
@@ -146,7 +146,7 @@ def _signs(frame: Frame, language: Language, size: Size) -> str:
         made.append(text(said, left, SMALL, class_="mark"))
         made.append(tag("path", d=f"M{left - 28:.1f} {SMALL - 5:.1f}h22", class_=kind))
         right = left - 28 - axes.GAP
-    return "".join(made)
+    return "".join(made), right
 
 
 def _told(card: Card, language: Language) -> str:

@@ -9,12 +9,13 @@ from typing import Any
 import msgspec
 from starlette.applications import Starlette
 
+from hanze.access import Policy, Public
 from hanze.access.identity import Identity
 from hanze.broker.app import NgsiLd
 from hanze.broker.contexts import Contexts, no_fetch
 from hanze.broker.services import Services
 from hanze.compute.pool import Pool
-from hanze.experiments.model import ExperimentFacts
+from hanze.experiments.model import TYPES, ExperimentFacts
 from hanze.experiments.room import ROOM
 from hanze.experiments.trials import keeping, running
 from hanze.experiments.trials import plan as plans
@@ -27,6 +28,7 @@ from hanze.feeds import making
 from hanze.feeds.havendam import city as town
 from hanze.feeds.havendam import noise
 from hanze.feeds.havendam.pilots import Effect
+from hanze.goals.model import AREA
 from hanze.goals.room import ROOM as GOALS
 from hanze.http.limits import Limits
 from hanze.ngsild import operations, times
@@ -36,7 +38,7 @@ from hanze.web import site
 from hanze.web.people import people
 from hanze.web.room import Room
 from tests.experiments.agreements.making import ID, ZONE
-from tests.experiments.agreements.place import CITY, DAY, Place
+from tests.experiments.agreements.place import CITY, DAY, OPEN, Place
 
 STARTS, CODE = "2026-03-02", "stille-brug"
 BEGAN = times.parse("2026-03-01T23:00:00Z")
@@ -69,6 +71,8 @@ class Havendam(Place):
 
     def __init__(self, folder: Path, *effects: Effect) -> None:
         super().__init__(folder)
+        public = [CORE.expand(noise.TYPE), *OPEN, AREA.iri, *(one.iri for one in TYPES)]
+        self.access.change(Policy(public=tuple(map(Public, public))))
         self.signed()
         self.at("2026-02-20")
         identity = Identity(folder)

@@ -10,6 +10,7 @@ import msgspec
 from hanze.access import audit
 from hanze.access.identity import Identity
 from hanze.experiments.card import card as cards
+from hanze.experiments.evaluate.result import Result
 from hanze.experiments.evidence import card as evidence
 from hanze.experiments.evidence import keeping as signed
 from hanze.experiments.evidence.card import Card, Where
@@ -37,6 +38,8 @@ class Judging(msgspec.Struct, frozen=True):
     at: int
     judged: Judged
     by: str
+    open: bool
+    """Everyone may read the outcome, so that its line can be shown too."""
 
 
 def write(site: Site, uow: UnitOfWork, one: Judging) -> bool:
@@ -62,11 +65,20 @@ def write(site: Site, uow: UnitOfWork, one: Judging) -> bool:
 def _write(site: Site, uow: UnitOfWork, one: Judging, card: Card, more: dict[str, Any]) -> None:
     code, result = one.trial.code, one.judged.result
     signature = site.tool(Identity).sign(card)
-    told = kept.told(result) | {"places": dict(one.judged.places), "until": times.text(one.cut), "plan": card.plan.hash}
+    told = kept.told(result if one.open else _closed(result)) | {
+        "places": dict(one.judged.places),
+        "until": times.text(one.cut),
+        "plan": card.plan.hash,
+    }
     audit.note(uow, one.by, JUDGED, keeping.id_of(one.city, code), verdict=result.verdict, data=result.hash)
     after = running.judge(uow, one.city, code, result.verdict, told, **more)
     signed.write(uow, one.city, code, keeping.id_of(one.city, code), card, signature)
     letters.judged(site, uow, one.city, after, tidings.verdict(cards.make(result)))
+
+
+def _closed(result: Result) -> Result:
+    """Without the course of what not everyone may read."""
+    return msgspec.structs.replace(result, finding=msgspec.structs.replace(result.finding, line=()))
 
 
 def _more(trial: Trial, looks: list[made.Made]) -> dict[str, Any]:

@@ -57,7 +57,8 @@ def public(looks: Sequence[Made]) -> dict[str, Any]:
     steps = [_told(one) for one in looks if one.planned]
     nights = [one for one in looks if any(seen.kind == "harm" for seen in one.seen)]
     told: dict[str, Any] = {"steps": steps}
-    if nights:
+    # Where it was looked only as the plan says, these are told already.
+    if any(not one.planned for one in nights):
         told["harm"] = {"times": len(nights), "last": nights[-1].day}
     return told
 

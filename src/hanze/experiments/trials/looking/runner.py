@@ -7,6 +7,7 @@ from functools import partial
 
 import msgspec
 
+from hanze.access.principal import ANYONE
 from hanze.errors import HanzeError
 from hanze.experiments.evidence import keeping as signed
 from hanze.experiments.trials import changes, days, keeping, registered
@@ -17,6 +18,8 @@ from hanze.experiments.trials.looking.due import Due
 from hanze.experiments.trials.looking.job import Data
 from hanze.experiments.trials.looking.judging import Judging
 from hanze.experiments.trials.looking.made import Made
+from hanze.experiments.trials.observed import Observing, Place
+from hanze.experiments.trials.outcome import Loaded, Surveyed
 from hanze.experiments.trials.plan import Plan
 from hanze.experiments.trials.registered import Version
 from hanze.experiments.trials.running import NODE
@@ -148,7 +151,18 @@ class Looking:
         versions = registered.versions(site.store, self._city, code)
         counted = [one for one in versions if one.number <= work.version.number]
         at = signed.later(site.store, self._city, code, site.clock())
-        return Judging(self._city, work.trial, changes.changed(counted, site.zone), work.cut, at, judged, work.by)
+        return Judging(
+            self._city, work.trial, changes.changed(counted, site.zone), work.cut, at, judged, work.by, self._open(work)
+        )
+
+    def _open(self, work: Work) -> bool:
+        """Everyone may read what it is judged by. Tables and surveys are made for the trial."""
+        site, plan = self.site, work.version.plan
+        if isinstance(plan.outcome, Loaded | Surveyed):
+            return True
+        place = Place(self._city, work.trial.code, site.zone, work.cut)
+        observing = Observing(site.store, site.access.scope(ANYONE, ""), place, plan)
+        return bool(observing.series(plan.outcome, plan.treated[:1], plan.units))
 
     def _tell(self, code: str, done: float, whole: float, words: str) -> None:
         self._asked.going[code] = Progress(done / whole if whole else 0.0, words)
