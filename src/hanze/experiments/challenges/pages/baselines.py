@@ -93,7 +93,7 @@ def _smallest(visit: Visit, one: Smallest | None) -> str:
         return ""
     given: dict[str, Any] = {"weeks": one.weeks, "streets": one.streets}
     if one.effect is None:
-        told = say(_("What a trial of so many weeks could show cannot be told (%(weeks)s).")) % given
+        told = say(_("It cannot be told what a trial of %(weeks)s weeks could show.")) % given
         return told if one.why is None else f"{told} {one.why.said(say, visit.language.words.number)}"
     if one.effect >= 1:
         return say(_("A trial of this size is too small to show anything. Take more weeks or more places."))
