@@ -10,10 +10,9 @@ import msgspec
 from hanze.access import audit
 from hanze.access.owned import of_room
 from hanze.access.principal import ADMINISTER, OPERATOR
-from hanze.experiments.challenges import baseline
-from hanze.experiments.challenges.call import Baseline
 from hanze.experiments.model import ROOM
 from hanze.experiments.telling.looked import looked
+from hanze.experiments.telling.started import started
 from hanze.experiments.telling.step import Place
 from hanze.experiments.telling.story import Story
 from hanze.experiments.telling.telling import Telling, Told
@@ -44,7 +43,9 @@ def _tell(desk: Desk, given: Asked, progress: Progress) -> Told:
     story, place, look = given.story, _place(desk), desk.store.looking()
     Telling(story, place)
     looks = [] if story.trial is None else looked(story.trial, place, look, desk.clock(), desk.work)
-    _write(desk, given, TELL, Telling(story, place, _baseline(desk, story, place), looks).tell)
+    known = indicators.definitions(desk.folder)
+    baseline = None if story.challenge is None else started(story.challenge, place, desk.store, known, desk.work)
+    _write(desk, given, TELL, Telling(story, place, baseline, looks).tell)
     return _told(desk, story)
 
 
@@ -75,20 +76,6 @@ def _told(desk: Desk, story: Story) -> Told:
         story.challenge.code if story.challenge else "", story.agreement.code if story.agreement else "",
         trial.code if trial else "", trial.status if trial else "", trial.facts.verdict if trial else "",
     )  # fmt: skip
-
-
-def _baseline(desk: Desk, story: Story, place: Place) -> Baseline | None:
-    """How it was with the indicator of the challenge when that was published."""
-    told = story.challenge
-    definition = None if told is None else indicators.definitions(desk.folder).get(told.indicator)
-    if told is None or definition is None:
-        return None
-    job = baseline.Job(
-        desk.store.looking(), place.moment(told.published), desk.config.city.timezone, place.city, definition, told.area,
-        told.call.weeks, told.call.streets,
-    )  # fmt: skip
-    found: Baseline = desk.work(baseline.run, job)
-    return found if told.call.weeks else msgspec.structs.replace(found, smallest=None)
 
 
 VERB = Verb(Asked, ADMINISTER, _tell)
