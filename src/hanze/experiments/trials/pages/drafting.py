@@ -26,6 +26,11 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2})?")
 NUMBER = _("This is no number. Write it in digits, such as 20 or 7,5.")
 REASONS = ("success", "futility", "harm")
 
+TEXTS = (
+    "hypothesis", "better", "design", "area", "since", "starts", "ends", "order", "season", "rules", "sample", "country",
+)  # fmt: skip
+"""Fields of a plan that the forms ask for by the same names, as text."""
+
 
 class _Reading:
     """Answers as values; what cannot be read is told."""
@@ -92,21 +97,7 @@ def _missing(told: _Reading) -> Iterator[Wrong]:
 
 def _parts(told: _Reading, resolve: Resolve) -> dict[str, Any]:
     outcome = _outcome(told)
-    texts = (
-        "hypothesis",
-        "better",
-        "design",
-        "area",
-        "since",
-        "starts",
-        "ends",
-        "order",
-        "season",
-        "rules",
-        "sample",
-        "country",
-    )
-    parts: dict[str, Any] = {name: told.text(name) for name in texts}
+    parts: dict[str, Any] = {name: told.text(name) for name in TEXTS}
     parts |= {
         "outcome": outcome, "placebo": _placebo(told, outcome), "units": _units(told),
         "treated": [resolve(one) for one in told.lines("treated")], "compared": [resolve(one) for one in told.lines("compared")],
@@ -213,21 +204,7 @@ def _reason(told: _Reading, kind: str) -> dict[str, Any] | None:
 
 def answers(one: Plan) -> dict[str, list[str]]:
     """What the forms would have been answered for a plan."""
-    texts = (
-        "hypothesis",
-        "better",
-        "design",
-        "area",
-        "since",
-        "starts",
-        "ends",
-        "order",
-        "season",
-        "rules",
-        "sample",
-        "country",
-    )
-    found = {name: [getattr(one, name)] for name in (*texts, "cluster", "existing", "existing_says", "units")}
+    found = {name: [getattr(one, name)] for name in (*TEXTS, "cluster", "existing", "existing_says", "units")}
     found |= {
         "bought": [_percent(one.bought)], "level": [_percent(one.level)], "seed": [str(one.seed)],
         "treated": list(one.treated), "compared": list(one.compared),
