@@ -89,7 +89,7 @@ def _measured(reads: Reads, scene: Scene, job: Job, code: str) -> Panel | None:
     if not weeks:
         return None
     window = (weeks[0].start, weeks[-1].end)
-    drawn = Map(one.area for one in scene.places.values())
+    drawn = Map(one.area for one in scene.smallest)
     sources = StoreSources(reads, EVERYTHING, CORE, drawn, window, job.now, None)
     inside = {code, *scene.leaves(code)}
     things = [one.id for one in sources.things(part.type, part.where) if not scene.places or one.leaf in inside]
