@@ -23,6 +23,7 @@ SAW: Mapping[Kind, str] = {
 }
 NIGHTS = _("Harm is looked for every night: %(times)s times so far, the last time up to %(day)s.")
 NONE_YET = _("The first look of the plan is still to come.")
+NONE = _("It was over before the first look of the plan.")
 BLIND = _(
     "What a look estimates is not shown before the end, also not to who runs the trial, so that half a result moves nobody. What "
     "is measured stands in the picture above."
@@ -50,7 +51,7 @@ def looked(visit: Visit, trial: Trial, plan: Plan | None) -> Looked | None:
     lines = [_line(visit, one) for one in reversed(told.get("steps", []))]
     over = trial.status in OVER
     return Looked(
-        lines or ([] if over else [say(NONE_YET)]), _nights(visit, told.get("harm")), "" if over else say(BLIND),
+        lines or [say(NONE if over else NONE_YET)], _nights(visit, told.get("harm")), "" if over else say(BLIND),
         [_figure(visit, one) for one in told.get("figures", [])],
     )  # fmt: skip
 
