@@ -28,7 +28,12 @@ def put(work: UnitOfWork, agreed: Agreed) -> None:
 
 def end(work: UnitOfWork, id: str) -> None:
     """Nothing can be read by it from now on."""
-    work.vault(AGREED).update({"agreement": id, "ends": (">", work.now)}, {"ends": work.now})
+    end_by(work, id, work.now)
+
+
+def end_by(work: UnitOfWork, id: str, moment: int) -> None:
+    """Nothing can be read by it from a moment (microseconds) on, where it held longer."""
+    work.vault(AGREED).update({"agreement": id, "ends": (">", moment)}, {"ends": moment})
 
 
 def there(work: UnitOfWork, id: str) -> bool:

@@ -12,6 +12,7 @@ from hanze.experiments.evidence import api as evidence_api
 from hanze.experiments.evidence import pages as evidence
 from hanze.experiments.model import CHALLENGE, EXPERIMENT
 from hanze.experiments.organisations import pages as organisations
+from hanze.experiments.practice import pages as practice
 from hanze.experiments.trials import api as trials_api
 from hanze.experiments.trials import elsewhere
 from hanze.experiments.trials import pages as trials
@@ -24,6 +25,7 @@ PAGES: tuple[Page, ...] = (
     *evidence.PAGES,
     *agreements.PAGES,
     *organisations.PAGES,
+    *practice.PAGES,
 )
 
 TAGS = (

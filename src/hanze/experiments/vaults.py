@@ -5,7 +5,14 @@
 from hanze.experiments.agreements import vaults as agreements
 from hanze.experiments.challenges import vaults as challenges
 from hanze.experiments.organisations import vaults as organisations
+from hanze.experiments.practice import vaults as practice
 from hanze.experiments.trials import vaults as trials
 from hanze.store.vault import Vault
 
-VAULTS: tuple[Vault, ...] = (*organisations.VAULTS, *challenges.VAULTS, *agreements.VAULTS, *trials.VAULTS)
+VAULTS: tuple[Vault, ...] = (
+    *organisations.VAULTS,
+    *challenges.VAULTS,
+    *agreements.VAULTS,
+    *trials.VAULTS,
+    *practice.VAULTS,
+)

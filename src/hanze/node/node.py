@@ -34,6 +34,7 @@ from hanze.broker.subscriptions.notifier import Notifier
 from hanze.compute.pool import Pool
 from hanze.errors import HanzeError, MethodNotAllowed, ResourceNotFound, Unavailable
 from hanze.experiments.challenges.runner import Calls
+from hanze.experiments.practice.runner import Practices
 from hanze.experiments.trials.looking.asked import Asked
 from hanze.experiments.trials.looking.runner import Looking
 from hanze.experiments.trials.runner import Trials
@@ -167,6 +168,7 @@ class Node:
         self._news = Digest(built.site, tellers=pages.tellers())
         self._calls = Calls(built.site, sleep)
         self._looking = Looking(built.site)
+        self._practices = Practices(built.site)
         base = config.server.base_path
         self._router = Router([*self._fixed, *built.routes], redirect_slashes=False)
         rest = Starlette(
@@ -191,6 +193,7 @@ class Node:
         self.config = config
         self._router.routes = [*self._fixed, *built.routes]
         self._site = self._news.site = self._calls.site = self._looking.site = built.site
+        self._practices.site = built.site
         self._listener.desk = msgspec.structs.replace(self._listener.desk, config=config, address=built.site.address)
         self.access.change(policy(config, open=self._open))
         await asyncio.wrap_future(self.access.declare(by))
@@ -227,6 +230,7 @@ class Node:
                 self._try,
                 self._calls.run,
                 self._looking.run,
+                self._practices.run,
             )
         ]
         threading.Thread(target=self._inspect, name="inspection", daemon=True).start()

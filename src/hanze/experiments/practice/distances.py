@@ -48,6 +48,12 @@ def kept(found: Distances) -> bool:
     return near and found.nearest >= LIMITS.nearest
 
 
+def worst(found: Sequence[Distances]) -> Distances:
+    """The farthest of several sets, and the nearest day of all."""
+    parts = {name: [getattr(one, name) for one in found] for name in Distances.__struct_fields__}
+    return Distances(**{name: min(each) if name == "nearest" else max(each) for name, each in parts.items()})
+
+
 def _spread(real: Floats, made: Floats) -> float:
     one, other = (np.sort(values[np.isfinite(values)]) for values in (real, made))
     every = np.concatenate((one, other))

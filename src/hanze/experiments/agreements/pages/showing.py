@@ -65,6 +65,7 @@ def _answer(visit: Visit) -> Response:
         can_resume=mine == "city" and state == "suspended",
         can_key=mine is not None and state in ("running", "waiting"),
         can_change=mine == "city" and state not in ("ended", "withdrawn"),
+        practice=visit.address("practice", agreement=visit.asked("id")) if mine and state in ("draft", "offered") else "",
     )  # fmt: skip
 
 

@@ -89,6 +89,7 @@ def _page(visit: Visit, one: Challenge, filled: Filled | None, status: int = 200
         "when": shared.when(visit, one), "area": area,
         "baseline": baselines.shown(visit, facts.indicator, facts.area, one.baseline),
         "goals": shared.line(visit, one).goals, "steps": timeline(visit, one, now), "filled": filled,
+        "practice": bool(facts.indicator) and now != "withdrawn" and visit.has_role(("partner", *shared.OFFICERS)),
         "thanks": bool(visit.asked("thanks")), "withdrawn": (facts.decision or {}).get("withdrawn", ""),
         "decision": _decision(visit, one), "acts": _acts(visit, one, now), "id": one.id, "type": CHALLENGE.iri,
         **about(visit, call),
