@@ -50,6 +50,7 @@ def _run(folder: Path, port: int, *, rivm: bool, browser: bool, once: bool) -> N
         progress.history(folder, node.runs, console)
         for line in stories.tell(folder, address):
             say(line)
+        stories.follow(folder)
         if rivm:
             recordings.load(folder, say)
         say(f"All is there. Time runs faster with: hanze clock {folder} --rate 600\nCtrl-C stops the node.")

@@ -2,18 +2,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What was tried in Havendam, told by stories whose days lie before the day on which the demonstration is made; all made up."""
 
+import contextlib
 import re
+import urllib.request
 from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
+
+import msgspec
 
 from hanze.cli.demo.node import hanze
 from hanze.cli.folder import hand
 from hanze.experiments import model
 from hanze.feeds.making import urn
 
-STORIES = ("street", "help-desk", "deliveries")
-"""A measure that works, a service of which nobody can tell, and one that does harm and stops by itself."""
+STORIES = {"street": "buurtpoort", "help-desk": "aanhaakpunt", "deliveries": "avondkar"}
+"""A measure that works, a service of which nobody can tell, and one that does harm and stops by itself: each with the code of its
+trial."""
 
 FOLDER = "stories"
 
@@ -23,10 +28,13 @@ NEEDED = 208
 SHORTEST = 2
 """Months of history; with fewer nothing is told, since there is nothing to compare with."""
 
-WAITS = {"street": ("--wait", "60"), "help-desk": ("--wait", "60")}
+ENDED = ("street", "help-desk")
+"""Those that are over."""
+
+WAIT = "240"
 """Seconds for a verdict."""
 
-HARMFUL, TRIAL, PARTNER = "deliveries", "avondkar", "De Avondkar"
+HARMFUL, PARTNER = "deliveries", "De Avondkar"
 AGREEMENT = urn(model.AGREEMENT.name, "havendam", "avondkar")
 
 _DAY = re.compile(r"@([+-]?\d+)")
@@ -60,16 +68,40 @@ def dated(content: str, months: int, today: date) -> str:
 
 
 def tell(folder: Path, address: str) -> list[str]:
-    """To the node that runs (at `address`), once all data are there; those that were told before stay as they are. What there is
-    to try then, each a line for a shell."""
+    """To the node that runs (at `address`), once all data are there; what was told before stays as it is. What there is to try
+    then, each a line for a shell."""
     lines: list[str] = []
-    for name in STORIES:
+    for name, trial in STORIES.items():
         file = folder / FOLDER / f"{name}.toml"
-        if file.exists():
-            hanze(["experiments", "tell", str(file), *WAITS.get(name, ()), "--folder", str(folder)])
-            lines += _harmful(folder, address) if name == HARMFUL else []
-            file.replace(file.with_suffix(".told"))
+        if not file.exists():
+            continue
+        if not _is_there(address, trial):
+            hanze(["experiments", "tell", str(file), "--folder", str(folder)])
+        lines += _harmful(folder, address) if name == HARMFUL else []
+        file.replace(_told(file))
     return lines
+
+
+def _is_there(address: str, trial: str) -> bool:
+    """It was told, by a start that was interrupted then."""
+    with urllib.request.urlopen(f"{address}/v1/trials") as answer:
+        return trial in {one["code"] for one in msgspec.json.decode(answer.read())["items"]}
+
+
+def _told(file: Path) -> Path:
+    """What a story is called of which only the end was not told yet."""
+    return file.with_suffix(".told.toml")
+
+
+def follow(folder: Path) -> None:
+    """What followed the trials that are over, once the node has judged them. Where that takes too long, the demonstration goes on,
+    and its next start tries again."""
+    for name in ENDED:
+        file = _told(folder / FOLDER / f"{name}.toml")
+        if file.exists():
+            with contextlib.suppress(SystemExit):
+                hanze(["experiments", "tell", str(file), "--after", "--wait", WAIT, "--folder", str(folder)])
+                file.replace(file.with_suffix(".done"))
 
 
 def _harmful(folder: Path, address: str) -> list[str]:
@@ -80,6 +112,6 @@ def _harmful(folder: Path, address: str) -> list[str]:
     return [
         "", "A trial that does harm stops by itself in the coming night; its data agreement and the key of its partner end too.",
         f"To see that within a minute: hanze clock {folder} --rate 3600", "",
-        f"  {'its page':24} {address}/en/trial?id={TRIAL}",
+        f"  {'its page':24} {address}/en/trial?id={STORIES[HARMFUL]}",
         f"  {'its partner reads':24} curl -s -H 'Authorization: Bearer {made['text']}' '{url}'", "",
     ]  # fmt: skip
