@@ -16,17 +16,19 @@ from hanze.experiments.trials.running import By
 from hanze.feeds.havendam.city import City
 from hanze.ngsild import times
 from hanze.store.base import UnitOfWork
+from tests.experiments.trials.looking import judged
 from tests.goals.journey.making import ZONE
 
 CITY, NOW = "havendam", times.parse("2026-03-10T13:02:00Z")
 
 BY = By("person:test", "innovation-officer")
 
-STREET, DESK, IDEA, COUNTER = "stille-straat", "wijkloket", "oud-idee", "teller"
+STREET, DESK, IDEA, COUNTER, QUAY = "stille-straat", "wijkloket", "oud-idee", "teller", "kade"
 
 ASKED = {
     "trial": f"id={STREET}", "trial/plan": f"id={COUNTER}", "trial/fix": f"id={COUNTER}", "trial/room": f"id={COUNTER}",
     "trial/start": f"id={DESK}", "trial/extend": f"id={STREET}", "trial/stop": f"id={STREET}", "trial/follow-up": f"id={IDEA}",
+    "trial/judge": f"id={QUAY}", "trial/evidence": f"id={QUAY}",
     "trial/table": f"id={COUNTER}", "trial/answer": f"id={DESK}", "trial/check": f"id={STREET}", "dossier": f"id={STREET}",
 }  # fmt: skip
 
@@ -34,7 +36,7 @@ MORE = (
     "trials?phase=over&verdict=cannot+tell", "trials?goal=3", f"trial?id={DESK}", f"trial?id={IDEA}", f"trial?id={COUNTER}",
     f"trial/fix?id={STREET}", f"dossier?id={IDEA}", "learned?q=nothing+like+it", f"trial/plan?id={COUNTER}&step=outcome",
     *(f"trial/plan?id={STREET}&step={step}" for step in ("expect", "outcome", "places", "days", "judging")),
-    f"trial/answer?id={DESK}&said=yes", f"trial/answer?id={DESK}&said=before",
+    f"trial?id={QUAY}", f"dossier?id={QUAY}", f"trial/answer?id={DESK}&said=yes", f"trial/answer?id={DESK}&said=before",
 )  # fmt: skip
 
 
@@ -43,6 +45,7 @@ def fill(uow: UnitOfWork) -> None:
     _street(uow)
     _desk(uow)
     _idea(uow)
+    judged.quay(uow)
     _opened(uow, COUNTER, "Teller")
     told = {
         "hypothesis": ["Meer fietsers."],

@@ -1,13 +1,15 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The plan of a trial is checked: whether each version is as it was fixed."""
+"""A trial is checked: whether each version of its plan is as it was fixed, and its evidence as it was signed."""
 
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from hanze.access import identity
 from hanze.access.principal import OVERSEE
 from hanze.errors import BadRequestData
+from hanze.experiments.evidence import keeping as signed
 from hanze.experiments.trials import changes, keeping, registered
 from hanze.ngsild import times
 from hanze.ngsild.checks import shown
@@ -31,11 +33,20 @@ class Row(msgspec.Struct, frozen=True):
     hash: str
 
 
+class Signed(msgspec.Struct, frozen=True):
+    """One version of the evidence, and the key that it was signed with."""
+
+    at: str
+    verdict: str
+    key: str
+
+
 class Checked(msgspec.Struct, frozen=True):
-    """`broken`: what is not as it was fixed; nothing where the chain holds."""
+    """`broken`: what is not as it was fixed or signed; nothing where all holds."""
 
     name: str
     versions: list[Row]
+    evidence: list[Signed]
     broken: list[str]
 
 
@@ -45,10 +56,13 @@ def _verify(desk: Desk, given: Asked, progress: Progress) -> Checked:
     if trial is None:
         raise BadRequestData(f"There is no trial {shown(given.id)}; /v1/trials lists those that there are.")
     found = registered.versions(desk.store, city, trial.code)
-    broken = registered.broken(found, simulated=bool(trial.facts.simulated))
-    return Checked(
-        trial.facts.name, [_row(one) for one in changes.changed(found, zone)], [one.said() for one in broken]
-    )
+    broken = list(registered.broken(found, simulated=bool(trial.facts.simulated)))
+    evidence, keys = signed.versions(desk.store, city, trial.code), identity.known(desk.store)
+    for one in evidence:
+        broken += signed.wrong(one.card, one.signature, keys)
+    rows = [Signed(times.text(one.at), one.verdict, one.signature.key) for one in evidence]
+    versions = [_row(one) for one in changes.changed(found, zone)]
+    return Checked(trial.facts.name, versions, rows, [one.said() for one in broken])
 
 
 def _row(one: changes.Changed) -> Row:

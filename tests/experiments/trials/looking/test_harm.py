@@ -42,7 +42,7 @@ async def test_a_planted_harm_stops_the_trial_and_all_that_hangs_on_it_without_a
         reading = {"authorization": f"Bearer {key}"}
         asked = "/entities?type=AirQualityObserved"
         assert (await partner.get(asked, headers=reading)).json()
-        for day in range(3, 31):
+        for day in (6, 9, *range(11, 20)):
             loud.at(f"2026-03-{day:02d}")
             await looking.look()
             if loud.trial().status != "running":
@@ -65,16 +65,15 @@ async def test_a_planted_harm_stops_the_trial_and_all_that_hangs_on_it_without_a
 
 async def test_a_measure_that_does_nothing_goes_on_and_nobody_reads_what_the_looks_estimate(calm: Havendam) -> None:
     looking = Looking(calm.site)
-    for day in range(3, 31, 3):
+    for day in (10, 17, 24, 31):
         calm.at(f"2026-03-{day:02d}")
         await looking.look()
     assert calm.trial().status == "running"
     kept = made.every(calm.store, CODE)
     assert any(one.estimate is not None for look in kept for one in look.seen)
     told = calm.trial().facts.looks or {}
-    assert told["harm"] == {"times": 10, "last": "2026-03-29"} and [one["day"] for one in told["steps"]] == [
-        "2026-03-17"
-    ]
+    assert told["harm"] == {"times": 4, "last": "2026-03-30"}
+    assert [one["day"] for one in told["steps"]] == ["2026-03-16", "2026-03-30"]
     assert "estimate" not in str(told)
     async with calm.visitor() as anyone:
         page = await anyone.ok(f"/en/trial?id={CODE}")
