@@ -6,6 +6,7 @@ import os
 import subprocess
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
@@ -40,48 +41,50 @@ def main(names: tuple[str, ...], runs: int, quick: bool, seed: int, workers: int
     if not series.there():
         raise SystemExit(f"make calibrate needs the series of {series.DATA}, which are not there.")
     chosen = [setup for setup in SETUPS if not names or setup.design in names]
-    wanted = QUICK if quick else runs
+    wanted, given = QUICK if quick else runs, sources()
     try:
         for setup in chosen:
-            _calibrate(setup, wanted, seed, workers, again)
+            _calibrate(setup, wanted, seed, workers, again, given)
             for line in _told(setup):
                 click.echo(line)
-    except KeyboardInterrupt:
-        raise SystemExit("interrupted; the same command goes on from there") from None
+    except (KeyboardInterrupt, BrokenProcessPool):
+        raise SystemExit("interrupted, or a worker was ended; the same command goes on from there") from None
     finally:
         if not quick:
             PAGE.write_text(page(list(_measured()), {setup.design: runs for setup in SETUPS}), "utf-8")
             click.echo(f"wrote {PAGE}")
 
 
-def _calibrate(setup: Setup, wanted: int, seed: int, workers: int, again: bool) -> None:
+def _calibrate(setup: Setup, wanted: int, seed: int, workers: int, again: bool, given: Sources) -> None:
     head = Head(state.code(), setup, seed, _commit(), date.today().isoformat())
     done = state.begin(head, again)
     left = [number for number in range(wanted) if number not in done]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task(setup.design, total=wanted, completed=wanted - len(left))
-        for found in _runs(setup, left, seed, workers):
+        for found in _runs(setup, left, seed, workers, given):
             state.add(setup, found)
             progress.advance(task, len(found))
 
 
-def _runs(setup: Setup, numbers: Sequence[int], seed: int, workers: int) -> Iterator[list[Run]]:
+def _runs(
+    setup: Setup, numbers: Sequence[int], seed: int, workers: int, given: Sources
+) -> Iterator[list[Run]]:  # fmt: skip
     """In worker processes; those under way are given up where this ends early."""
     if not numbers:
         return
     # One thread for each worker; read when a worker first imports numpy.
     os.environ |= {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
     parts = [numbers[place : place + CHUNK] for place in range(0, len(numbers), CHUNK)]
-    with ProcessPoolExecutor(workers, get_context("spawn"), _hold) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn"), _hold, (given,)) as pool:
         try:
             yield from pool.map(_work, [setup] * len(parts), parts, [seed] * len(parts))
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _hold() -> None:
-    HELD.update(sources())
+def _hold(given: Sources) -> None:
+    HELD.update(given)
 
 
 def _work(setup: Setup, numbers: Sequence[int], seed: int) -> list[Run]:
