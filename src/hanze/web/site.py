@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from hanze.errors import HanzeError
+from hanze.errors import Conflict, HanzeError
 from hanze.web import background, cookies, entrance, leaving, look, security, steps, visiting
 from hanze.web import shell as shells
 from hanze.web.attachments import serving
@@ -100,7 +100,7 @@ class _Shell:
                 visit = visiting.visit(*asked)
                 response = await self._answer(page, visit, request)
             except HanzeError as error:
-                response = self._sorry(visit, error.status, posted=request.method == "POST")
+                response = self._sorry(visit, error.status, posted=request.method == "POST", told=error.detail)
                 if isinstance(wait := error.members.get("retryAfter"), int):
                     response.headers["retry-after"] = str(wait)
             except Exception:
@@ -143,6 +143,9 @@ class _Shell:
 
         return render
 
-    def _sorry(self, visit: Visit, status: int, *, posted: bool = False) -> Response:
-        """One plain sentence, and where to go on; `posted`: a form was sent."""
-        return HTMLResponse(visit.html("web/sorry.html", status=status, posted=posted), status, HEADERS)
+    def _sorry(self, visit: Visit, status: int, *, posted: bool = False, told: str = "") -> Response:
+        """One plain sentence, and where to go on; `posted`: a form was sent; `told`: what is in the way, which people read where it
+        is a text of the catalogues."""
+        known = status == Conflict.status and any(told in one.catalogue for one in self.spoken.values())
+        told = told if known else ""
+        return HTMLResponse(visit.html("web/sorry.html", status=status, posted=posted, told=told), status, HEADERS)
