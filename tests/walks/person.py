@@ -143,6 +143,12 @@ class Person:
     def says(self) -> str:
         return " ".join(self._read().said)
 
+    def sees(self, *texts: str) -> None:
+        """The page says each of these."""
+        said = self.says
+        for text in texts:
+            assert text in said, f"{self.at} ({self.status}) does not say {text!r}: {said}"
+
     @property
     def forms(self) -> list[Form]:
         return self._read().forms
@@ -183,6 +189,10 @@ class Person:
     def answers(self, button: str) -> dict[str, str]:
         """What the form with this button says as it is, by the names of its fields."""
         return {name: one[0] for name, one in self._form(button).values.items() if one}
+
+    def choice(self, button: str, text: str) -> str:
+        """What is sent for the answer that says this, in the form with this button."""
+        return self._form(button).labels[text].partition("=")[2]
 
     def _form(self, button: str) -> Form:
         found = [form for form in self.forms if button in form.buttons]

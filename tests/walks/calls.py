@@ -1,0 +1,96 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What others did by forms before a walk comes in: a call was published, an organisation applied, a jury judged, the city chose."""
+
+from typing import Any
+
+from tests.walks.person import Person
+from tests.walks.quay import INDICATOR, Kade
+
+JUDGING: dict[str, Any] = {
+    "kinds": ["company", "social enterprise"], "largest": "small", "where": ["city", "region"],
+    "own": "Can you begin in five weeks?", "criteria": "60 It works for who lives there\n40* Little material and energy",
+}  # fmt: skip
+
+OFFER: dict[str, Any] = {
+    "what": "Planters that make the street narrow.", "helps": "Who sees a narrow street drives slower.", "ready": "prototype",
+    "builds": "OpenPlanter",
+}  # fmt: skip
+
+TRIAL: dict[str, Any] = {
+    "cost": "18000", "nature": "Old wood, and plants for bees.", "who": "Three people who built parklets before.",
+}  # fmt: skip
+
+HONEST = {"terms": "yes", "own": "yes"}
+
+REGISTERED: dict[str, Any] = {"kind": "social enterprise", "size": "micro", "locality": "city", "newcomer": "yes"}
+
+
+def called(kade: Kade, **days: int) -> dict[str, Any]:
+    """What the call says; `days`: after today, of which each has a usual one."""
+    usual = {"opens": 0, "closes": 10, "decided": 20, "begins": 34, "ends": 62, **days}
+    return {
+        "text": "Show us how cars slow down by themselves.", **{name: kade.day(after) for name, after in usual.items()},
+        "budget": "20.000", "places": "1", "rights": "They stay with the maker.", "routes": ["several offers"],
+    }  # fmt: skip
+
+
+def written(kade: Kade, ina: Person, name: str) -> str:
+    """The innovation officer writes a challenge, and asks a colleague to look at it; its code."""
+    ina.open("/en/challenges/new")
+    problem = "Cars drive too fast along the quay, since the new road is wide."
+    ina.send("Save, and go on", name=name, problem=problem, indicator=INDICATOR, area="KAD01", weeks="4", streets="2")
+    ina.send("Save, and go on", **called(kade))
+    ina.send("Save, and go on", **JUDGING)
+    ina.send("Ask a colleague to look at it")
+    return ina.at.rpartition("=")[2]
+
+
+def published(ed: Person, code: str) -> None:
+    """The second person reads it, and makes it public."""
+    ed.open(f"/en/challenges/draft?id={code}")
+    ed.send("Publish")
+    assert ed.at == f"/en/challenge?id={code}", ed.says
+
+
+def applied(person: Person, code: str, name: str) -> None:
+    """Somebody who speaks for an organisation sends an application of this name."""
+    person.open(f"/en/call/apply?id={code}")
+    person.send("Save, and go on", name=name, **OFFER)
+    person.send("Save, and go on", **TRIAL)
+    person.send("Send the application", **HONEST)
+    assert person.status == 200 and "sent=1" in person.at, person.says
+
+
+def registered(person: Person, name: str) -> None:
+    person.open("/en/organisation")
+    person.send("Save", name=name, contact=f"{name.split()[0].lower()}@firm.example", **REGISTERED)
+    assert person.status == 200 and person.at == "/en/organisation", person.says
+
+
+def judged(jo: Person, code: str, scores: tuple[int, int]) -> None:
+    """A juror without interests gives each application these scores, by criterion."""
+    jo.open(f"/en/jury/call?id={code}")
+    jo.send("Declare this", honest="yes")
+    for text, address in jo.links.items():
+        if "jury/score" in address:
+            jo.open(address)
+            given = {f"score{place}": str(score) for place, score in enumerate(scores)}
+            jo.send("Give these scores, for good", **given, why0=f"Clear: {text}.", why1="Some wood is used.")
+            assert jo.status == 200, jo.says
+
+
+def seated(ina: Person, code: str, mail: str) -> None:
+    ina.open(f"/en/jury/members?id={code}")
+    ina.send("Invite for the jury", mail=mail)
+    assert ina.status == 200, ina.says
+
+
+def terms(kade: Kade, partner: str, dan: Person) -> dict[str, Any]:
+    """Answers to the form of an agreement that stands before the data officer: the mean level of each hour, along the quay."""
+    return {
+        "name": f"Noise of the quay for {partner}", "about": "To find out whether planters make it quieter too.", 
+        "partner": dan.choice("Save the draft", partner),
+        "coarse-0": ["LAeq"], "level-0": "PT1H", "purpose": "trial", "area": "KAD01", "starts": kade.day(0), "ends": kade.day(120),
+        "contact": "data@kadestad.example",
+    }  # fmt: skip

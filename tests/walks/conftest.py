@@ -1,0 +1,17 @@
+# SPDX-FileCopyrightText: 2026 The Hanze contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""One Kadestad for the walks of trials: time goes on from one to the next, and each has its own call."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.walks import quay
+from tests.walks.quay import Kade
+
+
+@pytest.fixture(scope="package")
+def kade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kade]:
+    with quay.kade(tmp_path_factory.mktemp("walks") / "kadestad") as made:
+        yield made
+        assert '"level":"error"' not in made.node.log() and "Traceback" not in made.node.log()
