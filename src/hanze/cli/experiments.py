@@ -8,7 +8,7 @@ from typing import Any
 import click
 from rich.console import Console
 
-from hanze.cli import advising, asking, powering, telling, verifying
+from hanze.cli import advising, asking, powering, practising, telling, verifying
 from hanze.cli.waiting import Waiting
 from hanze.errors import ConfigurationError
 from hanze.experiments.card import card, document, html, text
@@ -74,5 +74,6 @@ def _show(result: Result, language: Language) -> None:
 
 command.add_command(powering.command)
 command.add_command(advising.command)
+command.add_command(practising.command)
 command.add_command(verifying.command)
 command.add_command(telling.command)

@@ -44,8 +44,17 @@ def distances(real: Floats, made: Floats, week: int, things: Sequence[int]) -> D
 
 def kept(found: Distances) -> bool:
     """All are within the limits."""
-    near = all(getattr(found, name) <= getattr(LIMITS, name) for name in ("spread", "step", "day", "week", "cross"))
-    return near and found.nearest >= LIMITS.nearest
+    return not beyond(found)
+
+
+def beyond(found: Distances) -> str:
+    """What is beyond its limit, with both numbers."""
+    parts = []
+    for name in Distances.__struct_fields__:
+        value, limit = getattr(found, name), getattr(LIMITS, name)
+        if value < limit if name == "nearest" else value > limit:
+            parts.append(f"{name} {value:.2f} ({'at least' if name == 'nearest' else 'at most'} {limit:g})")
+    return ", ".join(parts)
 
 
 def worst(found: Sequence[Distances]) -> Distances:

@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 
 from hanze.errors import CalculationFailed
-from hanze.experiments.practice.distances import Distances, distances, kept
+from hanze.experiments.practice.distances import Distances, beyond, distances, kept
 from hanze.experiments.practice.surrogate import Floats, surrogates
 
 DRAWS = 8
@@ -31,6 +31,6 @@ def make(real: Floats, week: int, first: int, things: Sequence[int], seed: int) 
         if kept(found):
             return Made(values, found)
     raise CalculationFailed(
-        f"Of {DRAWS} draws of practice data none was near enough to the real ones without being a copy ({found}); "
-        "take a longer period, eight weeks at least."
+        f"Of {DRAWS} draws of practice data none was near enough to the real ones without being a copy: the last had "
+        f"{beyond(found)}; take a longer period, eight weeks at least."
     )
