@@ -17,6 +17,7 @@ from hanze.experiments.trials import api as trials_api
 from hanze.experiments.trials import elsewhere
 from hanze.experiments.trials import pages as trials
 from hanze.experiments.trials import tidings as trial_tidings
+from hanze.experiments.trials.pages.front import front
 from hanze.web.room import Happening, Page, Room, Task, Visit
 
 PAGES: tuple[Page, ...] = (
@@ -49,5 +50,6 @@ ROOM = Room(
     "experiments", PAGES,
     operations=(*api.OPERATIONS, *trials_api.OPERATIONS, *agreements_api.OPERATIONS, *evidence_api.OPERATIONS),
     actions=(*actions.ACTIONS, *elsewhere.ACTIONS, *agreements.ACTIONS),
-    happened=_happened, tasks=_tasks, tidings={CHALLENGE.iri: tidings.tell, EXPERIMENT.iri: trial_tidings.tell},
+    front=lambda: front, happened=_happened, tasks=_tasks,
+    tidings={CHALLENGE.iri: tidings.tell, EXPERIMENT.iri: trial_tidings.tell},
 )  # fmt: skip

@@ -50,15 +50,15 @@ def write(folder: Path, months: int, today: date) -> list[str]:
     place.mkdir(exist_ok=True)
     planted: list[str] = []
     for name in STORIES:
-        content = dated((files("hanze.cli.demo") / "stories" / f"{name}.toml").read_text("utf-8"), months, today)
+        content = (files("hanze.cli.demo") / "stories" / f"{name}.toml").read_text("utf-8")
+        content = dated(content, min(1.0, (30 * months - 1) / NEEDED) if name in ENDED else 1.0, today)
         (place / f"{name}.toml").write_text(content, "utf-8")
         planted += _PLANTED.findall(content)
     return planted
 
 
-def dated(content: str, months: int, today: date) -> str:
-    """With days in the place of `@-94` (94 days before `today`), and fewer of them where there is little history."""
-    part = min(1.0, (30 * months - 1) / NEEDED)
+def dated(content: str, part: float, today: date) -> str:
+    """With days in the place of `@-94` (94 days before `today`), or this `part` of them."""
 
     def day(match: re.Match[str]) -> str:
         number = int(match[1])
