@@ -5,7 +5,7 @@
 from typing import Any
 
 from tests.walks.person import Person
-from tests.walks.quay import INDICATOR, Kade
+from tests.walks.quay import INDICATOR, NOISE, Kade
 
 JUDGING: dict[str, Any] = {
     "kinds": ["company", "social enterprise"], "largest": "small", "where": ["city", "region"],
@@ -87,10 +87,28 @@ def seated(ina: Person, code: str, mail: str) -> None:
 
 
 def terms(kade: Kade, partner: str, dan: Person) -> dict[str, Any]:
-    """Answers to the form of an agreement that stands before the data officer: the mean level of each hour, along the quay."""
+    """Answers to the form of an agreement that stands before the data officer: the mean level of each day, along the quay."""
     return {
         "name": f"Noise of the quay for {partner}", "about": "To find out whether planters make it quieter too.", 
         "partner": dan.choice("Save the draft", partner),
-        "coarse-0": ["LAeq"], "level-0": "PT1H", "purpose": "trial", "area": "KAD01", "starts": kade.day(0), "ends": kade.day(120),
+        "coarse-0": ["LAeq"], "level-0": "P1D", "purpose": "trial", "area": "KAD01", "starts": kade.day(0), "ends": kade.day(120),
         "contact": "data@kadestad.example",
     }  # fmt: skip
+
+
+def chosen(ina: Person, code: str, why: str) -> None:
+    """The only application is chosen."""
+    ina.open(f"/en/jury/decide?id={code}")
+    ina.send("Decide, and tell everyone", choice0="chosen", why0=why)
+    assert ina.at == f"/en/challenge?id={code}", ina.says
+
+
+def offered(dan: Person, kade: Kade, code: str, partner: str) -> str:
+    """The data officer writes an agreement for a challenge and offers it; where it stands."""
+    dan.open(f"/en/challenge?id={code}")
+    dan.follow("Agree on data")
+    dan.send("Go on", types=[NOISE])
+    dan.send("Save the draft", **terms(kade, partner, dan))
+    dan.send("Offer it to the partner")
+    assert dan.status == 200 and "/en/agreement?" in dan.at, dan.says
+    return dan.at

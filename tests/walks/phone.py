@@ -54,6 +54,13 @@ class Phone:
     def at(self) -> str:
         return str(self.page.run("location.pathname + location.search"))
 
+    def sees(self, *texts: str) -> None:
+        """The page says each of these, and fits on the screen."""
+        said = self.says
+        for text in texts:
+            assert text in said, f"{self.at} does not say {text!r}: {said}"
+        assert self.fits(), self.at
+
     def open(self, path: str) -> None:
         self.page.go(path if "://" in path else self.address + path)
 

@@ -9,7 +9,7 @@ from typing import Any
 from tests.running import until
 from tests.walks import calls
 from tests.walks.person import Person
-from tests.walks.quay import COMPARED, NOISE, PASSWORD, SPEED, TRAFFIC, TREATED, Kade, come_in, link
+from tests.walks.quay import COMPARED, PASSWORD, SPEED, TRAFFIC, TREATED, Kade, come_in, link
 
 JURORS = ("Jo", "Lea")
 
@@ -120,12 +120,7 @@ def decision(ina: Person, code: str) -> None:
 
 def agreement(dan: Person, sam: Person, kade: Kade, code: str) -> None:
     """The data officer writes it for the challenge, and both sides sign."""
-    dan.open(f"/en/challenge?id={code}")
-    dan.follow("Agree on data")
-    dan.send("Go on", types=[NOISE])
-    dan.send("Save the draft", **calls.terms(kade, "Plantwerk", dan))
-    dan.send("Offer it to the partner")
-    place = dan.at
+    place = calls.offered(dan, kade, code, "Plantwerk")
     for person in (dan, sam):
         person.open(place)
         person.follow("Read and sign")
