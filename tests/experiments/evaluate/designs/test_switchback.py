@@ -68,12 +68,12 @@ def test_a_planted_effect_is_found() -> None:
 
 
 def test_one_street_alone_is_compared_beside_the_hour_of_the_day() -> None:
+    """In blocks of six hours, by day 40 more than at night would hide an effect of 6."""
     rng = np.random.default_rng(3)
-    on = by_day(1, 28, rng)
-    values = noise(1, 28 * 24, rng)
-    result = found("switchback", values + 8.0 * on, on, moments=HOURS)
-    assert result.low < 8 < result.high
-    assert result.low > 0
+    on = np.repeat(rng.permutation(np.arange(28 * 4) % 2 == 1), 6)[None]
+    rush = 20 * np.sin(2 * np.pi * np.arange(28 * 24) / 24)
+    result = found("switchback", noise(1, 28 * 24, rng) + rush + 6.0 * on, on, moments=HOURS)
+    assert 0 < result.low < 6 < result.high < 9
     assert result.parts == {}
 
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from hanze.experiments.evaluate.designs import effects
 from hanze.experiments.evaluate.designs.grid import Grid
+from hanze.experiments.evaluate.designs.lots import Judged
 from hanze.experiments.evaluate.designs.placebo import Jackknife, Trial
 from hanze.experiments.evaluate.designs.shares import share
 from hanze.experiments.evaluate.finding import Counts, Finding, Point
@@ -18,12 +19,13 @@ from hanze.experiments.told import Told
 
 
 class Lines(msgspec.Struct, frozen=True, eq=False):
-    """`ours`: (T,) how far the treated lie above their line. `gaps`: (L, T) the same of all that `judge` judges by. `weights`: (C,)
-    of the units without the measure of the grid, `effects`: (K,) on those with it, in the order of the grid."""
+    """`ours`: (T,) how far the treated lie above their line. `gaps`: (L, T) the same of all by which `judge` judges a moment;
+    `judged`: the effect. `weights`: (C,) of the units without the measure, `effects`: (K,) on those with it, as in the grid."""
 
     ours: Floats
     gaps: Floats
     judge: Trial | Jackknife
+    judged: Judged
     weights: Floats
     effects: Floats
 
@@ -33,8 +35,7 @@ def finding(
 ) -> Finding:
     """The effect is the mean gap of the treated with the measure."""
     before = grid.before
-    gaps = lines.gaps[:, before:].mean(axis=1)
-    judged, error = lines.judge.judge(gaps, level), lines.judge.error(gaps)
+    judged, error = lines.judged, lines.judge.error(lines.gaps[:, before:].mean(axis=1))
     estimate, seen = float(lines.ours[before:].mean()), float(grid.observed[before:].mean())
     size = effects.Size("difference", estimate, error, judged.low, judged.high, judged.p, judged.degrees)
     added = np.where(np.arange(len(lines.ours)) < before, 0.0, estimate)

@@ -31,7 +31,7 @@ def estimate(panel: Panel, question: Question, tell: Tell | None = None) -> Find
     asked = predictors.read(panel, made, question.covariates) if question.covariates else None
     weights = np.zeros((len(tried), len(made.units)))
     for place, unit in enumerate(tried.tolist()):
-        mixed = ~made.treated & (np.arange(len(made.units)) != unit)
+        mixed = ~made.treated if made.treated[unit] else np.arange(len(made.units)) != unit
         weights[place, mixed] = (
             _fitted(made, mixed, unit) if asked is None else asked.fitted(mixed, unit, question.seed)
         )
@@ -39,9 +39,12 @@ def estimate(panel: Panel, question: Question, tell: Tell | None = None) -> Find
             tell(place + 1, len(tried), _("Working out the effect"))
     gaps, treated = made.values[tried] - weights @ made.values, made.treated[tried]
     missed = np.sqrt((gaps[:, : made.before] ** 2).mean(axis=1))
+    shown = np.where(treated, 1.0, -weights[:, made.treated].sum(axis=1))
+    judge = placebo.trial(treated, missed, shown, made.share, question.seed)
+    effects = gaps[:, made.before :].mean(axis=1)
     lines = compared.Lines(
-        ours=made.share @ gaps[treated], gaps=gaps, judge=placebo.trial(treated, missed, made.share, question.seed),
-        weights=(made.share @ weights[treated])[~made.treated], effects=gaps[treated][:, made.before :].mean(axis=1),
+        ours=made.share @ gaps[treated], gaps=gaps, judge=judge, judged=judge.judge(effects, question.level),
+        weights=(made.share @ weights[treated])[~made.treated], effects=effects[treated],
     )  # fmt: skip
     details = {"placebos": float((~treated).sum())}
     if treated.sum() == 1:
