@@ -10,6 +10,7 @@ import subprocess
 import tempfile
 import threading
 import time
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 TYPE = "Device"
@@ -27,9 +28,10 @@ def entity(number: int) -> dict[str, Any]:
 
 
 class Connection:
-    """One kept connection; `call` gives status and body."""
+    """One kept connection; `call` gives status and body. `headers`: of each request."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, headers: Mapping[str, str] = {}) -> None:
+        self._headers = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
         self._socket = socket.create_connection(("127.0.0.1", port))
         self._socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self._file = self._socket.makefile("rb")
@@ -37,7 +39,7 @@ class Connection:
     def call(self, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
         head = (
             f"{method} {path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
-            f"Content-Length: {len(body)}\r\n\r\n"
+            f"Content-Length: {len(body)}\r\n{self._headers}\r\n"
         )
         self._socket.sendall(head.encode() + body)
         status = int(self._file.readline().split()[1])

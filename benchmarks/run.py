@@ -11,6 +11,8 @@ import sys
 from collections.abc import Callable
 
 from benchmarks import table
+from benchmarks.works.agreements import agreements
+from benchmarks.works.evaluation import evaluation
 from benchmarks.works.export import export
 from benchmarks.works.goals import goals
 from benchmarks.works.havendam import havendam
@@ -27,7 +29,8 @@ WORKS: dict[str, Callable[[], list[table.Row]]] = {
     "updates": updates, "reads": reads, "batches": batches, "queries": hundred_thousand, "million": million,
     "rivm": rivm, "notifications": notifications, "export": export,
     "havendam": havendam, "mirror": mirror, "live": live, "mqtt": mqtt,
-    "gtfs_rt": gtfs_rt, "pages": pages, "goals": goals,
+    "gtfs_rt": gtfs_rt, "pages": pages, "goals": goals, "agreements": agreements,
+    "evaluation": evaluation,
 }  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from hanze.access.principal import (
 )
 from hanze.errors import NoRightToAccess
 from hanze.ngsild.entity import Entity
-from hanze.store import mask
+from hanze.store import sight
 from hanze.store.scope import EVERYTHING, NOTHING
 
 TYPES, NAMES, TENANTS = ["A", "B", "C"], ["a", "b", "c"], ["", "north"]
@@ -72,7 +72,7 @@ def test_the_scope_shows_what_the_rules_say(
     policy: Policy, principal: Principal, tenant: str, entity: set[str]
 ) -> None:
     made = Entity("urn:x", sorted(entity), {name: [{"type": "Property", "value": 1}] for name in NAMES})
-    shown = mask.visible(made, scope_of(principal, policy), tenant)
+    shown = sight.visible(made, scope_of(principal, policy), tenant)
     expected = seen(principal, policy, tenant, entity)
     assert (None if shown is None else set(shown.attributes)) == expected
 
@@ -164,4 +164,4 @@ def test_what_is_written_can_be_read() -> None:
             check_write(principal, POLICY, "", written)
         except NoRightToAccess:
             continue
-        assert mask.seen(Entity("urn:x", list(written)), scope_of(principal, POLICY), "")
+        assert sight.seen(Entity("urn:x", list(written)), scope_of(principal, POLICY), "")

@@ -250,6 +250,10 @@ def test_what_is_current(
     expected_page = naive.query(data, selection, scope, tenant, order)
     page = store.query(tenant, selection, scope, limit=10, order=order)
     assert (page.entities, page.count) == (expected_page, None)
+    plain = naive.query(data, selection, scope, tenant)
+    for _ in range(2):
+        # Where what was tried for the first page did not pay, it is not tried for the next one.
+        assert store.query(tenant, selection, scope, limit=limit).entities == plain[:limit]
     page = store.query(tenant, selection, scope, limit=limit, offset=offset, count=True, order=order)
     assert (page.entities, page.count) == (expected_page[offset : offset + limit], len(expected_page))
     assert store.query(tenant, selection, scope, limit=0, count=True).count == len(expected_page)

@@ -4,9 +4,14 @@
 
 import csv
 import io
+import os
 
 import pytest
 
+from hanze.access import agreed, keys
+from hanze.access.agreed import Agreed
+from hanze.ngsild.context import CORE
+from hanze.store.scope import Grant
 from hanze.web.people.roles import ROLES
 from tests.explore.conftest import Pages
 from tests.explore.reading import links, text
@@ -73,3 +78,23 @@ async def test_who_read_what_is_for_who_oversees(town: Town, role: str) -> None:
         before = text(await visitor.ok("/en/access-log?until=2026-03-09"))
         assert "Nothing was read on this day" in before and "Next day →" in before
         assert (await visitor.get("/en/access-log?until=x")).status_code == 400
+
+
+async def test_calls_by_an_agreement_stand_in_it_in_words(town: Town) -> None:
+    quiet = "urn:ngsi-ld:Agreement:havendam:quiet"
+    made = Agreed(id=quiet, grants=(Grant(types=frozenset({CORE.expand("Lamp")})),), starts=0, ends=town.now + 1)
+    town.store.submit(lambda work: agreed.put(work, made)).result()
+    key, _ = town.store.submit(
+        lambda work: keys.create(work, os.urandom, "test", "reader", name="noise lab", agreement=quiet)
+    ).result()
+    async with town.visitor() as reader, town.visitor("data-officer") as officer:
+        asked = await reader.client.get(f"/en/data/thing.json?id={LAMP}", headers={"x-api-key": key})
+        assert asked.status_code == 200
+        flushed = town.access.flush()
+        assert flushed is not None
+        flushed.result()
+        said = text(await officer.ok("/en/access-log"))
+        assert f"noise lab ({key[keys.ID]}), by an agreement\nLamp\neverything\n1\n14:02" in said
+        assert "by an agreement\nall requests together, also those that were refused" in said and quiet not in said
+        told = (await officer.get("/en/access-log.json")).json()
+        assert {(one["reads"], one["calls"]) for one in told if one["agreement"] == quiet} == {(1, 0), (0, 1)}

@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 import pytest
 
-from hanze.access import Access
+from hanze.access import Access, agreed
+from hanze.access.agreed import Agreed
 from hanze.access.principal import ANYONE, OPERATOR, ROLES, Principal
 from hanze.errors import BadRequestData, NoRightToAccess
 from hanze.node.config import Config
@@ -81,6 +82,17 @@ def test_what_was_done_stands_in_the_audit(desk: Desk) -> None:
     assert "urn:ngsi-ld:T:1" not in text
     assert erased["tombstone"] in text
     assert "asked for" in text
+
+
+def test_a_key_of_an_agreement_reads(desk: Desk) -> None:
+    made = Agreed(id="urn:x:quiet", grants=(), starts=0, ends=1)
+    desk.store.submit(lambda work: agreed.put(work, made)).result()
+    done(desk, "key.create", role="reader", name="noise lab", agreement=made.id)
+    assert [(key["name"], key["role"], key["agreement"]) for key in done(desk, "key.list")] == [
+        ("noise lab", "reader", made.id)
+    ]
+    with pytest.raises(BadRequestData, match="only reads"):
+        done(desk, "key.create", role="admin", agreement=made.id)
 
 
 def test_results_are_plain_parts(desk: Desk) -> None:

@@ -41,8 +41,7 @@ class Access:
         self._clock = clock
         self._scopes: dict[str, Scope] = {}
         self._owners: dict[str, tuple[Principal | None, Scope, int]] = {}
-        self._holding = Holding(store, clock, real or clock)
-        self._agreed: dict[str, tuple[Agreed, Scope]] = {}
+        self._holding = Holding(store, clock, real or clock, self._scope_of_agreed)
         self._log = AccessLog(store)
         self._anyone = ANYONE_WHERE_OPEN if rules.open else ANYONE
 
@@ -80,14 +79,15 @@ class Access:
     def _bound(self, principal: Principal) -> Principal:
         """Every call by a key of an agreement is logged, also one that is refused."""
         if principal.agreement:
-            self._log.call(self._clock(), principal.label, principal.agreement)
-            self._holding.ask(principal.agreement)
+            now = self._clock()
+            self._log.call(now, principal)
+            self._holding.ask(principal.agreement, now)
         return principal
 
     def scope(self, principal: Principal, tenant: str) -> Scope:
         """What the principal may read. The grants name their tenants, so it is the same value for each `tenant`."""
         if principal.agreement:
-            return self._agreed_scope(principal.agreement)
+            return self._holding.scope(principal.agreement)
         found = self._scopes.get(principal.id)
         if found is None:
             if len(self._scopes) >= MOST_SCOPES:
@@ -95,18 +95,8 @@ class Access:
             found = self._scopes[principal.id] = policy.scope_of(principal, self.policy)
         return found
 
-    def _agreed_scope(self, agreement: str) -> Scope:
-        """Nothing where it does not hold now."""
-        held = self._holding.holds(agreement)
-        if held is None:
-            return NOTHING
-        known, scope = self._agreed.get(agreement, (None, NOTHING))
-        if known is not held:
-            if len(self._agreed) >= MOST_SCOPES:
-                self._agreed.clear()
-            scope = policy.agreed_scope(held.grants, self.policy)
-            self._agreed[agreement] = (held, scope)
-        return scope
+    def _scope_of_agreed(self, agreed: Agreed) -> Scope:
+        return policy.agreed_scope(agreed.grants, self.policy)
 
     def scope_of(self, id: str) -> Scope:
         """What the principal with this id may read now, for work that goes on without a request; nothing where its
@@ -120,8 +110,7 @@ class Access:
             principal = {"anyone": self._anyone, "operator": OPERATOR}.get(id) or self._verifier.by_id(id)
             scope, until = NOTHING, now + OWNER_MICROSECONDS
             if principal is not None and principal.agreement:
-                scope = self._agreed_scope(principal.agreement)
-                until = self._holding.until(principal.agreement)
+                scope, until = self._holding.scope_until(principal.agreement)
             elif principal is not None:
                 scope = policy.scope_of(principal, self.policy)
             if len(self._owners) >= MOST_SCOPES:
@@ -159,6 +148,5 @@ class Access:
         """Keys were made or revoked, or agreements put or ended: nothing that is remembered of them counts any more."""
         self._verifier.forget()
         self._holding.forget()
-        self._agreed.clear()
         self._scopes.clear()
         self._owners.clear()

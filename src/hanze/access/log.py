@@ -12,6 +12,7 @@ from datetime import datetime, timedelta, tzinfo
 
 import msgspec
 
+from hanze.access.principal import Principal
 from hanze.access.vaults import LOG
 from hanze.ngsild.selection import Geo, Window
 from hanze.ngsild.times import EPOCH, MICROSECOND, text
@@ -22,6 +23,10 @@ MOST_GATHERED = 5_000
 
 Read = tuple[int, str, str, tuple[str, ...], tuple[str, ...], str, str, str]
 """Minute, principal, tenant, types, attributes, area, period, agreement."""
+
+
+Calls = dict[int, tuple[dict[str, Principal], dict[str, int]]]
+"""By minute who called, and how often, by the ids of principals."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -56,7 +61,9 @@ class AccessLog:
         self._store = store
         self._lock = threading.Lock()
         self._reads: dict[Read, int] = {}
-        self._calls: dict[tuple[int, str, str], int] = {}
+        self._calls: Calls = {}
+        self._minute = 0
+        self._counts: dict[str, int] = {}
 
     def note(
         self, now: int, principal: str, tenant: str, types: Sequence[str], attributes: Sequence[str],
@@ -74,23 +81,28 @@ class AccessLog:
         if many:
             self.flush()
 
-    def call(self, now: int, principal: str, agreement: str) -> None:
-        """One request by a key of an agreement, whatever it is answered."""
-        call = (now - now % MINUTE, principal, agreement)
-        with self._lock:
-            self._calls[call] = self._calls.get(call, 0) + 1
+    def call(self, now: int, principal: Principal) -> None:
+        """One request by a key of an agreement, whatever it is answered. On the event loop only."""
+        minute = now - now % MINUTE
+        if minute != self._minute or principal.id not in self._counts:
+            self._minute = minute
+            with self._lock:
+                self._counts = self._calls.setdefault(minute, ({}, {}))[1]
+                self._calls[minute][0][principal.id] = principal
+            self._counts.setdefault(principal.id, 0)
+        self._counts[principal.id] += 1
 
     def flush(self) -> Future[None] | None:
         """Queues what was gathered as one work; None where there was nothing."""
         with self._lock:
             reads, self._reads = self._reads, {}
-            calls, self._calls = self._calls, {}
+            calls, self._calls, self._counts = self._calls, {}, {}
         if not reads and not calls:
             return None
         return self._store.submit(lambda work: _write(work, reads, calls))
 
 
-def _write(work: UnitOfWork, reads: dict[Read, int], calls: dict[tuple[int, str, str], int]) -> None:
+def _write(work: UnitOfWork, reads: dict[Read, int], calls: Calls) -> None:
     table = work.vault(LOG)
     for (minute, principal, tenant, types, attributes, area, period, agreement), count in reads.items():
         table.insert(
@@ -100,9 +112,10 @@ def _write(work: UnitOfWork, reads: dict[Read, int], calls: dict[tuple[int, str,
                 "agreement": agreement or None,
             }
         )  # fmt: skip
-    for (minute, principal, agreement), count in calls.items():
-        row = {"minute": minute, "principal": principal, "tenant": "", "agreement": agreement}
-        table.insert({**row, "types": [], "attributes": [], "reads": 0, "calls": count})
+    for minute, (who, counts) in calls.items():
+        for id, count in counts.items():
+            row = {"minute": minute, "principal": who[id].label, "tenant": "", "agreement": who[id].agreement}
+            table.insert({**row, "types": [], "attributes": [], "reads": 0, "calls": count})
 
 
 def entries(store: Store, *, since: int = 0, limit: int | None = None) -> list[Entry]:

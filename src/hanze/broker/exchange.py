@@ -21,8 +21,8 @@ from hanze.ngsild import checks
 from hanze.ngsild.context import CORE_URL, Context, served
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.render.form import Form
-from hanze.store import mask
-from hanze.store.scope import EVERYTHING, Scope
+from hanze.store import mask, sight
+from hanze.store.scope import Scope
 
 MERGE_PATCH = "application/merge-patch+json"
 _LINK = re.compile(r"<([^<>]*)>\s*;([^<]*)")
@@ -125,7 +125,7 @@ class Exchange:
 
     def sees(self, entity: Entity) -> bool:
         """The principal may know that there is this entity."""
-        return self.scope is EVERYTHING or mask.seen(entity, self.scope, self.tenant)
+        return sight.seen(entity, self.scope, self.tenant)
 
     def check_known(self, entity: Entity) -> None:
         """NoRightToAccess where this entity may not be written; of a hidden one nothing but its id is told."""

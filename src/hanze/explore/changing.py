@@ -15,7 +15,7 @@ from hanze.explore.questions import Question, questions
 from hanze.ngsild import operations
 from hanze.ngsild.context import CORE
 from hanze.ngsild.entity import Entity, Instance
-from hanze.store import mask
+from hanze.store import sight
 from hanze.store.base import UnitOfWork
 from hanze.web.forms import Field, Filled, Form
 from hanze.web.language import mark as _
@@ -95,7 +95,7 @@ def _change(visit: Visit, id: str, filled: Filled, wanted: Mapping[str, str], uo
 def _current(visit: Visit, id: str, uow: UnitOfWork) -> Entity:
     """Errors: ResourceNotFound, NoRightToAccess."""
     before = uow.entity("", id)
-    if before is None or not mask.seen(before, visit.scope, ""):
+    if before is None or not sight.seen(before, visit.scope, ""):
         raise ResourceNotFound(f"There is no {id} here.")
     visit.site.access.check_write(visit.principal, "", before.types)
     return before

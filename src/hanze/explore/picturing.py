@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from hanze.access import audit
 from hanze.errors import Conflict, NoRightToAccess, ResourceNotFound
 from hanze.explore import places, rights, thing
-from hanze.store import mask
+from hanze.store import sight
 from hanze.store.base import UnitOfWork
 from hanze.web.attachments import kept, taking
 from hanze.web.attachments.vaults import ATTACHMENTS
@@ -61,7 +61,7 @@ async def take(visit: Visit, data: FormData) -> Response:
 
 def _add(visit: Visit, id: str, filled: Filled, uow: UnitOfWork) -> None:
     entity = uow.entity("", id)
-    if entity is None or not mask.seen(entity, visit.scope, ""):
+    if entity is None or not sight.seen(entity, visit.scope, ""):
         raise ResourceNotFound(f"There is no {id} here.")
     kept.give(uow, filled[PICTURE.name], visit.principal.id, id, filled[WORDS.name])
     audit.note(uow, visit.principal.id, ADDED, id, picture=filled[PICTURE.name])

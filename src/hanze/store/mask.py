@@ -3,12 +3,15 @@
 """Applies a scope to what was read: which entities, and which of their attributes, a principal may see."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from typing import Any
 
 import msgspec
+import shapely
 
 from hanze.ngsild import geometry, times
 from hanze.ngsild.entity import CORE, Entity, Instance
-from hanze.store.scope import EVERYTHING, Grant, Scope
+from hanze.store.scope import Grant, Scope
 
 LOCATION = CORE + "location"
 
@@ -52,32 +55,72 @@ def _single(grant: Grant) -> Grant:
 
 def covers(grant: Grant, entity: Entity) -> bool:
     """The grant makes the entity visible."""
-    if grant.types is not None and grant.types.isdisjoint(entity.types):
+    if not fits(grant, entity.types):
         return False
-    if grant.without and not grant.without.isdisjoint(entity.types):
+    return grant.area is None or border(grant.area).touches(entity.attributes.get(LOCATION, ()))
+
+
+def fits(grant: Grant, types: Sequence[str]) -> bool:
+    """The grant covers entities of these types, if they are in its area."""
+    if grant.types is not None and grant.types.isdisjoint(types):
         return False
-    return grant.area is None or _inside(grant.area, entity)
+    return not grant.without or grant.without.isdisjoint(types)
 
 
-def _inside(area: dict[str, object], entity: Entity) -> bool:
-    border = geometry.shape(area)
-    return any(
-        instance["type"] == "GeoProperty" and border.intersects(geometry.shape(instance["value"]))
-        for instance in entity.attributes.get(LOCATION, ())
-    )
+class Border:
+    """The border of an area, to hold places against; exact, and quick for points."""
+
+    __slots__ = ("_inner", "_shape", "box")
+
+    def __init__(self, area: dict[str, Any]) -> None:
+        self._shape = geometry.shape(area)
+        shapely.prepare(self._shape)
+        self.box: geometry.Box = self._shape.bounds
+        self._inner = _inner(self._shape)
+
+    def touches(self, places: Iterable[Instance]) -> bool:
+        """One of the places lies in the area, at least in part."""
+        return any(map(self.touched, places))
+
+    def touched(self, instance: Instance) -> bool:
+        """This one does."""
+        if instance["type"] != "GeoProperty":
+            return False
+        place = instance["value"]
+        if place["type"] != "Point":
+            return bool(self._shape.intersects(geometry.shape(place)))
+        x, y = place["coordinates"][:2]
+        west, south, east, north = self.box
+        if not (west <= x <= east and south <= y <= north):
+            return False
+        west, south, east, north = self._inner
+        if west <= x <= east and south <= y <= north:
+            return True
+        return bool(shapely.intersects_xy(self._shape, x, y))
 
 
-def seen(entity: Entity, scope: Scope, tenant: str) -> bool:
-    """At least one grant covers the entity."""
-    return any(covers(grant, entity) for grant in grants(scope, tenant))
+def _inner(shape: shapely.Geometry) -> geometry.Box:
+    """A box that lies in the shape, as large as its outer one where it can be; one without a point where there is none."""
+    west, south, east, north = shape.bounds
+    x, y = shape.representative_point().coords[0] if not shape.is_empty else (0.0, 0.0)
+    middle = shapely.Point((west + east) / 2, (south + north) / 2)
+    if shape.contains(middle):
+        x, y = middle.coords[0]
+    for share in (1.0, 0.9, 0.8, 0.7, 0.6, 0.5, 0.35, 0.2):
+        box = (x + (west - x) * share, y + (south - y) * share, x + (east - x) * share, y + (north - y) * share)
+        if shape.covers(shapely.box(*box)):
+            return box
+    return 1.0, 1.0, 0.0, 0.0
 
 
-def visible(entity: Entity, scope: Scope, tenant: str) -> Entity | None:
-    """The entity with the attributes that the scope shows; None where no grant covers it."""
-    if scope is EVERYTHING:
-        return entity
-    covering = [grant for grant in grants(scope, tenant) if covers(grant, entity)]
-    return shown(entity, covering) if covering else None
+def border(area: dict[str, Any]) -> Border:
+    """The border of an area; made once for each value."""
+    return _border(msgspec.json.encode(area))
+
+
+@lru_cache(256)
+def _border(area: bytes) -> Border:
+    return Border(msgspec.json.decode(area))
 
 
 def wholly(entity: Entity, scope: Scope, tenant: str) -> bool:

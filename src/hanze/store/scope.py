@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a principal may read: a value that every read of the store takes, applied in the query itself."""
 
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -25,10 +26,15 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     level: int | None = None
 
 
-class Scope(msgspec.Struct, frozen=True):
+class Scope(msgspec.Struct, frozen=True, dict=True):
     """An entity is visible where at least one grant covers it, an attribute where a grant that covers the entity names it."""
 
     grants: tuple[Grant, ...]
+
+    @cached_property
+    def known(self) -> dict[str, Any]:
+        """What was worked out of it (hanze.store.sight); no part of the value."""
+        return {}
 
 
 EVERYTHING = Scope((Grant(),))

@@ -12,7 +12,7 @@ import msgspec
 
 from hanze.broker.subscriptions.model import View
 from hanze.ngsild.entity import CORE, Change, Entity, Instance
-from hanze.store import mask
+from hanze.store import mask, sight
 from hanze.store.base import JournalRow
 from hanze.store.scope import EVERYTHING, Grant, Scope
 
@@ -86,12 +86,10 @@ class Facts:
         """The same as one with this scope may see it; None where the entity is not visible."""
         if scope is EVERYTHING:
             return self
-        covering = [grant for grant in mask.grants(scope, self.tenant) if mask.covers(grant, self.entity)]
-        if not covering:
-            return None
-        seen = mask.shown(self.entity, covering)
-        if seen is self.entity:
-            return self
+        view = sight.view(self.entity, scope, self.tenant)
+        if view is None or view.always is None:
+            return None if view is None else self
+        covering, seen = view.covering, view.show(self.entity)
         made = Facts.__new__(Facts)
         made.seq, made.tenant, made.at, made.kind = self.seq, self.tenant, self.at, self.kind
         made.weight, made.entity = self.weight, seen

@@ -15,7 +15,7 @@ from hanze.ngsild import times
 from hanze.ngsild.duration import Duration
 from hanze.ngsild.entity import SCOPE, Entity
 from hanze.ngsild.selection import EntitySelection, Order, Window
-from hanze.store import mask
+from hanze.store import mask, sight
 from hanze.store.base import Bucket, Numbers, Series, TemporalEntity, TemporalPage
 from hanze.store.mask import covers, grants, levelled, names
 from hanze.store.scope import Grant, Scope
@@ -180,11 +180,11 @@ class History:
             return None
         eid, live, doc, gone = row
         entity = decode(doc)
-        covering = [grant for grant in grants(scope, tenant) if covers(grant, entity)]
-        if not covering:
+        view = sight.view(entity, scope, tenant)
+        if view is None:
             return None
         summing = [grant for grant in levelled(scope, tenant) if covers(grant, entity)]
-        return _Subject(eid, bool(live), mask.shown(entity, covering) if live else entity, gone, covering, summing)
+        return _Subject(eid, bool(live), view.show(entity) if live else entity, gone, view.covering, summing)
 
     def _named(self, subject: _Subject, attributes: Sequence[str]) -> dict[str, int]:
         """Those of the attributes (none given: all) that have a history, with their numbers."""

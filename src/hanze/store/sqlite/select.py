@@ -13,8 +13,9 @@ from hanze.ngsild.entity import Entity
 from hanze.ngsild.operations import alive
 from hanze.ngsild.selection import All, Any_, Compare, EntitySelection, Geo, Order, TypeIs, asked
 from hanze.store import mask
-from hanze.store.mask import LOCATION, grants, limited, timed, visible
+from hanze.store.mask import LOCATION, grants, limited, timed
 from hanze.store.scope import Grant, Scope
+from hanze.store.sight import visible
 from hanze.store.sqlite.condition import Conditions, Parameters, Sql
 from hanze.store.sqlite.connect import scalar
 from hanze.store.sqlite.current import decode
@@ -153,7 +154,7 @@ class Selector:
         )
         last = not past and "modifiedAt" in asked(selection.q)
 
-        for grant in allowed:
+        for grant in allowed if past or last or len(allowed) == 1 else _needed(allowed, selection, about):
             names = grant.attributes
             if last and limited(grant):
                 yield (
@@ -169,6 +170,14 @@ class Selector:
                 wider = _wider(selection) if brief else selection
                 yield msgspec.structs.replace(grant, attributes=together), wider, False
 
+    def alone(self, tenant: str, selection: EntitySelection, scope: Scope) -> int | None:
+        """The number of the grant that gives all that the scope gives of the selection; None where several are needed."""
+        allowed = grants(scope, tenant)
+        about = _about(selection)
+        needed = allowed if "modifiedAt" in asked(selection.q) else _needed(allowed, selection, about)
+        sure = len(needed) == 1 and (needed[0].attributes is None or about <= needed[0].attributes)
+        return next(number for number, grant in enumerate(allowed) if grant is needed[0]) if sure else None
+
     def order(self, keys: Sequence[Order], tenant: str, scope: Scope) -> Sql:
         """The ORDER BY list over entity e; after `select`."""
         return self._ordering.by(keys, grants(scope, tenant))
@@ -183,14 +192,28 @@ def _about(selection: EntitySelection) -> set[str]:
     return found
 
 
+def _needed(allowed: list[Grant], selection: EntitySelection, about: set[str]) -> list[Grant]:
+    """The grants without those of which another one gives all that they give, and which therefore need not be searched."""
+    wanted = _simple_types(selection.types)
+    for grant in allowed:
+        typed = grant.types is None or (wanted is not None and grant.types.issuperset(wanted))
+        named = grant.attributes is None or about <= grant.attributes
+        if typed and named and grant.area is None and not timed(grant):
+            # Whatever another grant shows of what is asked, this one does, but for types that it leaves out.
+            others = [other for other in allowed if other is not grant and not grant.without <= other.without]
+            return [grant, *others]
+    return allowed
+
+
 def _wider(selection: EntitySelection) -> EntitySelection:
     """The selection without what another instance of an attribute, if it is hidden, could wrongly rule out."""
-    return msgspec.structs.replace(selection, q=None) if _denies(selection.q) else selection
+    return msgspec.structs.replace(selection, q=None) if denies(selection.q) else selection
 
 
-def _denies(query: Any) -> bool:
+def denies(query: Any) -> bool:
+    """The query may fail by another instance of an attribute than the one by which it holds."""
     if isinstance(query, All | Any_):
-        return any(map(_denies, query.of))
+        return any(map(denies, query.of))
     return isinstance(query, Compare) and query.op.startswith("!")
 
 
@@ -252,7 +275,7 @@ class _Part:
         wanted = _simple_types(self._selection.types)
         allowed = None if self._grant.types is None else self._tids(self._grant.types)
         tids = self._tids(wanted) if wanted is not None else allowed
-        if tids is not None and not tids:
+        if (tids is not None and not tids) or (allowed is not None and not allowed):
             return None
         if allowed is not None and wanted is not None and not set(wanted) <= set(self._grant.types or ()):
             self._and(self._has_type(allowed))

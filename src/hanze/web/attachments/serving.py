@@ -12,7 +12,7 @@ from starlette.routing import Route
 from hanze.access import Principal
 from hanze.access.principal import ANYONE
 from hanze.errors import HanzeError
-from hanze.store import mask
+from hanze.store import mask, sight
 from hanze.store.scope import EVERYTHING
 from hanze.web import visiting
 from hanze.web.attachments import kept
@@ -100,4 +100,4 @@ def sees(site: Site, principal: Principal, thing: str) -> bool:
         return site.store.get("", thing, scope) is not None
     found = site.store.get("", thing, EVERYTHING)
     public = site.access.scope(ANYONE, "")
-    return found is not None and (mask.wholly(found, scope, "") or mask.seen(found, public, ""))
+    return found is not None and (mask.wholly(found, scope, "") or sight.seen(found, public, ""))

@@ -11,7 +11,7 @@ from hanze.ngsild import render
 from hanze.ngsild.context import CORE
 from hanze.ngsild.entity import Entity
 from hanze.ngsild.render.form import Form
-from hanze.store import mask
+from hanze.store import mask, sight
 from hanze.store.base import Store
 from hanze.store.scope import EVERYTHING, Scope
 from hanze.web.live.recent import OTHER, Change, Changes
@@ -78,13 +78,12 @@ class View:
         return {id: self._seen(self._store.get(self.tenant, id, EVERYTHING)) for id in ids}
 
     def _seen(self, entity: Entity | None) -> Seen:
-        covering = [] if entity is None else [one for one in self._grants if mask.covers(one, entity)]
-        if entity is None or not covering:
+        view = None if entity is None else sight.view(entity, self.scope, self.tenant)
+        if entity is None or view is None:
             return Seen()
-        shown = mask.shown(entity, covering)
-        always = mask.allowed(grant for grant in covering if not mask.timed(grant))
-        now = (always or frozenset()) | shown.attributes.keys()
-        return Seen(tuple(shown.types), encode(render.entity(shown, CORE, CONCISE)), always, now)
+        shown = view.show(entity)
+        now = (view.always or frozenset()) | shown.attributes.keys()
+        return Seen(tuple(shown.types), encode(render.entity(shown, CORE, CONCISE)), view.always, now)
 
     def tell(self, changes: Changes, seen: Mapping[str, Seen], most: int) -> None:
         """Takes down that readers were told; of the `most` that were told last."""
@@ -138,4 +137,4 @@ class View:
 
     def _saw(self, types: tuple[str, ...]) -> bool:
         """An entity with these types was seen, wherever it was: one without a place lies in no area."""
-        return mask.seen(Entity("", list(types)), self.scope, self.tenant)
+        return sight.seen(Entity("", list(types)), self.scope, self.tenant)
