@@ -26,7 +26,7 @@ UNSAID = ("script", "style", "code", "pre")
 
 NAMES = {
     "Havendam", "English", "CSV", "JSON", "GeoJSON", "Parquet", "NGSI", "LD", "Hanze", "API", "URL", "OpenAPI", "Anna", "v", "CC",
-    "km²", "ha", "ODRL",
+    "km²", "ha", "ODRL", "ZIP",
 }  # fmt: skip
 """Proper names, and what is called the same in each language."""
 

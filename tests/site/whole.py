@@ -51,6 +51,7 @@ from hanze.web.steps import colour, drafts
 from hanze.web.steps.drafts import Draft
 from tests.experiments.agreements import whole as agreements
 from tests.experiments.challenges import whole as challenges
+from tests.experiments.practice import whole as practice
 from tests.experiments.trials import whole as trials
 from tests.explore.conftest import DAY, FEED, NOW, PUBLIC
 from tests.goals import town
@@ -87,6 +88,7 @@ ASKED = {
     "goals/plan": "id=molenakker-oost",
     "goals/journey": "number=12&show=waste-full",
     **agreements.ASKED,
+    **practice.ASKED,
     **trials.ASKED,
     **challenges.ASKED,
 }
@@ -115,7 +117,8 @@ MORE = (
     "find", "find?q=e", "find?q=9999ZZ", "goals/area?code=HVD", "goals/area?code=HVD0201", "goals/areas?q=nothing+like+it",
     "goals/compare", "goals/compare?one=a&other=nothing+like+it",
     "goals/journey", "goals/journey?number=4", "goals/question/answers?state=shown", "goals/question/answers?state=out",
-    "goals/land?area=HVD0504", "goals/plan/draw?id=molenakker-oost", *agreements.MORE, *trials.MORE, *challenges.MORE,
+    "goals/land?area=HVD0504", "goals/plan/draw?id=molenakker-oost", *agreements.MORE, *practice.MORE, *trials.MORE,
+    *challenges.MORE,
 )  # fmt: skip
 """Pages that say something else when they are asked something else."""
 
@@ -216,6 +219,7 @@ def _fill(uow: UnitOfWork) -> str:
     agreements.fill(uow, made.id)
     trials.fill(uow)
     challenges.fill(uow, made.id)
+    practice.fill(uow)
     kept.add(uow, made, "Anna", id="telephone", key=b"", count=0)
     return sessions.begin(uow, os.urandom, made.id, staff=True, agent="test")[0]
 

@@ -103,6 +103,7 @@ WORDS = {
         _("who answers it"), _("To count each browser once, and to tell how many answered what."),
     ),
     "experiments_look": Words(_("What looks at running trials worked out, by their days.")),
+    "experiments_practice": Words(_("Which practice data there are, how far they are, and until when.")),
     "experiments_table": Words(_("Tables that are loaded for a trial: where, when, and a number.")),
     "attachments": Words(
         _("A picture that you added, the words to it, and by whom, as a code. Where and with what it was taken is left out."),

@@ -17,7 +17,7 @@ from hanze.experiments.practice.hours import HOUR
 from hanze.experiments.practice.keeping import Practice
 from hanze.experiments.practice.pages import subject
 from hanze.experiments.practice.pages.subject import Subject
-from hanze.ngsild import duration
+from hanze.ngsild import duration, times
 from hanze.ngsild.context import CORE
 from hanze.web import terms
 from hanze.web.drawing.rows import Table
@@ -32,6 +32,9 @@ KINDS = {"zip": "application/zip", "csv": "text/csv; charset=utf-8", "json": "ap
 
 AGAIN = 2
 """Seconds after which the page is asked for again while they are made."""
+
+DAYS, DAY = 7, 24 * HOUR
+"""So far back the second call goes."""
 
 SECONDS = 120.0
 """The longest that a file may take."""
@@ -149,9 +152,9 @@ def _calls(visit: Visit, about: Subject, one: Practice | None, made: str) -> lis
     told = max(one.about, key=lambda each: len(each.series))
     found = [f'{begin}/entities?type={CORE.compact(told.type)}"']
     for name in list(told.series)[:1]:
-        asked = (
-            f"type={CORE.compact(told.type)}&attrs={CORE.compact(name)}&{_course(subject.parts(visit, about), name)}"
-        )
+        since = times.text(one.made - one.made % DAY - DAYS * DAY)
+        asked = f"type={CORE.compact(told.type)}&attrs={CORE.compact(name)}&timerel=after&timeAt={since}"
+        asked += _course(subject.parts(visit, about), name)
         found.append(f'{begin}/temporal/entities?{asked}"')
     return found
 
@@ -160,8 +163,8 @@ def _course(shown: Shown, name: str) -> str:
     """How the course of an attribute (an IRI) is asked for, as it may be seen."""
     level = shown.levels.get(name)
     if level is None:
-        return "lastN=24"
-    return f"options=aggregatedValues&aggrMethods=avg&aggrPeriodDuration={duration.text(level)}"
+        return "&lastN=24"
+    return f"&options=aggregatedValues&aggrMethods=avg&aggrPeriodDuration={duration.text(level)}"
 
 
 def _distances(visit: Visit, one: Practice | None) -> list[Table]:

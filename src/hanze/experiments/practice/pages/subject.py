@@ -59,7 +59,7 @@ def _agreement(visit: Visit) -> Subject:
         waiting = None
     if one is None and waiting is None:
         raise agreements.missing(code)
-    terms = waiting.terms if waiting is not None else one.terms  # type: ignore[union-attr]
+    terms = one.terms if one is not None else waiting.terms  # type: ignore[union-attr]
     agreeing.acting(visit, terms)
     return Subject(id, terms.name, "agreement", waiting is not None and (one is None or one.status == "offered"), terms)
 
