@@ -113,6 +113,20 @@ async def test_the_looks_are_those_that_would_have_been_made(city: City) -> None
     ]  # fmt: skip
 
 
+async def test_a_look_is_made_by_the_plan_as_it_was_then(city: City) -> None:
+    change = """[[trial.changes]]
+at = "2026-02-20"
+why = "Strenger."
+[trial.changes.plan.exits]
+looks = { first = 7, every = 7, most = 2 }
+reasons = [{ kind = "harm", beyond = "above", threshold = -0.5, alpha = 0.05 }]
+
+[[trial.extensions]]"""
+    tell(city, story(TEXT.replace("[[trial.extensions]]", change, 1)))
+    looks = city.trial("straat").facts.looks
+    assert looks is not None and [one["seen"][0]["crossed"] for one in looks["steps"]] == [False, True]
+
+
 async def test_the_node_judges_it_and_then_what_followed_is_told(city: City) -> None:
     telling = tell(city, story())
     with pytest.raises(

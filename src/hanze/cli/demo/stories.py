@@ -37,7 +37,7 @@ WAIT = "240"
 HARMFUL, PARTNER = "deliveries", "De Avondkar"
 AGREEMENT = urn(model.AGREEMENT.name, "havendam", "avondkar")
 
-_DAY = re.compile(r"@([+-]?\d+)")
+_DAY = re.compile(r"@([+-]?\d+)(?:\+(\d+))?")
 _DAYS = re.compile(r"~(\d+)")
 _PLANTED = re.compile(r"^#: (.+)$", re.MULTILINE)
 
@@ -58,11 +58,12 @@ def write(folder: Path, months: int, today: date) -> list[str]:
 
 
 def dated(content: str, part: float, today: date) -> str:
-    """With days in the place of `@-94` (94 days before `today`), or this `part` of them."""
+    """With days in the place of `@-94` (94 days before `today`), or this `part` of them; `@-94+1`: the day after."""
 
     def day(match: re.Match[str]) -> str:
         number = int(match[1])
-        return (today + timedelta(days=number if number >= 0 else min(-1, round(number * part)))).isoformat()
+        scaled = number if number >= 0 else min(-1, round(number * part))
+        return (today + timedelta(days=scaled + int(match[2] or 0))).isoformat()
 
     return _DAYS.sub(lambda match: str(max(1, round(int(match[1]) * part))), _DAY.sub(day, content))
 
