@@ -60,8 +60,7 @@ def _cells(rows: Sequence[Observed], found: Mapping[tuple[str, int], float]) -> 
 
 
 def _counting(found: Sequence[Observed], plan: Plan, zone: tzinfo) -> list[Observed]:
-    left, starts = [one.stretch for one in plan.exclusions], sorted({one.start for one in found})
-    after = dict(pairwise(starts))
+    left, after = [one.stretch for one in plan.exclusions], _ends(found, plan, zone)
     begins = {unit: days.since(plan.first.get(unit, plan.starts), zone) for unit in plan.treated}
     return [
         one
@@ -69,6 +68,13 @@ def _counting(found: Sequence[Observed], plan: Plan, zone: tzinfo) -> list[Obser
         if not days.holds(left, one.start, zone)
         and not (one.start < begins.get(one.unit, 0) < after.get(one.start, one.start))
     ]
+
+
+def _ends(found: Sequence[Observed], plan: Plan, zone: tzinfo) -> dict[int, int]:
+    """By the start of a period, its end, where the measure might begin within it. Between the waves of a survey nothing is asked."""
+    if isinstance(plan.outcome, Surveyed):
+        return {days.since(one.since, zone): days.until(one.until, zone) for one in plan.outcome.waves}
+    return dict(pairwise(sorted({one.start for one in found})))
 
 
 def is_on(plan: Plan, unit: str, moment: int, zone: tzinfo) -> bool:

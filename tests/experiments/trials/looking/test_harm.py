@@ -10,7 +10,7 @@ import pytest
 
 from hanze.access import audit
 from hanze.experiments.agreements import keeping as agreements
-from hanze.experiments.trials.looking import made
+from hanze.experiments.trials.looking import looks, made
 from hanze.experiments.trials.looking.runner import Looking
 from hanze.web.outbox import MAILS
 from tests.experiments.agreements.making import ID
@@ -70,7 +70,11 @@ async def test_a_measure_that_does_nothing_goes_on_and_nobody_reads_what_the_loo
         await looking.look()
     assert calm.trial().status == "running"
     kept = made.every(calm.store, CODE)
-    assert any(one.estimate is not None for look in kept for one in look.seen)
+    seen = [one for look in kept for one in look.seen if one.could]
+    assert seen and all(one.estimate is not None for one in seen)
+    shares = [one.share or 0.0 for one in seen]
+    spent = [looks.level("obrien-fleming", 0.05, shares[: number + 1]) for number in range(len(shares))]
+    assert [one.level for one in seen] == spent
     told = calm.trial().facts.looks or {}
     assert told["harm"] == {"times": 4, "last": "2026-03-30"}
     assert [one["day"] for one in told["steps"]] == ["2026-03-16", "2026-03-30"]

@@ -73,7 +73,8 @@ def _write(site: Site, uow: UnitOfWork, one: Judging, card: Card, more: dict[str
     audit.note(uow, one.by, JUDGED, keeping.id_of(one.city, code), verdict=result.verdict, data=result.hash)
     after = running.judge(uow, one.city, code, result.verdict, told, **more)
     signed.write(uow, one.city, code, keeping.id_of(one.city, code), card, signature)
-    letters.judged(site, uow, one.city, after, tidings.verdict(cards.make(result)))
+    if one.trial.facts.verdict != result.verdict:
+        letters.judged(site, uow, one.city, after, tidings.verdict(cards.make(result)))
 
 
 def _closed(result: Result) -> Result:

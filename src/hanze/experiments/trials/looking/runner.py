@@ -3,12 +3,13 @@
 """While a node runs: running trials are looked at, and those that are over are judged, in another process and without a hand."""
 
 import asyncio
+import logging
 from functools import partial
 
 import msgspec
 
 from hanze.access.principal import ANYONE
-from hanze.errors import HanzeError
+from hanze.errors import HanzeError, Unavailable
 from hanze.experiments.evidence import keeping as signed
 from hanze.experiments.trials import changes, days, keeping, registered
 from hanze.experiments.trials.keeping import Trial
@@ -33,6 +34,11 @@ LOOK_SECONDS = 5.0
 
 ASKER = "trials"
 
+REST_ROUNDS = 60
+"""Five minutes."""
+
+log = logging.getLogger("hanze.experiments")
+
 
 class Work(msgspec.Struct, frozen=True):
     """A trial that is over and can be judged now; `level`: of the interval; `by`: who asks for it."""
@@ -52,6 +58,10 @@ class Looking:
         self._asked = site.tool(Asked)
         self._day: dict[str, str] = {}
         """By trial, the day of the city on which a result was tried and could not be made."""
+        self._nights: dict[str, str] = {}
+        """By trial, the last day for which nothing is left to be looked at."""
+        self._rests: dict[str, int] = {}
+        """By trial of which a look failed, so many rounds until the next one."""
 
     @property
     def _city(self) -> str:
@@ -66,7 +76,24 @@ class Looking:
         """Makes the looks that are due; how many."""
         site = self.site
         found = await site.store.read(lambda: keeping.every(site.store, EVERYTHING, "running"))
-        return sum([await self._look(one) for one in found])
+        return sum([await self._tried(one) for one in found])
+
+    async def _tried(self, trial: Trial) -> int:
+        """What goes wrong with one trial keeps nobody from looking at the others."""
+        code, night = trial.code, days.text(self.site.clock() - due.LATE, self.site.zone)
+        rests = self._rests.pop(code, 0)
+        if rests:
+            self._rests[code] = rests - 1
+        if rests or self._nights.get(code) == night:
+            return 0
+        try:
+            made = await self._look(trial)
+        except HanzeError as error:
+            log.error("look at trial %s: %s", code, error.detail)
+            self._rests[code] = REST_ROUNDS
+            return 0
+        self._nights[code] = night
+        return made
 
     async def _look(self, trial: Trial) -> int:
         site, now = self.site, self.site.clock()
@@ -101,24 +128,31 @@ class Looking:
 
     def _over(self) -> list[Work]:
         """Trials that are over, and those for which somebody asked once more."""
-        site, asked = self.site, self._asked
-        found = []
-        for trial in keeping.every(site.store, EVERYTHING, "stopped", "ended", "evaluated"):
-            version = registered.newest(site.store, self._city, trial.code)
-            by = asked.waiting.get(trial.code, "")
-            if version is not None and (by or self._by_itself(trial, version.plan)):
-                found.append(self._work(trial, version, by or NODE))
-            elif by:
-                asked.waiting.pop(trial.code, None)
-        return found
+        store, today = self.site.store, days.text(self.site.clock(), self.site.zone)
+        there = {one.code: one for one in keeping.every(store, EVERYTHING, "stopped", "ended")}
+        # Where it could not be made, it is tried again the next day.
+        found = [self._due(one) for code, one in there.items() if self._day.get(code) != today]
+        for code, by in list(self._asked.waiting.items()):
+            trial = there.get(code) or keeping.find(store, self._city, code)
+            asked = None if trial is None else self._work(trial, by)
+            found.append(asked)
+            if asked is None:
+                self._asked.waiting.pop(code, None)
+        return list({one.trial.code: one for one in found if one is not None}.values())
 
-    def _by_itself(self, trial: Trial, plan: Plan) -> bool:
-        """Where it could not be made, it is tried again the next day."""
-        if self._day.get(trial.code) == days.text(self.site.clock(), self.site.zone):
-            return False
-        return due.judged(trial, plan, self.site.store, self.site.clock(), self.site.zone)
+    def _due(self, trial: Trial) -> Work | None:
+        """None where it waits for something."""
+        work = self._work(trial, NODE) if (trial.facts.stopped or {}).get("ran", True) else None
+        if work is None:
+            return None
+        plan, now = work.version.plan, self.site.clock()
+        return work if due.judged(trial, plan, self.site.store, now, self.site.zone) else None
 
-    def _work(self, trial: Trial, version: Version, by: str) -> Work:
+    def _work(self, trial: Trial, by: str) -> Work | None:
+        """None where no plan was fixed."""
+        version = registered.newest(self.site.store, self._city, trial.code)
+        if version is None:
+            return None
         site, looked = self.site, made.every(self.site.store, trial.code)
         cut = due.cut(trial, version.plan, site.clock(), site.zone)
         return Work(trial, version, cut, due.confidence(trial, version.plan, looked), by)
@@ -128,13 +162,19 @@ class Looking:
         self._asked.going[code] = Progress(0.0, "")
         try:
             return await self._judged(work)
+        except Unavailable:
+            # Others are before it; it waits.
+            return False
         except HanzeError as error:
-            self._asked.failed[code] = error.detail
-            self._day[code] = days.text(self.site.clock(), self.site.zone)
+            self._failed(code, error.detail)
             return False
         finally:
             self._asked.going.pop(code, None)
-            self._asked.waiting.pop(code, None)
+
+    def _failed(self, code: str, why: str) -> None:
+        self._asked.waiting.pop(code, None)
+        self._asked.failed[code] = why
+        self._day[code] = days.text(self.site.clock(), self.site.zone)
 
     async def _judged(self, work: Work) -> bool:
         site, trial, plan = self.site, work.trial, work.version.plan
@@ -143,8 +183,11 @@ class Looking:
             job.judge, wanted, seconds=job.SECONDS, progress=partial(self._tell, trial.code), asker=ASKER
         )
         one = await site.store.read(lambda: self._judging(work, judged))
-        self._asked.failed.pop(trial.code, None)
-        return await site.store.write(lambda uow: judging.write(site, uow, one))
+        done = await site.store.write(lambda uow: judging.write(site, uow, one))
+        if done:
+            self._asked.failed.pop(trial.code, None)
+            self._asked.waiting.pop(trial.code, None)
+        return done
 
     def _judging(self, work: Work, judged: job.Judged) -> Judging:
         site, code = self.site, work.trial.code
