@@ -41,6 +41,11 @@ def test_a_long_time_before_and_after_is_no_part_of_it() -> None:
     assert (blocks(on, known(on), 0, "switchback").of >= 0).all()
 
 
+def test_in_a_short_trial_each_unit_may_stay_longer_than_a_block_by_chance() -> None:
+    on = np.concatenate([runs(7, 14, 14, 7), runs(14, 14, 14)[:, :42]])
+    assert blocks(on, known(on), 0, "switchback").length == 7
+
+
 def test_a_gap_in_the_data_is_no_switch() -> None:
     on = runs(10, 10, 10, 10)
     gone = known(on)
@@ -84,7 +89,7 @@ def test_sums_are_over_the_moments_that_count() -> None:
     [
         (runs(10, 10), "goes on once; use the design its, did or stepped-wedge"),
         (runs(10, 4, 300, first=True), "needs 4 blocks that are on or off, and there are 3"),
-        (np.concatenate([runs(20, 20, 20, 20), runs(5, 20, 20, 20, 15)]), "5 moments after each other"),
+        (np.concatenate([runs(20, *[20] * 6), runs(5, *[20] * 6, 15)]), "5 moments after each other"),
     ],
 )
 def test_what_cannot_be_used_is_said(on: Bools, told: str) -> None:

@@ -19,6 +19,10 @@ JITTER = 1.5
 """Times the shortest run: longer ones are several blocks in the same state."""
 
 
+CHANCE = 8
+"""Runs, none of which is only one block long: each is with a chance of a half, so that this is none."""
+
+
 class Blocks(msgspec.Struct, frozen=True, eq=False):
     """`of`: (T,) the block of each moment, -1 outside of the trial. `states`: (U, B) of units that were switched, whose places are
     `units`; `place`: (T,) of each moment in its block, from 0. `length`: moments in a usual block."""
@@ -67,7 +71,7 @@ def blocks(on: Bools, known: Bools, since: int | None, what: str) -> Blocks:
             f"{what} is for a measure that goes on and off, and here it goes on once; use the design its, did or stepped-wedge."
         )
     gaps = np.diff(edges)
-    if gaps.min() * JITTER < min(runs):
+    if gaps.min() * JITTER < min(runs) and len(runs) >= CHANCE:
         raise ConfigurationError(
             f"Units are switched {gaps.min()} moments after each other, and each stays as it is for {min(runs)} or more; {what} "
             "needs blocks that begin together. Evaluate the units one by one."
