@@ -8,10 +8,16 @@ import json
 import re
 import zipfile
 
+import msgspec
 import pytest
 
 from hanze.access import keys
+from hanze.experiments.challenges import keeping as challenges
+from hanze.experiments.challenges.call import Call
+from hanze.experiments.challenges.keeping import Challenge
+from hanze.experiments.model import ChallengeFacts
 from hanze.experiments.practice import keeping
+from hanze.store.base import UnitOfWork
 from tests.experiments.agreements.making import ID
 from tests.experiments.agreements.place import LAB
 from tests.experiments.practice.town import THINGS, TYPES, Made
@@ -20,6 +26,7 @@ from tests.explore.reading import text
 pytestmark = pytest.mark.anyio
 
 PAGE = "/nl/practice?agreement=quiet"
+CALL = "/en/practice?challenge=stille-kade"
 
 
 async def test_from_the_page_of_an_agreement_to_a_key(made: Made) -> None:
@@ -40,7 +47,7 @@ async def test_from_the_page_of_an_agreement_to_a_key(made: Made) -> None:
 
 
 async def test_the_same_as_files(made: Made) -> None:
-    async with made.town.somebody("partner", LAB.id) as partner:
+    async with made.town.calculating(), made.town.somebody("partner", LAB.id) as partner:
         told = {
             one: (await partner.get(PAGE.replace("practice?", f"practice.{one}?"))).content
             for one in ("zip", "csv", "json")
@@ -84,3 +91,50 @@ async def test_what_both_sides_signed_is_not_practised_with_any_more(made: Made)
         assert "Both sides have signed it" in page and "Make practice data" not in page
         assert (await partner.post("/en/practice?agreement=quiet-2", {"act": "make"})).status_code == 409
     assert keeping.find(made.town.store, ID) == before
+
+
+def _challenge(uow: UnitOfWork) -> None:
+    """An open one whose indicator is made of noise, and one that no data are of."""
+    for code, indicator in (("stille-kade", "noise-lden"), ("stem", "women-council")):
+        facts = ChallengeFacts(
+            "Stille kade", "Te luid.", "nl", "announced", "", indicator, ["11.6"], "2026-03-01", "2026-04-20"
+        )
+        challenges.write(uow, Challenge(code, challenges.id_of("havendam", code), facts, Call(), None, None))
+
+
+async def test_of_a_challenge_each_organisation_gets_the_same_and_its_own_key(made: Made) -> None:
+    town = made.town
+    town.store.submit(_challenge).result()
+    async with town.calculating(), town.somebody("partner", LAB.id) as partner, town.somebody("partner") as alone:
+        assert "practice?challenge=stille-kade" in await partner.ok("/en/challenge?id=stille-kade")
+        assert (await alone.get(CALL)).status_code == 403
+        assert "What you can practise with: Noise." in text(await partner.ok(CALL))
+        assert (await partner.post(CALL, {"act": "make"})).status_code == 303
+        page = text(await partner.ok(CALL))
+        assert "NGSILD-Tenant: practice-stille-kade" in page and "attrs=LAeq" in page and "lastN=24" in page
+        nothing = CALL.replace("stille-kade", "stem")
+        assert "names no numbers that one can practise with" in text(await partner.ok(nothing))
+        assert (await partner.post(nothing, {"act": "make"})).status_code == 409
+    async with town.visitor() as citizen:
+        assert "practice?" not in await citizen.ok("/en/challenge?id=stille-kade")
+
+
+async def test_while_they_are_made_the_page_tells_how_far_that_is(made: Made) -> None:
+    town = made.town
+    one = keeping.find(town.store, ID)
+    assert one is not None
+    going = msgspec.structs.replace(
+        one, state="making", done=3, total=20, beat=town.store.submit(lambda uow: uow.real).result()
+    )
+    town.store.submit(lambda uow: keeping.put(uow, going)).result()
+    try:
+        async with town.somebody("partner", LAB.id) as partner:
+            answer = await partner.get(PAGE)
+            assert answer.headers["refresh"] == "2;url=/nl/practice?agreement=quiet"
+            assert "3 van 20 delen geschreven" in text(answer.text)
+            assert (await partner.get(PAGE.replace("practice?", "practice.csv?"))).status_code == 404
+            town.store.submit(lambda uow: keeping.change(uow, ID, beat=0)).result()
+            page = await partner.get(PAGE)
+            assert "onderbroken" in text(page.text) and "refresh" not in page.headers
+    finally:
+        town.store.submit(lambda uow: keeping.put(uow, one)).result()

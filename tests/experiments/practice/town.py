@@ -2,16 +2,23 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A city with an agreement that was offered, over weeks of noise and air that are not public."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import msgspec
+from starlette.applications import Starlette
 
+from hanze.compute.pool import Pool
 from hanze.experiments.agreements.terms import Attribute, Part, Terms, normal
+from hanze.experiments.room import ROOM
 from hanze.feeds.havendam.city import City
 from hanze.feeds.tables.shaping import Series
 from hanze.feeds.writing import take
+from hanze.goals.room import ROOM as GOALS
 from hanze.ngsild.context import CORE
 from hanze.store.base import UnitOfWork
+from hanze.web import site
 from tests.experiments.agreements.making import changed
 from tests.experiments.agreements.place import NOW, Place
 
@@ -41,6 +48,14 @@ class Town(Place):
 
     def measured(self) -> None:
         """Nothing of its own."""
+
+    @asynccontextmanager
+    async def calculating(self) -> AsyncIterator[None]:
+        """Pages have workers of this loop, until the end."""
+        pool = Pool()
+        self.app = Starlette(routes=site.routes(msgspec.structs.replace(self.site, compute=pool), (GOALS, ROOM)))
+        yield
+        await pool.stop()
 
 
 def fill(place: Place) -> None:

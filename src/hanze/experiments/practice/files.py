@@ -84,14 +84,24 @@ def _zip(found: Iterable[Entity], history: bytes) -> bytes:
 def _rows(reads: Reads, job: Job, found: Iterable[Entity]) -> Iterator[Sequence[object]]:
     """What was observed at some time."""
     for entity in found:
-        told = reads.temporal(job.tenant, entity.id, Window(), EVERYTHING)
-        for name, instances in sorted({} if told is None else told.attributes.items()):
-            docs = [one.doc for one in instances if "observedAt" in one.doc and "value" in one.doc]
-            course = [(times.parse(one["observedAt"]), one["value"]) for one in docs]
-            unit = docs[-1].get("unitCode", "") if docs else ""
+        for name in sorted(entity.attributes):
+            unit, course = _course(reads, job.tenant, entity, name)
             type, what = CORE.compact(entity.types[0]), CORE.compact(name)
             for moment, value in _means(course, job.levels[name]) if name in job.levels else course:
                 yield entity.id, type, what, unit, times.text(moment), value, "true"
+
+
+def _course(reads: Reads, tenant: str, entity: Entity, name: str) -> tuple[str, Sequence[tuple[int, Any]]]:
+    """The unit of an attribute, and what it was at its moments (microseconds)."""
+    now = entity.attributes[name][0]
+    if "observedAt" not in now or "value" not in now:
+        return "", ()
+    if isinstance(now["value"], (int, float)) and not isinstance(now["value"], bool):
+        (told,) = reads.numbers(tenant, entity.id, name, None, Window(), EVERYTHING)
+        return told.unit or "", list(zip(told.moments.tolist(), told.values.tolist(), strict=True))
+    found = reads.temporal(tenant, entity.id, Window(), EVERYTHING, attributes=(name,))
+    docs = [one.doc for one in ([] if found is None else found.attributes[name])]
+    return "", [(times.parse(one["observedAt"]), one["value"]) for one in docs]
 
 
 def _means(course: Sequence[tuple[int, Any]], level: int) -> Iterator[tuple[int, float]]:

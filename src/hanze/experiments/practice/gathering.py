@@ -3,7 +3,7 @@
 """Practice data of some types, made in a process of its own from the last weeks of the real ones."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -15,7 +15,7 @@ from hanze.errors import mark as _
 from hanze.experiments.practice import making, statics
 from hanze.experiments.practice.distances import Distances, worst
 from hanze.experiments.practice.hours import HOUR, WEEK, Weeks, weeks
-from hanze.experiments.practice.measured import Measured, Thing, read
+from hanze.experiments.practice.measured import Found, Measured, Thing, read
 from hanze.experiments.practice.surrogate import Floats
 from hanze.experiments.practice.words import Word, resampled
 from hanze.ngsild.entity import Entity
@@ -89,9 +89,9 @@ def run(job: Job, tell: Tell = lambda done, whole, words: None) -> Gathered:
         for number, type in enumerate(types):
             tell(number, len(types), SAID)
             random = np.random.default_rng([job.seed, number])
-            found = read(reads, Scope(job.grants), type, weeks(job.now, zone))
-            if found:
-                made, told = _type(job, type, found, random)
+            found = read(reads, Scope(job.grants), type, weeks(job.now, zone), random)
+            if found.of:
+                made, told = _type(job, type, found, random, lambda: tell(number, len(types), SAID))  # noqa: B023
                 things += made
                 about.append(told)
     if not things:
@@ -102,11 +102,14 @@ def run(job: Job, tell: Tell = lambda done, whole, words: None) -> Gathered:
     return Gathered(things, about)
 
 
-def _type(job: Job, type: str, found: Sequence[Thing], random: np.random.Generator) -> tuple[list[Invented], About]:
-    chosen = _chosen(found, random)
+def _type(
+    job: Job, type: str, found: Found, random: np.random.Generator, alive: Callable[[], None]
+) -> tuple[list[Invented], About]:
+    """`alive`: called now and then."""
+    chosen = _chosen(found.things, random)
     span = _span(chosen)
     rows = [(number, one) for number, thing in enumerate(chosen) for one in thing.measured if one.follows(span)]
-    kept, lacking, apart = _numbers(rows, span, job.seed)
+    kept, lacking, apart = _numbers(rows, span, job.seed, alive)
     named = statics.Names(type, job.city, job.now, job.place, chosen, random)
     words = resampled([thing.words for thing in chosen], span, random)
     made = []
@@ -117,7 +120,7 @@ def _type(job: Job, type: str, found: Sequence[Thing], random: np.random.Generat
         made.append(Invented(named.entity(number, thing.entity, told), lines))
     series = Counter(one.attribute for _of, one, _values in kept)
     return made, About(
-        type, len(made), len(found), span.count, series, tuple(sorted(set(lacking))), apart
+        type, len(made), found.of, span.count, series, tuple(sorted(set(lacking))), apart
     )  # fmt: skip
 
 
@@ -141,7 +144,7 @@ Kept = tuple[int, Measured, Floats]
 
 
 def _numbers(
-    rows: Sequence[tuple[int, Measured]], span: Weeks, seed: int
+    rows: Sequence[tuple[int, Measured]], span: Weeks, seed: int, alive: Callable[[], None]
 ) -> tuple[list[Kept], list[str], Distances | None]:
     """Of all together, so that they go together; where no draw keeps the limits, of each thing by itself, then of each series, with
     the same seed; what still does not has no series."""
@@ -153,6 +156,7 @@ def _numbers(
     for cut in (_by_thing, _by_series, None):
         left = []
         for part in todo:
+            alive()
             made = _made(part, span, seed)
             if made is None:
                 left += [part] if cut is None else cut(part)

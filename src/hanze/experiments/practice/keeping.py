@@ -16,7 +16,7 @@ from hanze.store.base import UnitOfWork
 
 State = Literal["making", "done", "failed"]
 
-SILENT = 60_000_000
+SILENT = 150_000_000
 """Microseconds without a sign after which the work counts as interrupted."""
 
 

@@ -23,6 +23,9 @@ KNOWN = 0.5
 CHANGES = 3
 """A number that had fewer values does not change by the hour."""
 
+MOST_READ = 36
+"""Things of one type that are looked at."""
+
 MOST_WORDS = 20_000
 """Changes of a word that are read."""
 
@@ -59,10 +62,18 @@ class Thing(msgspec.Struct, frozen=True):
     words: Mapping[str, list[Word | None]]
 
 
-def read(reads: Reads, scope: Scope, type: str, span: Weeks) -> list[Thing]:
-    """Of all things of a type (an IRI), as far as the scope shows them."""
-    found = every(reads, EntitySelection(types=TypeIs(type)), scope)
-    return [_thing(reads, scope, one, span) for one in found]
+class Found(msgspec.Struct, frozen=True):
+    """Some things by lot, and how many there are."""
+
+    things: list[Thing]
+    of: int
+
+
+def read(reads: Reads, scope: Scope, type: str, span: Weeks, random: np.random.Generator) -> Found:
+    """Of a type (an IRI), as far as the scope shows its things."""
+    there = every(reads, EntitySelection(types=TypeIs(type)), scope)
+    lot = sorted(random.permutation(len(there))[:MOST_READ].tolist())
+    return Found([_thing(reads, scope, there[number], span) for number in lot], len(there))
 
 
 def _thing(reads: Reads, scope: Scope, entity: Entity, span: Weeks) -> Thing:
