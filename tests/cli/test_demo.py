@@ -66,14 +66,19 @@ def test_the_town_runs_and_each_printed_line_answers_with_something_in_it(place:
             name.strip(): command for name, command in re.findall(r"^  (\w[\w ]+?)  +(curl .*)$", text, re.MULTILINE)
         }
         assert list(found) == [
-            "health", "types", "one station", "a query", "near a place", "monthly means of a year"
+            "health", "types", "one station", "a query", "near a place", "monthly means of a year", "its partner reads"
         ]  # fmt: skip
         answers = {name: _typed(command) for name, command in found.items()}
+        tried = _trials(text)
         site = re.search(r"The site: (http://127\.0\.0\.1:\d+)/\n", text)
         assert site is not None
         running.send_signal(signal.SIGINT)
         out, err = running.communicate(timeout=20)
     assert answers["health"]["status"] == "up"
+    assert tried == {
+        "buurtpoort": ("evaluated", "worked"), "aanhaakpunt": ("closed", "cannot tell"), "avondkar": ("running", ""),
+    }  # fmt: skip
+    assert len(answers["its partner reads"]) == 1
     assert len(answers["types"]["typeList"]) >= 13
     assert answers["one station"]["simulated"] is True
     assert len(answers["a query"]) == 5
@@ -88,12 +93,19 @@ def test_the_town_runs_and_each_printed_line_answers_with_something_in_it(place:
     assert err == ""
 
 
+def _trials(text: str) -> dict[str, tuple[str, str]]:
+    """By code, the state and the verdict of each trial of the town that said where it is."""
+    site = re.search(r"The site: (\S+)/\n", text)
+    assert site is not None
+    return {one["code"]: (one["status"], one["verdict"]) for one in httpx2.get(f"{site[1]}/v1/trials").json()["items"]}
+
+
 def _typed(command: str) -> Any:
     """What the line gives in a shell: words as a shell splits them, and nothing in the address that curl would read itself."""
-    program, quiet, url = shlex.split(command)
-    assert (program, quiet) == ("curl", "-s")
+    program, quiet, *headers, url = shlex.split(command)
+    assert (program, quiet) == ("curl", "-s") and headers[:1] in ([], ["-H"])
     assert not re.search(r"[\[\]{} ]", url)
-    answer = httpx2.get(url)
+    answer = httpx2.get(url, headers=dict(one.split(": ") for one in headers[1:]))
     assert answer.status_code == 200, answer.text
     return answer.json()
 
@@ -109,6 +121,30 @@ def test_a_second_time_it_finds_its_data_and_ends_at_once_and_a_taken_port_gives
     assert "back-filling" not in done.stdout
     assert "All is there." in done.stdout
     assert time.monotonic() - begin < 20
+
+
+def test_a_planted_harm_stops_a_trial_its_key_and_its_agreement_without_a_hand(place: Path) -> None:
+    folder, id = place / "demo-node", f"urn:ngsi-ld:DataAgreement:havendam:{(code := 'avondkar')}"
+    with started(place) as running:
+        text = read(running, "Ctrl-C stops the node")
+        site = re.search(r"The site: (\S+)/\n", text)
+        assert site is not None and _trials(text)[code] == ("running", "")
+        key = hanze("key", "create", "--agreement", id, "--folder", folder).out.strip()
+        url, sent = f"{site[1]}/ngsi-ld/v1/entities?type=NoiseLevelObserved&limit=1", {"Authorization": f"Bearer {key}"}
+        assert httpx2.get(url, headers=sent).status_code == 200
+        assert hanze("clock", folder, "--rate", "3600").code == 0
+        deadline = time.monotonic() + 90
+        while _trials(text)[code][0] == "running" and time.monotonic() < deadline:
+            time.sleep(0.5)
+        gone = time.monotonic() + 5
+        while (refused := httpx2.get(url, headers=sent).status_code) == 200 and time.monotonic() < gone:
+            time.sleep(0.2)
+        page, mails = (httpx2.get(f"{site[1]}/en/{path}").text for path in (f"trial?id={code}", "demo/mails"))
+        running.send_signal(signal.SIGINT)
+        running.communicate(timeout=20)
+    assert refused == 401
+    assert "It stopped by itself on " in page and "since it did harm" in page
+    assert "hallo@avondkar.example" in mails and "s Avonds bevoorraden in de Havenstraat" in mails
 
 
 def test_without_a_screen_it_says_where_to_look(place: Path) -> None:
