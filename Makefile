@@ -59,7 +59,7 @@ demo: $(READY) $(BUILT) ## start a node with data in it and print the addresses 
 .PHONY: test
 # Many tests wait for a process, a clock or a browser; three at once use that time.
 test: $(READY) $(BUILT) ## run all tests and report branch coverage (ARGS="tests/store -x" for a part)
-	@$(BIN)/python -m pytest --cov --cov-report=term --numprocesses=3 --dist=loadfile $(ARGS)
+	@OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --cov --cov-report=term --numprocesses=3 --dist=loadfile $(ARGS)
 
 .PHONY: clients
 clients: $(patsubst tests/clients/%.lock,$(VENV)/clients/%/.ready,$(wildcard tests/clients/*.lock)) $(VENV)/clients/spectral/.ready ## make the environments in which tests run clients that others wrote

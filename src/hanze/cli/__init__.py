@@ -76,6 +76,8 @@ def main(words: Sequence[str] | None = None) -> NoReturn:
 
 def _run(words: Sequence[str] | None) -> int:
     """The exit code. An OSError that names a file is what the system refused; any other one is an error of ours."""
+    # Matrices of cities are small: several threads at one take many times longer than one, where others work too.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     try:
         done = group.main(words, prog_name="hanze", standalone_mode=False)
         return done if isinstance(done, int) else 0
