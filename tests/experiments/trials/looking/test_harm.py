@@ -54,7 +54,7 @@ async def test_a_planted_harm_stops_the_trial_and_all_that_hangs_on_it_without_a
     async with loud.visitor() as anyone:
         page = await anyone.ok(f"/en/trial?id={CODE}")
         assert "since it did harm" in page and "the effect is surely above 1 percent" in page
-        assert "% interval)" in page and "Harm is looked for every night" in page
+        assert "an interval that misses once in" in page and "Harm is looked for every night" in page
         assert "Het deed schade: het effect is zeker boven 1 procent" in await anyone.ok(f"/nl/trial?id={CODE}")
     mails = {row["to"]: row for row in loud.store.vault(MAILS).select()}
     assert set(mails) == {MAIL, PARTNER, FOLLOWER}

@@ -171,6 +171,11 @@ def level(spending: Spending, alpha: float, shares: Sequence[float], *, last: bo
     return 1 - 2 * rare if rare >= RAREST else None
 
 
+def misses(level: float) -> float:
+    """Once in so many times an interval of this level misses what is there, to two digits: 20 for 0.95."""
+    return float(f"{1 / max(1 - level, RAREST):.2g}")
+
+
 def by_effect(seen: Seen, one: Exit, finding: Finding) -> Seen:
     """The whole interval lies beyond the threshold."""
     ends = finding.relative_low, finding.relative_high

@@ -39,7 +39,10 @@ WHY: Mapping[Kind, str] = {
     "success": _("It worked: %(what)s."),
     "futility": _("It would not have shown what was hoped for: %(what)s."),
 }
-SAW = _("%(text)s. It was %(effect)s, in all likelihood between %(low)s and %(high)s (%(level)s %% interval)")
+SAW = _(
+    "%(text)s. It was %(effect)s, in all likelihood between %(low)s and %(high)s "
+    "(an interval that misses once in %(times)s times)"
+)
 SAW_CHANCE = _("%(text)s. It was %(share)s percent")
 SAW_VALUE = _("%(text)s. It was %(value)s")
 
@@ -90,7 +93,7 @@ def _saw(reason: Exit, seen: Seen) -> Told:
     if seen.estimate is None or seen.low is None or seen.high is None:
         return text
     effect, low, high = (told_share(one) for one in (seen.estimate, seen.low, seen.high))
-    given: Values = {"text": text, "effect": effect, "low": low, "high": high, "level": percent(seen.level or 0.0)}
+    given: Values = {"text": text, "effect": effect, "low": low, "high": high, "times": looks.misses(seen.level or 0.0)}
     return Told(SAW, given)
 
 

@@ -9,6 +9,7 @@ import msgspec
 
 from hanze.experiments.trials.exits import Kind
 from hanze.experiments.trials.keeping import OVER, Trial
+from hanze.experiments.trials.looking import looks
 from hanze.experiments.trials.pages import common
 from hanze.experiments.trials.plan import Plan
 from hanze.web.language import mark as _
@@ -28,7 +29,9 @@ BLIND = _(
     "What a look estimates is not shown before the end, also not to who runs the trial, so that half a result moves nobody. What "
     "is measured stands in the picture above."
 )
-ESTIMATED = _("Up to %(day)s: %(effect)s percent, between %(low)s and %(high)s (%(level)s %% interval)")
+ESTIMATED = _(
+    "Up to %(day)s: %(effect)s percent, between %(low)s and %(high)s (an interval that misses once in %(times)s times)"
+)
 CHANCE = _("Up to %(day)s: a chance of %(share)s percent to see it work by the end")
 VALUED = _("Up to %(day)s: %(value)s")
 
@@ -81,5 +84,5 @@ def _figure(visit: Visit, one: Mapping[str, Any]) -> str:
         name: number(round(100 * one[key], 1)) if key in one else "\u221e"
         for name, key in (("effect", "estimate"), ("low", "low"), ("high", "high"))
     }
-    level = number(float(f"{100 * one.get('level', 0.0):.6g}"))
-    return visit.language.say(ESTIMATED) % {"day": day, "level": level, **given}
+    times = number(looks.misses(one.get("level", 0.0)))
+    return visit.language.say(ESTIMATED) % {"day": day, "times": times, **given}
