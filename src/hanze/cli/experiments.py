@@ -25,8 +25,7 @@ def command() -> None:
     """Did a trial work? Answers from plain files, without a node; and whether the plan of a trial is as it was fixed.
 
     \b
-    hanze experiments evaluate smoking.csv --design sdid --outcome cigsale --unit state --time year \\
-        --treated California --start 1989
+    hanze experiments evaluate accidents.csv --design its --outcome injured --time month --start 2025-03
     """
 
 
