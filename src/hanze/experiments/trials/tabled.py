@@ -71,7 +71,7 @@ def _counting(found: Sequence[Observed], plan: Plan, zone: tzinfo) -> list[Obser
 
 
 def _ends(found: Sequence[Observed], plan: Plan, zone: tzinfo) -> dict[int, int]:
-    """By the start of a period, its end, where the measure might begin within it. Between the waves of a survey nothing is asked."""
+    """By the start of a period, its end, where the measure might begin within it. Between waves of a survey nothing is asked."""
     if isinstance(plan.outcome, Surveyed):
         return {days.since(one.since, zone): days.until(one.until, zone) for one in plan.outcome.waves}
     return dict(pairwise(sorted({one.start for one in found})))
