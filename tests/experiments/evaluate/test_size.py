@@ -20,6 +20,11 @@ def test_the_side_of_a_ratio_is_that_of_one() -> None:
     assert [side(found(one, 10)) for one in (-20, 5, 20)] == [-1, 0, 1]
 
 
+def test_what_rounding_makes_of_equal_numbers_is_no_effect() -> None:
+    assert side(found(1e-14, 1e-16)) == 0 and side(found(1e-5, 1e-7)) == 1
+    assert side(msgspec.structs.replace(RATIO, low=1 + 1e-15, estimate=1 + 2e-15, high=1 + 3e-15)) == 0
+
+
 def test_halves_and_doubles_are_equally_far() -> None:
     assert size(RATIO) == -size(msgspec.structs.replace(RATIO, estimate=2.0)) == pytest.approx(math.log(0.5))
 

@@ -156,6 +156,18 @@ async def test_answers_are_means_by_wave_and_area_and_few_are_not_told(city: Cit
     assert of(observing(city, one).series(one.outcome, ("N", "S"), "areas"), "N") == [1.2]
 
 
+async def test_waves_before_and_after_the_first_day_all_count(city: City) -> None:
+    """Between two waves nothing is asked, so the one before the measure does not reach into it."""
+    one = plan(outcome=SURVEY, units="areas", treated=["N"], compared=["S"], since="2026-01-01", starts="2026-02-09")
+    for wave in range(2):
+        for area in ("N", "S"):
+            _answer(city, wave, area, [0] * 5)
+    later = reading.Place(CITY, "stil", ZONE, times.parse("2026-03-12T00:00:00Z"))
+    table = tabled.table(Observing(city.store, EVERYTHING, later, one), one, ZONE)
+    found = sorted(zip(table.words("unit"), table.words("on"), strict=True))
+    assert found == [("N", "0"), ("N", "1"), ("S", "0"), ("S", "0")]
+
+
 async def test_the_table_is_read_by_the_panel_of_the_evaluation(city: City) -> None:
     exclusions = [{"since": "2026-02-12", "until": "2026-02-13", "why": "storing"}]
     one = plan(

@@ -11,6 +11,9 @@ from hanze.experiments.told import Told
 
 Side = Literal[-1, 0, 1]
 
+ROUNDING = 1e-9
+"""An effect below this share of what was observed is what a computer makes of equal numbers, however narrow its interval."""
+
 
 def nothing(finding: Finding) -> float:
     """No effect, on the scale of the finding."""
@@ -19,8 +22,15 @@ def nothing(finding: Finding) -> float:
 
 def side(finding: Finding) -> Side:
     """1 where the whole interval lies above no effect, -1 where it lies below, 0 where it holds it."""
-    none = nothing(finding)
-    return 1 if finding.low > none else -1 if finding.high < none else 0
+    none, least = nothing(finding), ROUNDING * _observed(finding)
+    return 1 if finding.low > none + least else -1 if finding.high < none - least else 0
+
+
+def _observed(finding: Finding) -> float:
+    """The largest number that was observed; 1 for a ratio."""
+    if finding.scale == "ratio":
+        return 1.0
+    return max((abs(one.observed) for one in finding.line if one.observed is not None), default=0.0)
 
 
 def size(finding: Finding) -> float:
