@@ -104,9 +104,12 @@ def chosen(ina: Person, code: str, why: str) -> None:
 
 
 def offered(dan: Person, kade: Kade, code: str, partner: str) -> str:
-    """The data officer writes an agreement for a challenge and offers it; where it stands."""
-    dan.open(f"/en/challenge?id={code}")
-    dan.follow("Agree on data")
+    """The data officer writes an agreement, for a challenge where one is named, and offers it; where it stands."""
+    if code:
+        dan.open(f"/en/challenge?id={code}")
+        dan.follow("Agree on data")
+    else:
+        dan.open("/en/agreement/new")
     dan.send("Go on", types=[NOISE])
     dan.send("Save the draft", **terms(kade, partner, dan))
     dan.send("Offer it to the partner")

@@ -209,6 +209,15 @@ class Person:
             time.sleep(min(self.again, 0.5))
             self.open(self.at)
 
+    def comes_to(self, path: str, text: str) -> None:
+        """Opens the page again and again, until what goes on by itself has made it say this."""
+        end = time.monotonic() + 3 * PATIENCE
+        self.open(path)
+        while text not in self.says and time.monotonic() < end:
+            time.sleep(0.2)
+            self.open(path)
+        self.sees(text)
+
     def _take(self, answer: httpx2.Response) -> None:
         for _ in range(5):
             if answer.status_code not in (302, 303):

@@ -183,11 +183,12 @@ def kade(place: Path) -> Iterator[Kade]:
 
 def _places() -> list[Area]:
     whole = Area("KAD", "Kadestad", "city", None, shapely.box(5, 52, 5.02, 52.01))
-    halves = {
-        "KAD01": ("Haven", shapely.box(5, 52, 5.01, 52.01)),
-        "KAD02": ("Dorp", shapely.box(5.01, 52, 5.02, 52.01)),
-    }
-    return [whole, *(Area(code, name, "neighbourhood", "KAD", shape) for code, (name, shape) in halves.items())]
+    edges = {"Haven": (5.0, 5.01), "Dorp": (5.01, 5.014), "Veen": (5.014, 5.017), "Hoek": (5.017, 5.02)}
+    parts = [
+        Area(f"KAD0{number}", name, "neighbourhood", "KAD", shapely.box(west, 52, east, 52.01))
+        for number, (name, (west, east)) in enumerate(edges.items(), 1)
+    ]
+    return [whole, *parts]
 
 
 async def _valued(store: Store) -> None:

@@ -6,7 +6,6 @@ person, jury, decision, agreement, plan, trial, look, result, follow-up."""
 from datetime import date
 from typing import Any
 
-from tests.running import until
 from tests.walks import calls
 from tests.walks.person import Person
 from tests.walks.quay import COMPARED, PASSWORD, SPEED, TRAFFIC, TREATED, Kade, come_in, link
@@ -154,24 +153,14 @@ def starts(ina: Person, kade: Kade, trial: str) -> None:
 
 def looked(ina: Person, trial: str) -> None:
     """The look of the plan is made without a hand: nothing stops."""
-    said(ina, trial, "no reason to stop was seen. It goes on.")
+    ina.comes_to(f"/en/trial?id={trial}", "no reason to stop was seen. It goes on.")
     ina.sees("Stop the trial", "What a look estimates is not shown before the end")
 
 
 def result(ina: Person, trial: str) -> None:
     """It ends and is judged without a hand."""
-    said(ina, trial, "This trial was judged, and nobody said yet what follows.")
+    ina.comes_to(f"/en/trial?id={trial}", "This trial was judged, and nobody said yet what follows.")
     ina.sees("It worked 12 % lower, in all likelihood between", "fixed before the trial began")
-
-
-def said(ina: Person, trial: str, text: str) -> None:
-    """The page of the trial says so, sooner or later."""
-
-    def there() -> bool:
-        ina.open(f"/en/trial?id={trial}")
-        return text in ina.says
-
-    until(there, f"the page of the trial says {text!r}", 60)
 
 
 def follows(ina: Person, kade: Kade, trial: str) -> None:

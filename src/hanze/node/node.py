@@ -165,7 +165,7 @@ class Node:
         self._site: Site | None = None
         built = self._built(config)
         self._site = built.site
-        self._news = Digest(built.site, tellers=pages.tellers())
+        self._news = Digest(built.site, sleep, pages.tellers())
         self._calls = Calls(built.site, sleep)
         self._looking = Looking(built.site)
         self._practices = Practices(built.site)
