@@ -12,6 +12,10 @@ from hanze.access import audit, keys
 from hanze.errors import NoRightToAccess
 from hanze.experiments.agreements import keeping as agreements
 from hanze.experiments.agreements import signing
+from hanze.experiments.challenges import keeping as challenges
+from hanze.experiments.challenges.call import Call
+from hanze.experiments.challenges.keeping import Challenge
+from hanze.experiments.model import ChallengeFacts
 from hanze.experiments.practice import delivering, granting, keeping
 from hanze.experiments.practice.runner import Practices
 from hanze.feeds import making
@@ -84,6 +88,21 @@ def read_hash(place: Place) -> str:
 async def test_they_go_at_once_where_the_agreement_is_taken_back(place: Place) -> None:
     place.store.submit(lambda uow: signing.withdraw(uow, ID, "officer", ZONE)).result()
     assert await looked(place, 0) == 1 and not place.store.has_tenant(TENANT)
+
+
+async def test_those_of_a_challenge_go_when_it_is_withdrawn(place: Place) -> None:
+    id = challenges.id_of("havendam", "kade")
+
+    def stands(status: str) -> None:
+        facts = ChallengeFacts("Kade", "Te luid.", "nl", status)
+        one = Challenge("kade", id, facts, Call(), None, None)
+        place.store.submit(lambda uow: challenges.write(uow, one)).result()
+
+    stands("open")
+    place.store.submit(lambda uow: delivering.begin(uow, os.urandom, id, SHOWN, "lab")).result()
+    assert await looked(place, 1) == 0 and keeping.find(place.store, id) is not None
+    stands("withdrawn")
+    assert await looked(place, 1) == 1 and keeping.find(place.store, id) is None
 
 
 def test_who_comes_second_does_not_make_them_too_unless_the_first_stopped(place: Place) -> None:
