@@ -61,6 +61,11 @@ async def test_a_planted_harm_stops_the_trial_and_all_that_hangs_on_it_without_a
     assert "Stille brug" in mails[MAIL]["subject"] and "gegevensafspraak" in mails[PARTNER]["text"]
     assert mails[FOLLOWER]["stop"] and "It did harm: the effect is surely above 1 percent" in mails[FOLLOWER]["text"]
     assert {"stop trial", "ended agreement", "key revoked"} <= {line.act for line in audit.lines(loud.store, limit=20)}
+    loud.at("2026-03-25")
+    await looking.look()
+    assert await looking.judge() == 1
+    async with loud.visitor() as anyone:
+        assert "Find out what did it before it is tried again" in await anyone.ok(f"/en/trial?id={CODE}")
 
 
 async def test_a_measure_that_does_nothing_goes_on_and_nobody_reads_what_the_looks_estimate(calm: Havendam) -> None:

@@ -9,11 +9,13 @@ import msgspec
 
 from hanze.access import audit
 from hanze.access.identity import Identity
+from hanze.errors import mark as _
 from hanze.experiments.card import card as cards
 from hanze.experiments.evaluate.result import Result
 from hanze.experiments.evidence import card as evidence
 from hanze.experiments.evidence import keeping as signed
 from hanze.experiments.evidence.card import Card, Where
+from hanze.experiments.told import Told
 from hanze.experiments.trials import keeping, letters, registered, running, tidings
 from hanze.experiments.trials.changes import Changed
 from hanze.experiments.trials.keeping import Trial
@@ -25,6 +27,8 @@ from hanze.web.room import Site
 
 JUDGED = "judge trial"
 """Act of the audit."""
+
+HARMED = _("It was stopped since it did harm. Find out what did it before it is tried again, here or elsewhere.")
 
 
 class Judging(msgspec.Struct, frozen=True):
@@ -50,6 +54,7 @@ def write(site: Site, uow: UnitOfWork, one: Judging) -> bool:
     number = one.versions[-1].version.number
     if entity is None or trial.status != one.trial.status or registered.version_of(entity) != number:
         return False
+    one = _advised(one)
     looks = made.every(uow, trial.code)
     card = evidence.card(
         evidence.Made(
@@ -75,6 +80,14 @@ def _write(site: Site, uow: UnitOfWork, one: Judging, card: Card, more: dict[str
     signed.write(uow, one.city, code, keeping.id_of(one.city, code), card, signature)
     if one.trial.facts.verdict != result.verdict:
         letters.judged(site, uow, one.city, after, tidings.verdict(cards.make(result)))
+
+
+def _advised(one: Judging) -> Judging:
+    """Whatever its numbers say, nobody is told to go on with what was stopped for harm."""
+    if (one.trial.facts.stopped or {}).get("kind") != "harm":
+        return one
+    result = msgspec.structs.replace(one.judged.result, advice=Told(HARMED))
+    return msgspec.structs.replace(one, judged=msgspec.structs.replace(one.judged, result=result))
 
 
 def _closed(result: Result) -> Result:
