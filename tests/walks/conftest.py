@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""One Kadestad for the walks of trials: time goes on from one to the next, and each has its own call."""
+"""A Kadestad for each walk of a trial: what became of one changes nothing of the next."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from tests.walks import quay
 from tests.walks.quay import Kade
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def kade(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kade]:
     with quay.kade(tmp_path_factory.mktemp("walks") / "kadestad") as made:
         yield made
