@@ -13,7 +13,6 @@ from collections.abc import AsyncIterator, Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 import msgspec
 from starlette.applications import Starlette
@@ -33,12 +32,7 @@ from hanze.broker.services import Services
 from hanze.broker.subscriptions.notifier import Notifier
 from hanze.compute.pool import Pool
 from hanze.errors import HanzeError, MethodNotAllowed, ResourceNotFound, Unavailable
-from hanze.experiments.challenges.runner import Calls
-from hanze.experiments.practice.runner import Practices
 from hanze.experiments.trials.looking.asked import Asked
-from hanze.experiments.trials.looking.runner import Looking
-from hanze.experiments.trials.runner import Trials
-from hanze.explore.following.digest import Digest
 from hanze.feeds.called import Lines
 from hanze.feeds.runner import Runner
 from hanze.http.reply import problem
@@ -52,6 +46,7 @@ from hanze.node.front import Front
 from hanze.node.memory import Memory
 from hanze.node.metrics import Metrics
 from hanze.node.policy import policy
+from hanze.node.regular import Regular
 from hanze.node.settings import Settings
 from hanze.node.socket import Listener
 from hanze.node.vaults import VAULTS
@@ -155,9 +150,9 @@ class Node:
         self._settings = Settings(folder, config, self.store, self._built, self._take)
         self._open = open
         keeper = keeping.keeper(folder, outside, self.client.guard, self._kinds)
-        self._indicators = indicators.known(folder, config.city.code)
+        known = indicators.known(folder, config.city.code)
         self._identity = Identity(folder)
-        lent = (keeper, self._indicators, self._identity, Asked())
+        lent = (keeper, known, self._identity, Asked())
         self._told = (clock, VAULTS, address, real, self._pool, self._settings, lent)
         fixed: list[BaseRoute] = [Route("/health", self._health), Route("/metrics", self._metrics)]
         self._fixed = [*fixed, *self.live.routes(), inbound.route(lines, limits)]
@@ -165,10 +160,7 @@ class Node:
         self._site: Site | None = None
         built = self._built(config)
         self._site = built.site
-        self._news = Digest(built.site, sleep, pages.tellers())
-        self._calls = Calls(built.site, sleep)
-        self._looking = Looking(built.site)
-        self._practices = Practices(built.site)
+        self._regular = Regular(built.site, known, config, sleep)
         base = config.server.base_path
         self._router = Router([*self._fixed, *built.routes], redirect_slashes=False)
         rest = Starlette(
@@ -192,8 +184,8 @@ class Node:
         """The settings that a page wrote count from now on. What is known of those who sign in stays."""
         self.config = config
         self._router.routes = [*self._fixed, *built.routes]
-        self._site = self._news.site = self._calls.site = self._looking.site = built.site
-        self._practices.site = built.site
+        self._site = built.site
+        self._regular.settle(built.site)
         self._listener.desk = msgspec.structs.replace(self._listener.desk, config=config, address=built.site.address)
         self.access.change(policy(config, open=self._open))
         await asyncio.wrap_future(self.access.declare(by))
@@ -223,14 +215,7 @@ class Node:
                 self._feed,
                 self._keep_time,
                 self._outbox,
-                self._news.run,
-                self._value,
-                self._foresee,
-                self._plan,
-                self._try,
-                self._calls.run,
-                self._looking.run,
-                self._practices.run,
+                *self._regular.works(),
             )
         ]
         threading.Thread(target=self._inspect, name="inspection", daemon=True).start()
@@ -322,28 +307,6 @@ class Node:
         assert self._loop is not None
         asked = self._pool.run(function, *arguments, seconds=VERB_SECONDS, asker=OPERATOR.name)
         return asyncio.run_coroutine_threadsafe(asked, self._loop).result()
-
-    async def _value(self) -> None:
-        """The values of the indicators follow what is measured."""
-        made = partial(
-            indicators.goals, self._indicators, self.config, self.store, self.access, self._pool, self._told[0]
-        )
-        await (await asyncio.to_thread(made)).run()
-
-    async def _plan(self) -> None:
-        """What plans would change follows the data."""
-        made = partial(indicators.plans, self._indicators, self.store, self._pool, self._told[0])
-        await (await asyncio.to_thread(made)).run()
-
-    async def _try(self) -> None:
-        """Trials that nobody extends end by themselves."""
-        zone = ZoneInfo(self.config.city.timezone)
-        await Trials(self.store, self._told[0], zone, self.config.city.code).run()
-
-    async def _foresee(self) -> None:
-        """A forecast of each indicator is made once a month."""
-        made = partial(indicators.foreseeing, self._indicators, self.config, self.store, self._pool, self._told[0])
-        await (await asyncio.to_thread(made)).run()
 
     async def _flush(self) -> None:
         """Every minute: the access log goes to the store."""

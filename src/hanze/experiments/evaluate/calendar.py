@@ -51,12 +51,11 @@ def breaks(country: str, years: Iterable[int]) -> list[Break]:
     import holidays
 
     years = sorted(set(years))
-    try:
-        public = holidays.country_holidays(country, subdiv=PARTS.get(country), years=years, language="en_US")
-    except NotImplementedError:
+    if country not in holidays.list_supported_countries():
         raise ConfigurationError(
             f"country is {country!r}, of which no holidays are known; give a code of two letters such as NL."
-        ) from None
+        )
+    public = holidays.country_holidays(country, subdiv=PARTS.get(country), years=years, language="en_US")
     found = [Break(day, day, name, country, school=False) for day, name in public.items()]
     rule = SCHOOLS.get(country)
     if rule is not None:
