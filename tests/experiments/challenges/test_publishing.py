@@ -135,6 +135,24 @@ async def test_it_is_opened_from_a_number_that_is_not_good_enough(city: City) ->
         assert "Open a challenge for this" not in await jan.ok(f"/en/goals/indicator?code={TREND}")
 
 
+async def test_a_number_without_a_value_is_no_reason_for_a_challenge(city: City) -> None:
+    async with city.somebody("ina", "innovation-officer") as ina:
+        page = await ina.ok(f"/nl/goals/indicator?code={TREND}")
+        assert "challenges/new" not in page
+
+
+async def test_what_is_in_the_way_is_said_in_the_language_of_the_page(city: City) -> None:
+    code = await city.published()
+    city.moved(OPEN)
+    application = await city.applied(code, "eva")
+    await city.seated(code, "jo")
+    city.moved(CLOSED)
+    async with city.somebody("jo", "resident") as jo:
+        answer = await jo.get(f"/nl/jury/score?id={code}&application={application}")
+        assert answer.status_code == 409
+        assert "Dit kan nu niet" in answer.text and "Zeg eerst bij welke inzendingen" in answer.text
+
+
 async def test_rubbish_is_said_beside_its_field_and_nothing_typed_is_lost(city: City) -> None:
     wrong = (
         ("problem", PROBLEM, {"weeks": "0"}), ("problem", PROBLEM, {"targets": "elf"}), ("problem", PROBLEM, {"name": ""}),
