@@ -42,7 +42,9 @@ def test_a_story_is_looked_at_and_told(folder: Path, file: Path, tmp_path: Path)
     (challenge,) = challenges.read(store)
     store.close()
     assert (trial.status, challenge.facts.status, challenge.baseline) == ("ended", "decided", None)
-    assert "there is a challenge lawaai already" in sentence(said("experiments", "tell", file, "--folder", folder))
+    again = sentence(said("experiments", "tell", file, "--folder", folder))
+    line = 1 + EARLIER.splitlines().index("[challenge]")
+    assert f"quiet.toml, line {line}: challenge: there is a challenge lawaai already" in again
     after = said("experiments", "tell", file, "--after", "--folder", folder)
     assert "The trial straat was not judged yet" in sentence(after)
 

@@ -9,8 +9,9 @@ from typing import Any
 import click
 import msgspec
 
+from hanze import toml
 from hanze.cli.folder import Hand, hand, option
-from hanze.errors import ConfigurationError
+from hanze.errors import BadRequestData, ConfigurationError
 from hanze.experiments.telling import reading
 from hanze.experiments.telling.story import Story
 
@@ -43,11 +44,21 @@ def command(file: Path, check: bool, after: bool, wait: float, folder: Path) -> 
         return
     with hand(folder, "hanze experiments tell") as node:
         asked = {"story": msgspec.to_builtins(story), "name": file.name}
-        made = {} if after else node.run("experiments.tell", asked)
+        made = {} if after else _told(node, file, asked)
         for line in _lines(made):
             click.echo(line)
         if story.trial is not None and (after or wait):
             _after(node, story, asked, wait)
+
+
+def _told(node: Hand, file: Path, asked: dict[str, Any]) -> dict[str, Any]:
+    """Errors: ConfigurationError with the line of the part that could not be so."""
+    try:
+        made: dict[str, Any] = node.run("experiments.tell", asked)
+    except BadRequestData as error:
+        line = toml.line(toml.text(file), error.detail.partition(": ")[0])
+        raise ConfigurationError(f"{file}, line {line}: {error.detail}") from None
+    return made
 
 
 def _lines(made: dict[str, Any]) -> list[str]:
