@@ -26,6 +26,11 @@ def side(finding: Finding) -> Side:
     return 1 if finding.low > none + least else -1 if finding.high < none - least else 0
 
 
+def exact(finding: Finding) -> bool:
+    """The interval has no width, but for rounding."""
+    return finding.high - finding.low <= ROUNDING * _observed(finding)
+
+
 def _observed(finding: Finding) -> float:
     """The largest number that was observed; 1 for a ratio."""
     if finding.scale == "ratio":

@@ -8,6 +8,7 @@ import pytest
 
 from hanze.experiments.evaluate.checks import (
     carry_over,
+    chance,
     clusters,
     donors,
     leave_one_out,
@@ -189,9 +190,10 @@ def leaning(jump: float) -> Case:
 
 
 def test_an_answer_that_hangs_on_one_unit() -> None:
-    """Without the one that jumped, the treated rose beyond all others."""
+    """Without the one that jumped, the treated rose beyond all others, which shows where it is believed that it fell."""
     made = leaning(30)
-    assert made.finding.high < 0, made.finding
+    believed = msgspec.structs.replace(made.finding, low=-40.0, high=-20.0)
+    made = msgspec.structs.replace(made, finding=believed)
     assert named(leave_one_out.look(made), "leave-one-out") == ("fail", True)
 
 
@@ -256,3 +258,9 @@ def test_what_outlives_a_block_for_a_moment_is_left_out() -> None:
 
 def test_a_little_that_is_left() -> None:
     assert got(carry_over.look(switched(1.2, moments=4))) == ("warn", False)
+
+
+@pytest.mark.parametrize(("swing", "found"), [(0.0, ("fail", True)), (1e-3, None)])
+def test_numbers_that_do_not_swing_by_chance_are_no_measured_ones(swing: float, found: tuple[str, bool] | None) -> None:
+    seen = chance.look(did(places(12, 6, -10, swing=swing), 6))
+    assert seen is None if found is None else got(seen) == found

@@ -10,6 +10,7 @@ from hanze.errors import mark as _
 from hanze.experiments.evaluate.checks import (
     autocorrelation,
     carry_over,
+    chance,
     clusters,
     coincidence,
     dates,
@@ -29,8 +30,8 @@ from hanze.experiments.evaluate.result import Check
 Look = Callable[[Case], Check | list[Check] | None]
 
 LOOKS: Sequence[Look] = (
-    dates.look, clusters.look, pretrend.look, donors.look, seasons.look, coincidence.look, autocorrelation.look, dispersion.look,
-    carry_over.look, placebo_time.look, placebo_space.look, leave_one_out.look, rows.look,
+    chance.look, dates.look, clusters.look, pretrend.look, donors.look, seasons.look, coincidence.look, autocorrelation.look,
+    dispersion.look, carry_over.look, placebo_time.look, placebo_space.look, leave_one_out.look, rows.look,
 )  # fmt: skip
 
 STATUSES = ("fail", "warn", "pass")
