@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The page with what every design came to."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from benchmarks.calibrate.measure import APART, COVERS, Nothing, Planted
 from benchmarks.calibrate.setups import Setup
@@ -35,8 +35,9 @@ MIDDLE = """
 ## Effects planted
 
 "Worked" is the verdict after all checks. An interval of 95 % has to hold the planted effect in 92 to 98 % of the runs.
-"Promised" is how often the design adviser, from the same units and only the time before the run, expected an interval to see
-the effect; "kept" is how often one did.
+"Promised" is how often the design adviser expected an interval to see the effect, from the same units at moments of which none is
+in the run: those right before it, or right after it where there are too few before. "Kept" is how often one did; they may be 5
+points apart.
 
 | design | effect | worked | "cannot tell" | made it worse | interval holds it | promised | kept | runs compared |
 |---|---|---|---|---|---|---|---|---|
@@ -53,16 +54,16 @@ the same runs.
 Measured = tuple[Setup, Head, Nothing, Sequence[Planted]]
 
 
-def page(measured: Sequence[Measured], wanted: Mapping[str, int]) -> str:
-    """`wanted`: runs by design; a design with fewer says so."""
-    first = "".join(_nothing(*one[:3], wanted[one[0].design]) for one in measured)
+def page(measured: Sequence[Measured]) -> str:
+    """A design with fewer runs than it should have says so."""
+    first = "".join(_nothing(setup, found) for setup, _, found, _ in measured)
     second = "".join(_planted(setup, one) for setup, _, _, found in measured for one in found)
     return HEAD + first + MIDDLE + second + _foot(measured)
 
 
-def _nothing(setup: Setup, head: Head, found: Nothing, wanted: int) -> str:
+def _nothing(setup: Setup, found: Nothing) -> str:
     limit = _percent(found.limit) if found.good else f"**{_percent(found.limit)}**, above 8 %"
-    runs = f"{found.runs:,}" if found.runs + found.none >= wanted else f"{found.runs:,} of {wanted:,}"
+    runs = f"{found.runs:,}" if found.runs + found.none >= setup.runs else f"{found.runs:,} of {setup.runs:,}"
     if found.none:
         runs += f", {found.none:,} refused"
     misses = _percent(found.intervals / max(found.runs, 1))

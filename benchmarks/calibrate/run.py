@@ -23,7 +23,7 @@ from benchmarks.calibrate.state import Head
 
 PAGE = Path("docs/reference/calibration.md")
 SEED = 2026
-RUNS, QUICK = 1000, 40
+QUICK = 40
 CHUNK = 4
 HELD: Sources = {}
 """The series, in a worker process."""
@@ -31,27 +31,27 @@ HELD: Sources = {}
 
 @click.command()
 @click.argument("names", nargs=-1, type=click.Choice([setup.design for setup in SETUPS]))
-@click.option("--runs", type=click.IntRange(1), default=RUNS, show_default=True, help="Of each design.")
+@click.option("--runs", type=click.IntRange(1), help="Of each design; without it as many as each has.")
 @click.option("--quick", is_flag=True, help=f"Only {QUICK} runs of each, which are printed and not written.")
 @click.option("--seed", default=SEED, show_default=True)
 @click.option("--workers", type=click.IntRange(1), default=os.cpu_count() or 1, show_default=True)
 @click.option("--again", is_flag=True, help="From the first run, also what was done.")
-def main(names: tuple[str, ...], runs: int, quick: bool, seed: int, workers: int, again: bool) -> None:
+def main(names: tuple[str, ...], runs: int | None, quick: bool, seed: int, workers: int, again: bool) -> None:
     """Calibrates the designs of these names, or all. What was interrupted goes on."""
     if not series.there():
         raise SystemExit(f"make calibrate needs the series of {series.DATA}, which are not there.")
     chosen = [setup for setup in SETUPS if not names or setup.design in names]
-    wanted, given = QUICK if quick else runs, sources()
+    given = sources()
     try:
         for setup in chosen:
-            _calibrate(setup, wanted, seed, workers, again, given)
+            _calibrate(setup, QUICK if quick else runs or setup.runs, seed, workers, again, given)
             for line in _told(setup):
                 click.echo(line)
     except (KeyboardInterrupt, BrokenProcessPool):
         raise SystemExit("interrupted, or a worker was ended; the same command goes on from there") from None
     finally:
         if not quick:
-            PAGE.write_text(page(list(_measured()), {setup.design: runs for setup in SETUPS}), "utf-8")
+            PAGE.write_text(page(list(_measured())), "utf-8")
             click.echo(f"wrote {PAGE}")
 
 

@@ -33,8 +33,8 @@ class Seen(msgspec.Struct, frozen=True):
 
 
 class Run(msgspec.Struct, frozen=True):
-    """`seen`: by the effects of SHARES. `promised`: how often an interval would see each but the first, by the adviser on an
-    earlier part of the same units; empty where that is not there."""
+    """`seen`: by the effects of SHARES. `promised`: how often an interval would see each but the first, by the adviser on another
+    part of the same series; empty where that is not there."""
 
     number: int
     source: str
@@ -79,14 +79,12 @@ def _doubted(found: Result) -> str:
 
 
 def _promised(setup: Setup, whole: Series, made: Drawn, seed: int) -> tuple[float, ...]:
-    """Of the same units, right before the first moment of the run; () where they are not complete there."""
-    end = whole.times.index(made.times[0])
-    since, rows = end - setup.past, [whole.units.index(unit) for unit in made.units]
-    if since < 0 or not whole.complete(slice(since, end))[rows].all():
+    """Of the same units at moments that are not in the run; () where there are none."""
+    if not made.spare:
         return ()
-    values = whole.values[rows, since:end]
-    more = {name: whole.more[name][since:end] for name in setup.covariates}
-    before = Drawn(made.source, made.units, whole.times[since:end], values, np.zeros_like(values), more)
-    known = past(before.table(0.0), setup.question(seed))
+    span, rows = slice(made.spare.start, made.spare.stop), [whole.units.index(unit) for unit in made.units]
+    values, more = whole.values[rows, span], {name: whole.more[name][span] for name in setup.covariates}
+    other = Drawn(made.source, made.units, whole.times[span], values, np.zeros_like(values), more)
+    known = past(other.table(0.0), setup.question(seed))
     layout = setup.layout(made.units)
     return tuple(seen(layout, known, setup.question(seed), setup.after, share, FAKES) for share in SHARES[1:])

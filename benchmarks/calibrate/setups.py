@@ -18,7 +18,8 @@ SHARES = (0.0, -0.02, -0.05, -0.1)
 
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
-    """`treated`, `controls`: units; `before`, `after`: moments; `covariates`: of the weather; `block`, `waves`: as in a Layout."""
+    """`treated`, `controls`: units; `before`, `after`: moments; `covariates`: of the weather; `block`, `waves`: as in a Layout.
+    `runs`: as many as fit into an evening."""
 
     design: Design
     kind: Kind = "week"
@@ -29,17 +30,18 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     covariates: tuple[str, ...] = ()
     waves: int = 1
     block: int = 0
+    runs: int = 1000
 
     @property
     def past(self) -> int:
-        """Moments that the adviser is given: so many that what stands before its fakes is on average as long as `before`."""
-        return max(2 * self.after, round(4 / 3 * (self.before + self.after / 2)))
+        """Moments that the adviser is given: two or three trials fit after as much as stands before one."""
+        return self.before + (3 if self.before else 2) * self.after
 
     def layout(self, units: tuple[str, ...]) -> Layout:
         """With the first of these units treated."""
         return Layout(
             design=self.design, treatable=units[: self.treated], count=self.treated, controls=units[self.treated :],
-            waves=self.waves, block=self.block,
+            waves=self.waves, block=self.block, before=self.before,
         )  # fmt: skip
 
     def question(self, seed: int) -> Question:
@@ -66,16 +68,17 @@ SETUPS = (
     Setup(design="its", treated=1, before=104, after=12, covariates=("wind", "temperature")),
     Setup(design="did", treated=4, controls=16, before=52, after=12),
     Setup(design="event-study", treated=4, controls=16, before=26, after=12),
-    Setup(design="staggered", treated=6, controls=14, before=26, after=24, waves=3),
-    Setup(design="synthetic-control", treated=1, controls=30, before=52, after=12),
-    Setup(design="sdid", treated=1, controls=30, before=52, after=12),
+    Setup(design="staggered", treated=6, controls=14, before=26, after=24, waves=3, runs=300),
+    Setup(design="synthetic-control", treated=1, controls=30, before=52, after=12, runs=300),
+    Setup(design="sdid", treated=1, controls=30, before=52, after=12, runs=300),
     Setup(design="switchback", kind="hour", treated=4, before=0, after=168, block=6),
     Setup(design="stepped-wedge", treated=8, before=8, after=32, waves=4),
 )
 
 
 class Drawn(msgspec.Struct, frozen=True, eq=False):
-    """A trial that never was: of which series, which units (the treated first), and from which moment on it is on."""
+    """A trial that never was: of which series, which units (the treated first), and from which moment on it is on. `spare`: places
+    in the series of moments that the adviser is given, of which none is in the trial; empty where there are not enough."""
 
     source: str
     units: tuple[str, ...]
@@ -83,6 +86,7 @@ class Drawn(msgspec.Struct, frozen=True, eq=False):
     values: Floats
     on: Floats
     more: dict[str, Floats]
+    spare: range = range(0)
 
     def table(self, share: float) -> Table:
         """As a city would have it on file, with an effect of this share where it is on."""
@@ -98,23 +102,33 @@ class Drawn(msgspec.Struct, frozen=True, eq=False):
 
 
 def drawn(setup: Setup, sources: dict[str, Series], rng: np.random.Generator) -> Drawn:
-    """A source, a start, and units that are complete from the first moment to the last, all by lot; also in the past that the
-    adviser is given, where there is one and enough of them are."""
+    """A source, a start, and units that are complete from the first moment to the last, all by lot; also in what is given to the
+    adviser, where enough of them are."""
     length, needed = setup.before + setup.after, setup.treated + setup.controls
     names = list(sources)
     for _ in range(1000):
         name = names[int(rng.integers(len(names)))]
         series = sources[name]
         since = int(rng.integers(len(series.times) - length + 1))
-        span = slice(since, since + length)
-        longer = np.flatnonzero(series.complete(slice(max(since - setup.past, 0), since + length)))
-        whole = longer if len(longer) >= needed else np.flatnonzero(series.complete(span))
-        if len(whole) >= needed:
-            chosen = rng.permutation(whole)[:needed]
+        span, spare = slice(since, since + length), _spare(setup, len(series.times), since)
+        whole = series.complete(span)
+        both = whole & series.complete(slice(spare.start, spare.stop))
+        if both.sum() < needed:
+            both, spare = whole, range(0)
+        if both.sum() >= needed:
+            chosen = rng.permutation(np.flatnonzero(both))[:needed]
             more = {one: series.more[one][span] for one in setup.covariates}
             units, times = tuple(series.units[one] for one in chosen), series.times[span]
-            return Drawn(name, units, times, series.values[chosen, span], _on(setup, rng), more)
+            return Drawn(name, units, times, series.values[chosen, span], _on(setup, rng), more, spare)
     raise ValueError(f"No source has {needed} complete units over {length} moments.")
+
+
+def _spare(setup: Setup, moments: int, since: int) -> range:
+    """Right before the trial; right after it where there is too little before."""
+    until = since + setup.before + setup.after
+    if since >= setup.past:
+        return range(since - setup.past, since)
+    return range(until, until + setup.past) if until + setup.past <= moments else range(0)
 
 
 def _on(setup: Setup, rng: np.random.Generator) -> Floats:

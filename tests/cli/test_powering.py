@@ -48,6 +48,12 @@ def test_what_stands_from_the_planned_start_on_is_left_out(past: Path) -> None:
     assert "smallest effect seen 4 times in 5" in part.out
 
 
+def test_only_so_much_before_it_as_will_be_used(past: Path) -> None:
+    found = json.loads(power(past, "--weeks", "8", "--before", "30", "--json").out)
+    assert found["false_alarms"]["windows"] == 3
+    assert "The past is too short to try it on" in power(past, "--weeks", "8", "--before", "60").out
+
+
 def test_a_short_past_is_told_by_the_closed_form(past: Path) -> None:
     text = power(past, "--start", "2024-04-01", "--weeks", "12").out
     assert "The past is too short to try it on" in text and "False alarms" not in text

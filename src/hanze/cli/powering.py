@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 import msgspec
+from msgspec.structs import replace
 from rich.console import Console
 from rich.table import Table as Grid
 
@@ -14,7 +15,7 @@ from hanze import __version__
 from hanze.cli import asking
 from hanze.cli.waiting import Waiting
 from hanze.experiments.adviser.advising import SAID
-from hanze.experiments.adviser.laying import Layout
+from hanze.experiments.adviser.laying import Layout, lasting
 from hanze.experiments.adviser.planned import planned, usual
 from hanze.experiments.adviser.powering import PARTS, Power, power
 from hanze.experiments.adviser.rates import most
@@ -41,13 +42,16 @@ def _shares(given: str) -> tuple[float, ...]:
 @click.option(
     "--effects", type=_shares, metavar="SHARES", default="2%,5%,10%", show_default=True, help="Sizes to look for."
 )
+@click.option(
+    "--before", type=click.FloatRange(0, min_open=True), help="Weeks before it that will be used; default: all."
+)
 @click.option("--waves", type=click.IntRange(2), help="In so many steps, for staggered and stepped-wedge.")
 @click.option("--block", type=click.IntRange(1), help="On or off for so many moments at a time, for switchback.")
 @click.option("--fakes", type=click.IntRange(5, 1000), default=FAKES, show_default=True, help="Periods that are tried.")
 @click.option("--json", "as_json", is_flag=True, help="The same as one JSON object.")
 def command(
-    file: Path, weeks: float | None, effects: tuple[float, ...], waves: int | None, block: int | None, fakes: int,
-    as_json: bool, **given: Any,
+    file: Path, weeks: float | None, before: float | None, effects: tuple[float, ...], waves: int | None, block: int | None,
+    fakes: int, as_json: bool, **given: Any,
 ) -> None:  # fmt: skip
     """How small an effect would a trial see? Tried on the past: measures that never were, and effects that are planted.
 
@@ -60,6 +64,7 @@ def command(
     """
     table, question = asking.ask(file, given)
     known, layout = planned(table, question, waves or 0, block or 0)
+    layout = layout if before is None else replace(layout, before=lasting(known, before))
     lasts = weeks or usual(known)
     total = fakes * (len(PARTS) + len(effects))
     done = iter(range(1, total * 2))

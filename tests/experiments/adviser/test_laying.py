@@ -20,6 +20,12 @@ def test_a_measure_begins_at_its_start_and_later_moments_are_not_there() -> None
     assert made.on[:2, 50:].all() and made.on.sum() == 24
 
 
+def test_no_more_before_it_is_there_than_will_be_used() -> None:
+    layout = Layout(design="did", treatable=NAMES[:2], count=2, controls=NAMES[2:6], before=20)
+    made = laid(layout, town(), 50, 12, np.random.default_rng(1))
+    assert len(made.times) == 32 and made.start == 20
+
+
 def test_who_gets_it_is_drawn_and_the_others_are_compared_with() -> None:
     layout = Layout(design="did", treatable=NAMES[:6], count=2, controls=NAMES[6:])
     chosen = {

@@ -17,6 +17,7 @@ def test_starts_leave_half_of_the_past_before_and_all_of_the_trial_after() -> No
     found = starts(80, 12, 40)
     assert found[0] == 40 and found[-1] == 68 and len(found) == 29
     assert starts(80, 12, 5) == [40, 47, 54, 61, 68]
+    assert starts(80, 12, 5, before=60) == [60, 62, 64, 66, 68]
 
 
 def test_a_past_that_is_too_short_says_how_long_it_must_be() -> None:

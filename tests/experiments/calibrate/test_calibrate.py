@@ -98,6 +98,6 @@ def test_other_code_begins_anew(other: Head, tmp_path: Path) -> None:
 
 def test_the_page_tells_what_is_outside_what_is_asked() -> None:
     setup: Setup = DID
-    text = page([(setup, HEAD, measure.nothing(RUNS), measure.planted(RUNS))], {"did": 1000})
+    text = page([(setup, HEAD, measure.nothing(RUNS), measure.planted(RUNS))])
     assert "| 2 of 1,000, 1 refused | 1 | **97.5 %**, above 8 % | 50.0 % |" in text
     assert "| -2.0 % | 50.0 % | 50.0 % | 0.0 % | **50.0 %** | 50.0 % | **100.0 %** | 1 |" in text

@@ -22,7 +22,8 @@ BEFORE = 156
 
 class Layout(msgspec.Struct, frozen=True, kw_only=True):
     """`treatable`: units that may get the measure, of which `count` do; the others of them are compared with, like `controls`.
-    `waves`: of the roll-out. `block`: moments for which it is switched on or off."""
+    `waves`: of the roll-out. `block`: moments for which it is switched on or off. `before`: moments before the measure that will be
+    used; 0: all that there are, up to `BEFORE`."""
 
     design: Design
     treatable: tuple[str, ...]
@@ -30,6 +31,7 @@ class Layout(msgspec.Struct, frozen=True, kw_only=True):
     controls: tuple[str, ...] = ()
     waves: int = 1
     block: int = 0
+    before: int = 0
 
     @property
     def drawn(self) -> bool:
@@ -54,7 +56,8 @@ def laid(layout: Layout, past: Panel, start: int, after: int, rng: np.random.Gen
     that is switched has nothing before it: each of its moments was drawn."""
     chosen = tuple(layout.treatable[place] for place in rng.permutation(len(layout.treatable))[: layout.count])
     others = () if layout.design in ALONE else (*layout.treatable, *layout.controls)
-    since = start if layout.design == "switchback" else max(0, start - lasting(past, BEFORE))
+    before = 0 if layout.design == "switchback" else layout.before or lasting(past, BEFORE)
+    since = max(0, start - before)
     kept = np.asarray(np.isin(np.array(past.units), [*chosen, *others]), np.bool_)[past.unit]
     made = keep(
         placed(past, _on(layout, past, chosen, start, after, rng)),

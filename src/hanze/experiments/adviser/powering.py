@@ -93,7 +93,7 @@ def _formula(past: Panel, layout: Layout, question: Question) -> Callable[[float
     if not (np.nanmean(values, axis=1) > 0).all():
         return lambda weeks: None
     found = noise(values, _season(past, question))
-    before = len(past.times)
+    before = layout.before or len(past.times)
     return lambda weeks: detectable(found, before, lasting(past, weeks), layout.count, without, question.level)
 
 

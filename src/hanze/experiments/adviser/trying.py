@@ -65,13 +65,14 @@ class Tried(msgspec.Struct, frozen=True, kw_only=True):
         return None
 
 
-def starts(moments: int, after: int, count: int) -> list[int]:
-    """Places at which a measure may be thought to begin: spread evenly over the second half of the past, so that there is as much
-    before each. Errors: ConfigurationError where the past is too short."""
-    first, last = max(moments // 2, 2), moments - after
+def starts(moments: int, after: int, count: int, before: int = 0) -> list[int]:
+    """Places at which a measure may be thought to begin: spread evenly over what follows `before` moments, 0: over the second half
+    of the past, so that there is as much before each. Errors: ConfigurationError where the past is too short."""
+    first, last = before or max(moments // 2, 2), moments - after
     if last < first:
+        needed = before + after if before else 2 * after
         raise ConfigurationError(
-            f"The past has {moments} moments and the trial would last {after}; give a past of {2 * after} or more, or fewer weeks."
+            f"The past has {moments} moments and the trial would last {after}; give a past of {needed} or more, or fewer weeks."
         )
     return sorted({round(float(one)) for one in np.linspace(first, last, count)})
 
@@ -80,7 +81,7 @@ def tried(layout: Layout, past: Panel, question: Question, after: int, count: in
     """Deterministic by the seed of the question. `step` is called after each fake. Errors: ConfigurationError, past too short."""
     found = list(findings(layout, past, question, after, count, step))
     fakes = tuple(fake for fake in (_fake(start, one) for start, one in found if isinstance(one, Finding)) if fake)
-    first = starts(len(past.times), after, count)[0]
+    first = starts(len(past.times), after, count, layout.before)[0]
     broken = [one for _, one in found if isinstance(one, str)]
     broken += ["There is no interval of the effect as a share."] * (len(found) - len(fakes) - len(broken))
     return Tried(
@@ -116,7 +117,7 @@ def findings(
 
 def _places(layout: Layout, moments: int, after: int, count: int) -> list[int]:
     """Each start once; what is drawn by lot is drawn anew for as many as were asked."""
-    places = starts(moments, after, count)
+    places = starts(moments, after, count, layout.before)
     return [places[number % len(places)] for number in range(count)] if layout.drawn else places
 
 
