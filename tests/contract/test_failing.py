@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from hanze.errors import InvalidRequest
+from hanze.ngsild.duration import parse as duration
+from hanze.ngsild.entity import Entity
 from hanze.ngsild.selection import EntitySelection, Window
 from hanze.store.base import RetentionRule, Store, UnitOfWork
 from hanze.store.scope import EVERYTHING
@@ -134,3 +137,17 @@ def test_the_works_beside_it(store: Store, clock: Clock, twin: tuple[Store, Cloc
     seen.clear()
     assert together(other, good, later) == [None, None]
     assert (told(other), seen) == (found, kept)
+
+
+def test_a_question_that_fails_half_way_leaves_no_old_state_to_the_next(store: Store) -> None:
+    """The error is kept, and with it all that was under way, as it is while it is told."""
+    seen = [
+        {"type": "Property", "value": word, "observedAt": f"2026-01-0{n}T00:00:00Z"} for n, word in enumerate("abc", 1)
+    ]
+    store.submit(lambda uow: uow.append_history("", Entity("urn:x:1", [iri("T")], {iri("a"): seen}))).result()
+    with pytest.raises(InvalidRequest) as kept:
+        store.aggregate("", "urn:x:1", iri("a"), None, Window(), EVERYTHING, ("avg",), duration("P1D"))
+    save(store, entity("2"))
+    assert kept.value.__traceback__ is not None
+    assert store.get("", "urn:ngsi-ld:T:2", EVERYTHING) is not None and store.journal(store.head() - 1, 5)
+    assert store.query("", EntitySelection(), EVERYTHING, limit=5, count=True).count == 1

@@ -206,7 +206,14 @@ class _Ask:
         made = self._select() | self._show() | self._page()
         if self._maybe(0.35):
             made["orderBy"] = self._one(
-                self._attribute(), f"!{self._attribute()}", "id", "modifiedAt;desc", "createdAt", "type", "location"
+                self._attribute(),
+                f"!{self._attribute()}",
+                "id",
+                "modifiedAt",
+                "!modifiedAt",
+                "createdAt",
+                "type",
+                "location",
             )
         if self._maybe(0.08):
             made |= {"join": self._one("inline", "flat"), "joinLevel": "1"}

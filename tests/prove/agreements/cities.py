@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from hanze.store.base import UnitOfWork
 from tests.prove.agreements import content
 from tests.prove.agreements.asking import ROOT, Call
 from tests.prove.agreements.content import GRANTS, HOUR, NOW, QUIET, SENTINEL, History, Names, Thing
-from tests.prove.seen import Seen, check
+from tests.prove.seen import Failed, Seen, check
 from tests.running import folder_of, until
 
 SUBSCRIPTIONS: dict[str, dict[str, Any]] = {
@@ -40,6 +40,10 @@ SUBSCRIPTIONS: dict[str, dict[str, Any]] = {
         "geoQ": {"georel": "near;maxDistance==90000", "geometry": "Point", "coordinates": [4.5, 52.5]},
     },
 }  # fmt: skip
+
+
+PATIENCE = 60.0
+"""Seconds."""
 
 
 class Served:
@@ -152,7 +156,10 @@ class Cities:
         """What came by itself is the same for both. It is waited for the sentinel, which comes last."""
         word = next(one for one in self._things if one.id == SENTINEL).values["name"][0]
         for one in (self.city, self.twin):
-            until(partial(_reached, one, word), f"the sentinel {word} comes to all")
+            try:
+                until(partial(_reached, one, word), f"the sentinel {word} comes to all", PATIENCE)
+            except AssertionError as error:
+                raise Failed(f"{error}; {_late(one, word)}") from None
         told = [[(name, _steady(data)) for name, data in one.sent] for one in (self.city, self.twin)]
         for name in SUBSCRIPTIONS:
             mine, theirs = ([data for which, data in of if which == name] for of in told)
@@ -246,9 +253,14 @@ def _apart(one: Any, other: Any) -> str:
 
 
 def _reached(one: Served, word: str) -> bool:
-    return all(
-        any(name == which and word in str(data) for which, data in [*one.sent]) for name in SUBSCRIPTIONS
-    ) and any(word in line for line in [*one.live])
+    return not _late(one, word)
+
+
+def _late(one: Served, word: str) -> list[str]:
+    """By which ways a word did not come yet."""
+    came = {which for which, data in [*one.sent] if word in str(data)}
+    late = [name for name in SUBSCRIPTIONS if name not in came]
+    return late if any(word in line for line in [*one.live]) else [*late, f"the stream, {one.live[-3:]}"]
 
 
 def _streamed(one: Served) -> dict[str, Any]:
@@ -275,7 +287,7 @@ def _receiving(sent: list[tuple[str, Any]]) -> Iterator[str]:
         def log_message(self, *words: object) -> None:
             pass
 
-    server = HTTPServer(("127.0.0.1", 0), Handler)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=partial(server.serve_forever, 0.05), daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}/"

@@ -3,6 +3,7 @@
 """Everything that can be read: in the node by each of its threads, and in another process by one that only looks."""
 
 import contextlib
+import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from functools import wraps
@@ -55,8 +56,13 @@ def _told(method: Read[P, T]) -> Read[P, T]:
     def told(store: "SqliteReads", /, *given: P.args, **named: P.kwargs) -> T:
         try:
             return method(store, *given, **named)
-        except (apsw.Error, msgspec.DecodeError, UnicodeDecodeError) as error:
-            raise connect.translate(error, store.path) from error
+        except Exception as error:
+            # A statement under way holds on to the state that it began with, for all that this thread reads after it; an error
+            # that is kept while it is told keeps it too.
+            traceback.clear_frames(error.__traceback__)
+            if isinstance(error, apsw.Error | msgspec.DecodeError | UnicodeDecodeError):
+                raise connect.translate(error, store.path) from error
+            raise
 
     return told
 
