@@ -59,7 +59,9 @@ def signed(language: Language) -> Language:
         for name in words.__struct_fields__
         if name not in ("code", "decimal", "thousands")
     }
-    return msgspec.structs.replace(language, catalogue=Signs(language.code), words=msgspec.structs.replace(words, **texts))
+    return msgspec.structs.replace(
+        language, catalogue=Signs(language.code), words=msgspec.structs.replace(words, **texts)
+    )
 
 
 def _signed(told: str | tuple[str, ...]) -> str | tuple[str, ...]:
