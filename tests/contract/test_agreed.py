@@ -102,3 +102,13 @@ def test_nobody_learns_when_something_hidden_came_in(store: Store, clock: Clock)
     assert seen(only) == (["2", "1"], [text(START + HOUR), text(START)], 0)
     history = store.temporal("", ID, Window(), only)
     assert history is not None and history.modified == text(START)
+
+
+def test_a_condition_on_the_last_change_sees_no_more_than_the_period(store: Store, clock: Clock) -> None:
+    keep(store, clock, START, ID, a=observed(1, START))
+    keep(store, clock, START + HOUR, ID, a=observed(2, START + 2 * HOUR))
+    then = Compare(Path("modifiedAt"), "==", (Literal("word", text(START)),))
+    for scope, count in ((EVERYTHING, 0), (PERIOD, 1)):
+        for limit in (1, 5):
+            assert len(store.query("", EntitySelection(q=then), scope, limit=limit).entities) == count
+        assert store.query("", EntitySelection(q=then), scope, limit=5, count=True).count == count

@@ -11,7 +11,7 @@ import numpy as np
 
 from hanze.ngsild import match
 from hanze.ngsild.entity import Entity
-from hanze.ngsild.selection import EntitySelection, Order, TypeIs
+from hanze.ngsild.selection import EntitySelection, Order, TypeIs, asked, linked
 from hanze.store import sight
 from hanze.store.base import Page
 from hanze.store.mask import grants, shown, timed, unlimited
@@ -114,7 +114,7 @@ class Reading:
         """The first page where grants have areas or periods in which most of the entities may be: these are looked at in
         order, so that not all in the areas and periods need be gone through. None where that does not fill the page."""
         eye = sight.sight(scope, tenant)
-        if not eye.narrow or not limit or (eye.brief and denies(selection.q)):
+        if not eye.narrow or not limit or _fewer(selection.q, eye.brief):
             return None
         if eye.pause:
             eye.pause -= 1
@@ -255,3 +255,8 @@ class Reading:
                 types.append(type)
                 kinds.update(found)
         return total, sorted(kinds), types
+
+
+def _fewer(query: Any, brief: bool) -> bool:
+    """Who sees more than a scope shows might find fewer by the query. `brief`: the scope hides by moments."""
+    return "modifiedAt" in asked(query) or bool(linked(query)) or (brief and denies(query))
