@@ -70,12 +70,12 @@ def fits(grant: Grant, types: Sequence[str]) -> bool:
 class Border:
     """The border of an area, to hold places against; exact, and quick for points."""
 
-    __slots__ = ("_inner", "_shape", "box")
+    __slots__ = ("_box", "_inner", "_shape")
 
     def __init__(self, area: dict[str, Any]) -> None:
         self._shape = geometry.shape(area)
         shapely.prepare(self._shape)
-        self.box: geometry.Box = self._shape.bounds
+        self._box: geometry.Box = self._shape.bounds
         self._inner = _inner(self._shape)
 
     def touches(self, places: Iterable[Instance]) -> bool:
@@ -89,14 +89,13 @@ class Border:
         place = instance["value"]
         if place["type"] != "Point":
             return bool(self._shape.intersects(geometry.shape(place)))
-        x, y = place["coordinates"][:2]
-        west, south, east, north = self.box
-        if not (west <= x <= east and south <= y <= north):
-            return False
+        point = place["coordinates"]
+        x, y = point[0], point[1]
         west, south, east, north = self._inner
         if west <= x <= east and south <= y <= north:
             return True
-        return bool(shapely.intersects_xy(self._shape, x, y))
+        west, south, east, north = self._box
+        return west <= x <= east and south <= y <= north and bool(shapely.intersects_xy(self._shape, x, y))
 
 
 def _inner(shape: shapely.Geometry) -> geometry.Box:

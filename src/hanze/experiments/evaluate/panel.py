@@ -109,9 +109,9 @@ def _on(
     shape = (len(units), len(moments))
     if question.first_treated:
         return _staggered(table, question.first_treated, unit, moments, shape, dated)
-    since = _start(question, moments, dated)
-    column = question.treated[0] if len(question.treated) == 1 and question.treated[0] not in units else ""
-    if column:
+    since = _start(table, question, moments, dated)
+    column = question.treated[0] if len(question.treated) == 1 else ""
+    if column in table.columns and column not in units:
         flags = np.zeros(shape, np.bool_)
         marks = table.numbers(column)
         if not np.isin(marks[np.isfinite(marks)], (0.0, 1.0)).all():
@@ -146,7 +146,7 @@ def _chosen(question: Question, units: Mapping[str, int]) -> Bools:
     return np.asarray(np.isin(np.arange(len(units)), [units[name] for name in question.treated]), np.bool_)
 
 
-def _start(question: Question, moments: Floats, dated: bool) -> float | None:
+def _start(table: Table, question: Question, moments: Floats, dated: bool) -> float | None:
     if not question.start:
         return None
     found = moment(question.start)
@@ -154,8 +154,11 @@ def _start(question: Question, moments: Floats, dated: bool) -> float | None:
         needed = "a date such as 2026-03-01" if dated else "a number"
         raise ConfigurationError(f"start is {question.start!r}; {question.time} holds {needed}, so give one.")
     if not moments[0] < found[0] <= moments[-1]:
+        written = table.words(question.time)
+        times = table.moments(question.time)[0]
         raise ConfigurationError(
-            f"start is {question.start!r}, and the table has no moment before it or none from it on; give one inside its period."
+            f"start is {question.start!r}, and the moments of the table run from {written[int(times.argmin())]} to "
+            f"{written[int(times.argmax())]}; give one after the first and not after the last."
         )
     return found[0]
 

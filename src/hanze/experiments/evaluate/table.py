@@ -41,7 +41,7 @@ class Table(msgspec.Struct, frozen=True):
         """The cells of a column. Errors: ConfigurationError where it is not there."""
         if column not in self.columns:
             raise ConfigurationError(
-                f"{self.name} has no column {column!r}; its columns are {', '.join(self.columns)[:300]}."
+                f"{self.name} has no column {column!r}; its columns are {', '.join(list(self.columns)[:25])}."
             )
         return self.columns[column]
 
