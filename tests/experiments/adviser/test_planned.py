@@ -60,7 +60,7 @@ def test_a_table_tells_the_blocks_of_a_switch() -> None:
         (replace(DID, treated=()), "treated is missing"),
         (replace(DID, treated=("Kade",)), "'Kade', which is no value of street"),
         (replace(DID, start="soon"), "start is 'soon'; week holds a date"),
-        (replace(DID, start="2024-01-01"), "no moment before it"),
+        (replace(DID, start="2024-01-01"), "run from"),
         (replace(DID, design="staggered"), "waves is missing"),
         (replace(DID, design="switchback"), "block is missing"),
     ],

@@ -122,8 +122,7 @@ class Reading:
         found = self.selector.select(tenant, selection, wide(scope), now)
         if found is None:
             return []
-        if (every := self._whole(found)) is not None:
-            found = listed(every[: EARLY * limit].tolist())
+        every = self._whole(found)
 
         def lookup(id: str) -> Entity | None:
             return self.get(tenant, id, scope, now)
@@ -133,7 +132,10 @@ class Reading:
         entities: list[Entity] = []
         known: sight.View | None = None
         for offset, size in ((0, limit), (limit, (EARLY - 1) * limit)):
-            rows = self._page(found, size, offset)
+            if every is None:
+                rows = self._page(found, size, offset)
+            else:
+                rows = self._page(listed(every[offset : offset + size].tolist()), size)
             for row in rows:
                 whole = current(row, now)
                 view = None if whole is None else eye.view(whole)
