@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from benchmarks.calibrate.runs import Run, Seen
-from benchmarks.calibrate.setups import SHARES
+from benchmarks.calibrate.trial import SHARES
 from hanze.experiments.adviser.rates import most
 
 FALSE = ("worked", "made it worse")

@@ -5,8 +5,8 @@
 from collections.abc import Sequence
 
 from benchmarks.calibrate.measure import APART, COVERS, Nothing, Planted
-from benchmarks.calibrate.setups import Setup
 from benchmarks.calibrate.state import Head
+from benchmarks.calibrate.trial import Setup
 
 HEAD = """# Calibration
 

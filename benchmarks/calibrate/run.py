@@ -18,8 +18,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from benchmarks.calibrate import measure, series, state
 from benchmarks.calibrate.page import Measured, page
 from benchmarks.calibrate.runs import Run, Sources, run, sources
-from benchmarks.calibrate.setups import SETUPS, Setup
+from benchmarks.calibrate.setups import SETUPS
 from benchmarks.calibrate.state import Head
+from benchmarks.calibrate.trial import Setup
 
 PAGE = Path("docs/reference/calibration.md")
 SEED = 2026
@@ -56,7 +57,7 @@ def main(names: tuple[str, ...], runs: int | None, quick: bool, seed: int, worke
 
 
 def _calibrate(setup: Setup, wanted: int, seed: int, workers: int, again: bool, given: Sources) -> None:
-    head = Head(state.code(), setup, seed, _commit(), date.today().isoformat())
+    head = Head(state.code(setup.design), setup, seed, _commit(), date.today().isoformat())
     done = state.begin(head, again)
     left = [number for number in range(wanted) if number not in done]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())

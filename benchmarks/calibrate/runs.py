@@ -7,7 +7,7 @@ import numpy as np
 
 from benchmarks.calibrate import series
 from benchmarks.calibrate.series import Series
-from benchmarks.calibrate.setups import SHARES, Drawn, Setup, drawn
+from benchmarks.calibrate.trial import SHARES, Drawn, Setup, drawn
 from hanze.errors import ConfigurationError
 from hanze.experiments.adviser.trying import seen
 from hanze.experiments.evaluate import designs, power, verdict

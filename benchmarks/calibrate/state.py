@@ -9,14 +9,19 @@ from pathlib import Path
 import msgspec
 
 from benchmarks.calibrate.runs import Run
-from benchmarks.calibrate.setups import Setup
+from benchmarks.calibrate.trial import Setup
+from hanze.experiments.evaluate.designs import PLACES
+from hanze.experiments.evaluate.question import Design
 
 FOLDER = Path(".calibrate")
 CODE = (
     "src/hanze/experiments/evaluate/**/*.py", "src/hanze/experiments/adviser/*.py", "benchmarks/calibrate/runs.py",
-    "benchmarks/calibrate/series.py", "benchmarks/calibrate/setups.py",
+    "benchmarks/calibrate/series.py", "benchmarks/calibrate/trial.py",
 )  # fmt: skip
-"""What decides what comes out."""
+"""What decides what comes out, beside the setup."""
+
+SHARED: frozenset[Design] = frozenset({"did"})
+"""Designs from which others import."""
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -29,12 +34,14 @@ class Head(msgspec.Struct, frozen=True):
     date: str
 
 
-def code() -> str:
-    """SHA-256 of it, the first part."""
+def code(design: Design) -> str:
+    """SHA-256 of it, the first part; without the modules that belong to one other design alone."""
+    others = {f"src/{place.replace('.', '/')}.py" for one, place in PLACES.items() if one not in {design, *SHARED}}
     found = hashlib.sha256()
     for pattern in CODE:
         for file in sorted(Path().glob(pattern)):
-            found.update(file.read_bytes())
+            if file.as_posix() not in others:
+                found.update(file.read_bytes())
     return found.hexdigest()[:16]
 
 

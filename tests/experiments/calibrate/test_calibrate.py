@@ -9,8 +9,9 @@ import pytest
 from benchmarks.calibrate import measure, series, state
 from benchmarks.calibrate.page import page
 from benchmarks.calibrate.runs import Run, Seen, Sources, run
-from benchmarks.calibrate.setups import SETUPS, Setup, drawn
+from benchmarks.calibrate.setups import SETUPS
 from benchmarks.calibrate.state import Head
+from benchmarks.calibrate.trial import Setup, drawn
 from msgspec.structs import replace
 
 EACH = 5

@@ -75,7 +75,9 @@ def estimate(panel: Panel, question: Question, tell: Tell | None = None) -> Find
     error = math.sqrt(model.noise / float(own @ on[rows]))
     judged = judge(lots, error, float(max(len(made.names) - 2, 1)), question.level)
     size = effects.Size("difference", lots.estimate, error, judged.low, judged.high, judged.p, judged.degrees)
-    return _finding(panel, question, made, model, size, left - lots.estimate * own)
+    # The effect is a share of the outcome in the cells that it was found in, each as it counts there: a season may raise both.
+    observed = float(np.average(made.values[rows][made.on[rows]], weights=own[made.on[rows]]))
+    return _finding(panel, question, made, model, size, observed, left - lots.estimate * own)
 
 
 def _lots(made: Steps, rows: tuple[Ints, Ints], left: Floats, own: Floats, rng: np.random.Generator) -> Lots:
@@ -123,11 +125,12 @@ def _likely(
     return unlikely, Mixed(rows, beside, weights, ratio, noise)
 
 
-def _finding(panel: Panel, question: Question, made: Steps, model: Mixed, size: effects.Size, left: Floats) -> Finding:
+def _finding(
+    panel: Panel, question: Question, made: Steps, model: Mixed, size: effects.Size, observed: float, left: Floats
+) -> Finding:  # fmt: skip
     """`left`: (R,) weighted, without the effect too."""
     values = cells(panel)
     treated = panel.treated
-    on = panel.on & np.isfinite(values)
     details = {"icc": _alike(made, model), "groups": float(len(made.names))}
     lasting = _lasting(made, model)
     if lasting is not None:
@@ -139,7 +142,7 @@ def _finding(panel: Panel, question: Question, made: Steps, model: Mixed, size: 
     )  # fmt: skip
     order = np.lexsort(model.rows)
     return effects.finding(
-        size, float(values[on].mean()), _method(question, made), counts, line(panel, values, treated, size),
+        size, observed, _method(question, made), counts, line(panel, values, treated, size),
         _parts(made, model, size.middle, left), details, (left / model.weights)[order].tolist(),
     )  # fmt: skip
 
