@@ -150,11 +150,27 @@ STRANGE: list[tuple[Callable[[dict[str, Any]], None], str]] = [
     (put(["obligation", 3, "assignee"], [{"uid": "urn:other"}]), "other parties"),
     (put(["permission", 0, "constraint", 2, "rightOperand"], {"@id": "urn:other"}), "urn:other"),
     (put(["permission", 0, "assignee"], []), "0 assignees"),
+    (put(["permission", 0, "assignee", 0, "uid"], "https://other.example/lab"), "https://other.example/lab"),
+    (put(["permission", 0, "assigner", 0, "uid"], "urn:ngsi-ld:City:elsewhere"), "assigner urn:ngsi-ld:City:elsewhere"),
+    (put(["permission", 0, "assigner", 0, "schema:name"], ""), "$.city"),
+    (put(["uid"], "urn:other"), "urn:other"),
+    (put(["uid"], "urn:ngsi-ld:DataAgreement::quiet"), "DataAgreement::quiet"),
     (put(["permission"], []), "permits to read nothing"),
     (put(["permission", 0, "constraint", 0, "rightOperand"], None), "rightOperand"),
     (put(["permission", 0, "constraint", 0, "operator"], "like"), "like"),
     (put(["permision"], []), "permision"),
     (put(["@context"], "https://other.example/context"), "https://other.example/context"),
+]
+
+
+STRANGE += [
+    (put(["permission", 0, "constraint", 4, "rightOperand", "@value"], count), f"count '{count}'")
+    for count in ("0", "-5", "6001", "1e3", "٣")
+]
+STRANGE += [
+    (put(["permission", 0, "constraint", at, "rightOperand", "@value"], moment), f"the moment {moment}")
+    for at in (0, 1)
+    for moment in ("0001-01-01T00:00:00Z", "1900-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "2026-03-29T02:30:00Z")
 ]
 
 
@@ -165,6 +181,13 @@ def test_what_has_no_place_in_terms_is_told_by_name(change: Callable[[dict[str, 
     with pytest.raises(BadRequestData) as found:
         agreeing.read(document, ZONE)
     assert told in found.value.detail
+
+
+def test_a_number_of_thousands_of_digits_is_told_too() -> None:
+    document = written()
+    put(["permission", 0, "constraint", 4, "rightOperand", "@value"], "9" * 5000)(document)
+    with pytest.raises(BadRequestData, match="count '999"):
+        agreeing.read(document, ZONE)
 
 
 def test_a_policy_that_holds_itself_is_no_trouble() -> None:

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """An ODRL agreement as terms: what is understood becomes terms again, what has no place in them is told by name."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import tzinfo
 from typing import Any, TypeVar
@@ -10,24 +11,29 @@ from urllib.parse import unquote
 import msgspec
 
 from hanze.errors import BadRequestData
+from hanze.experiments.agreements import terms as agreed
 from hanze.experiments.agreements import words
 from hanze.experiments.agreements.odrl import jsonld
 from hanze.experiments.agreements.odrl.graph import Ref, Term, Value
 from hanze.experiments.agreements.odrl.policy import Condition, Constraint, Duty, Policy, Rule, Thing
 from hanze.experiments.agreements.odrl.reading import Reader
 from hanze.experiments.agreements.odrl.vocabulary import NAMESPACE
-from hanze.experiments.agreements.policies import ORGANISATION, city_of
-from hanze.experiments.agreements.terms import FREE, Attribute, Part, Sharing, Terms, check
+from hanze.experiments.agreements.policies import CITY, ORGANISATION, city_of
+from hanze.experiments.agreements.terms import FREE, MOST_RATE, Attribute, Part, Sharing, Terms
+from hanze.experiments.model import AGREEMENT
 from hanze.experiments.trials import days
 from hanze.feeds.making import urn
 from hanze.goals.model import AREA
 from hanze.ngsild import times
+from hanze.ngsild.checks import shown
 from hanze.ngsild.context import CORE
 from hanze.ngsild.described import VOCABULARY
 
 T = TypeVar("T")
 
 _TAKEN = {words.READ, words.AGGREGATE}
+
+RATE = re.compile("[1-9][0-9]{0,9}")
 
 
 def read(document: Any, zone: tzinfo) -> tuple[str, Terms]:
@@ -54,7 +60,8 @@ def terms(policy: Policy, zone: tzinfo) -> Terms:
     ]
     if told:
         raise BadRequestData(" ".join(told))
-    return check(found)
+    # As strict as with terms that come as JSON: no empty name, no number out of its bounds.
+    return agreed.read(msgspec.to_builtins(found))
 
 
 class _Reader:
@@ -62,6 +69,7 @@ class _Reader:
 
     def __init__(self, policy: Policy, zone: tzinfo) -> None:
         self._policy, self._zone = policy, zone
+        self._city = _city(policy.id)
         self.strange: list[str] = list(policy.unread)
         self.missing: list[str] = []
         if policy.kind != "Agreement":
@@ -87,7 +95,11 @@ class _Reader:
         for other in others:
             if set(_ids(other.assigners)) - {city.id} or set(_ids(other.assignees)) - {partner.id}:
                 self.strange.append(f"other parties of {other.id}")
-        begin = urn(ORGANISATION, city_of(self._policy.id)) + ":"
+        begin = urn(ORGANISATION, self._city) + ":"
+        if city.id != urn(CITY, self._city):
+            self.strange.append(f"assigner {city.id}")
+        if not partner.id.startswith(begin):
+            self.strange.append(f"assignee {partner.id}")
         return {
             "city": city.name, "contact": city.mail, "partner": unquote(partner.id.removeprefix(begin)),
             "partner_name": partner.name,
@@ -149,7 +161,7 @@ class _Reader:
 
     def _condition(self, one: Condition) -> tuple[str, Any]:
         """The field of the terms, empty where there is none, and what stands there."""
-        city = urn(AREA.name, city_of(self._policy.id)) + ":"
+        city = urn(AREA.name, self._city) + ":"
         if isinstance(one, Constraint) and len(one.right) == 1:
             right = one.right[0]
             match (one.left, one.operator):
@@ -166,7 +178,7 @@ class _Reader:
                 case (words.BASIS, words.EQ):
                     return "basis", self._key(words.BASIS_IRIS, right)
                 case (words.COUNT, words.LTEQ) if one.unit == words.PER_MINUTE and isinstance(right, Value):
-                    return "rate", int(right.text) if right.text.isdecimal() else 0
+                    return "rate", self._rate(right)
                 case (words.SPATIAL, words.PART_OF) if isinstance(right, Ref) and right.iri.startswith(city):
                     return "area", unquote(right.iri.removeprefix(city))
                 case (words.SPATIAL, words.PART_OF) if isinstance(right, Value) and right.type == words.GEOJSON:
@@ -178,9 +190,16 @@ class _Reader:
         """The day of the city that begins at the moment, or the one that is over then."""
         moment = times.parse(_written(term), "rightOperand")
         found = days.text(moment - last, self._zone)
-        if (days.until if last else days.since)(found, self._zone) != moment:
+        edge = days.until if last else days.since
+        if days.day(found) is None or edge(found, self._zone) != moment:
             self.strange.append(f"the moment {_written(term)}, which is no midnight of the city")
         return found
+
+    def _rate(self, value: Value) -> int:
+        if not RATE.fullmatch(value.text) or int(value.text) > MOST_RATE:
+            self.strange.append(f"count {shown(value.text)}, where a number from 1 to {MOST_RATE} can stand")
+            return 1
+        return int(value.text)
 
     def _key(self, known: Mapping[T, str], term: Term) -> T | None:
         found = next((key for key, iri in known.items() if isinstance(term, Ref) and term.iri == iri), None)
@@ -242,6 +261,16 @@ class _Reader:
                 f"The policy has {len(things)} {what}s where it takes one; give one assigner and one assignee."
             )
         return things[0]
+
+
+def _city(id: str) -> str:
+    """The code of the city in the id of a policy. Errors: BadRequestData where it is no id of an agreement."""
+    parts = id.removeprefix(urn(AGREEMENT.name)).split(":")
+    if len(parts) != 3 or parts[0] or not (parts[1] and parts[2]):
+        raise BadRequestData(
+            f"The id of the policy is {shown(id)}; give one such as {urn(AGREEMENT.name, 'CITY', 'CODE')}."
+        )
+    return city_of(id)
 
 
 def _ids(things: Iterable[Thing]) -> list[str]:
