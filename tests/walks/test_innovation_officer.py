@@ -173,7 +173,7 @@ def follows(ina: Person, kade: Kade, trial: str) -> None:
         "owner": "Head of streets",
         "by": kade.day(90),
         "budget": "60000",
-        "route": "few",
+        "route": "several offers",
     }
     ina.send("Save this", **told)
     ina.open(f"/en/trial?id={trial}")

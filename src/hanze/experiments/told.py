@@ -32,5 +32,10 @@ class Told(msgspec.Struct, frozen=True):
         return value if isinstance(value, str) else number(value)
 
 
+def counted(one: str, many: str, count: float) -> Told:
+    """The English text for one or that for more, with %(count)s in it."""
+    return Told(one if count == 1 else many, {"count": float(count)})
+
+
 Values = Mapping[str, str | float | Told]
 """What stands in a sentence, by the names of its places."""

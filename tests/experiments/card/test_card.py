@@ -13,6 +13,7 @@ from hanze.experiments.evaluate.question import Question
 from hanze.experiments.evaluate.result import Result
 from hanze.experiments.evaluate.verdict import advise, decide, see, sure
 from hanze.experiments.told import Told
+from hanze.web.language import languages
 from tests.experiments.evaluate.findings import QUESTION, check, found
 
 
@@ -79,7 +80,21 @@ def test_what_stands_behind_it() -> None:
     origin = {name.said(): value.said() for name, value in make(WORKED).origin}
     assert origin["Method"] == "The mean of two." and origin["Better is"] == "lower"
     assert origin["Checksum of the data (SHA-256)"] == "ab" * 32
-    assert origin["Data"].startswith("240 rows, 10 units of which 1 with the measure, 18 moments before it and 6 after")
+    data = "240 rows, 10 units in all, of which 1 with the measure, 18 moments before it and 6 after"
+    assert origin["Data"].startswith(data)
+
+
+def test_one_is_no_plural() -> None:
+    counts = msgspec.structs.replace(WORKED.finding.counts, rows=3, units=2, treated=1, before=1, after=2)
+    one = msgspec.structs.replace(found(-20, 10), counts=counts)
+    card = make(result(one, msgspec.structs.replace(QUESTION, treated=())))
+    assert card.asked.said() == "Does the measure make noise lower? It is on in 1 unit from July 2025 on."
+    data = {name.said(): value for name, value in card.origin}["Data"]
+    assert data.said() == "3 rows, 2 units in all, of which 1 with the measure, 1 moment before it and 2 after"
+    assert (
+        data.said(languages()["nl"].say)
+        == "3 rijen, 2 plekken in totaal, waarvan 1 met de maatregel, 1 moment ervoor en 2 erna"
+    )
 
 
 @pytest.mark.parametrize(("start", "place"), [("2025-07", 18), ("2025-05-20", 17), ("", 18), ("2031-01", 18)])

@@ -34,7 +34,7 @@ def test_a_whole_story_is_read(tmp_path: Path) -> None:
         ('judged.stil = { scores = [4', 'judged.luid = { scores = [4', "jury[1].judged: Name only organisations that applied."),
         ('solution = "stil"', 'solution = "zacht"', 'solution = "zacht"": trial.solution: Name an organisation whose'),
         ('ends = "2026-04-30"', 'ends = "2025-04-30"', 'ends = "2025-04-30"": agreement.terms.ends: The last day comes'),
-        ('route = "few"', 'route = "gift"', 'route = "gift"": trial.follow_ups[0].route: Give one of none, direct'),
+        ('route = "several offers"', 'route = "gift"', 'route = "gift"": trial.follow_ups[0].route: Give one of direct'),
         ('by = "2026-09-01"', 'by = "autumn"', 'by = "autumn"": trial.follow_ups[0].by: This is no day.'),
         ("plan = { compared = [", 'plan = { starts = "2020-01-01", compared = [', "trial.changes[0].plan.since: Data have"),
         ("plan = { compared = [", "plan = { x = 1, compared = [", "trial.changes[0].plan: The plan cannot be used"),

@@ -3,6 +3,7 @@
 """The two lines of a trial: all of it lies in the picture, gaps stay gaps, and nothing is drawn of nothing."""
 
 import re
+from itertools import combinations
 from xml.etree import ElementTree
 
 import pytest
@@ -10,7 +11,7 @@ from msgspec.structs import replace
 
 from hanze.experiments.trials import drawing
 from hanze.experiments.trials.drawing import Lines, Mark
-from hanze.web.drawing.svg import Size
+from hanze.web.drawing.svg import BOLD, LARGE, SMALL, Box, Size, width
 from hanze.web.drawing.words import EN
 from tests.experiments.trials.place import DAY, NOW, ZONE
 
@@ -57,3 +58,24 @@ def test_few_values_are_dots_too_and_none_are_said() -> None:
     assert len(of(drawn(ONE), "spot")) == len(of(drawn(ONE), "was-target")) == 1 and not of(drawn(LINES), "spot")
     nothing = drawn(replace(LINES, treated=[], compared=[]))
     assert not of(nothing, "line") and "No data in this period" in ElementTree.tostring(nothing, encoding="unicode")
+
+
+@pytest.mark.parametrize("size", [drawing.PHONE, drawing.WIDE])
+@pytest.mark.parametrize("days", [1, 3, 6])
+@pytest.mark.parametrize("ends", [False, True])
+def test_labels_stand_apart_where_the_trial_began_some_days_ago(days: int, size: Size, *, ends: bool) -> None:
+    marks = [Mark(DAYS[-days], "it begins"), *([Mark(DAYS[-1], "it ends")] if ends else [])]
+    for treated, compared in ((64.0, 63.9), (60.0, 64.0), (64.0, 60.0), (64.0, 64.0)):
+        told = [[(day, level + number % 2 / 10) for number, day in enumerate(DAYS)] for level in (treated, compared)]
+        picture = drawn(replace(LINES, treated=told[0], compared=told[1], marks=marks, end=NOW), size)
+        boxes = [box(one) for one in (*of(picture, "label-limit"), *of(picture, "label-place"))]
+        assert len(boxes) == len(marks) + 2
+        for one, other in combinations(boxes, 2):
+            assert not one.meets(other), (treated, compared)
+
+
+def box(label: ElementTree.Element) -> Box:
+    """Where a label stands."""
+    wide, x, y = width(label.text or "", BOLD), float(label.get("x", "")), float(label.get("y", ""))
+    left = x - wide if label.get("text-anchor") == "end" else x
+    return Box(left, y - SMALL, left + wide, y - SMALL + LARGE)

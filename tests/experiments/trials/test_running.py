@@ -19,7 +19,7 @@ from tests.experiments.trials.place import CITY, OFFICER, ZONE, City, plan
 
 pytestmark = pytest.mark.anyio
 
-STEP = FollowUp(what="buy", why="Het werkte.", owner="Inkoop", by="2026-06-01", budget=5000.0, route="few")
+STEP = FollowUp(what="buy", why="Het werkte.", owner="Inkoop", by="2026-06-01", budget=5000.0, route="several offers")
 
 
 async def test_a_plan_is_fixed_and_changed_and_each_version_stays(city: City) -> None:

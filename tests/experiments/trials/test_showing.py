@@ -104,7 +104,7 @@ async def test_a_dossier_tells_a_subject_from_goal_to_follow_up(city: City) -> N
     linked(city)
     city.judged()
     city.store.submit(lambda uow: keeping.change(uow, CITY, "stil", solution=OFFER, agreement=TERMS)).result()
-    step = FollowUp(what="buy", why="Het werkte.", owner="Inkoop", by="2026-02-01", budget=1.0, route="few")
+    step = FollowUp(what="buy", why="Het werkte.", owner="Inkoop", by="2026-02-01", budget=1.0, route="several offers")
     city.store.submit(lambda uow: running.follow(uow, CITY, "stil", step, OFFICER)).result()
     async with city.visitor() as anyone:
         # The challenge and the trial have the same last word of their ids here; both lead to the one subject.

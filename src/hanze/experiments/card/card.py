@@ -14,7 +14,7 @@ from hanze.experiments.evaluate.question import Question
 from hanze.experiments.evaluate.result import Check, Result, Verdict
 from hanze.experiments.evaluate.size import effect, percent, told_change, told_share
 from hanze.experiments.evaluate.table import moment
-from hanze.experiments.told import Told, Values
+from hanze.experiments.told import Told, Values, counted
 from hanze.web.language import Language
 
 WORDS: dict[Verdict, str] = {
@@ -116,7 +116,7 @@ def _treated(result: Result) -> Told:
         return Told(_("the only place of the table"))
     if 0 < len(names) <= MOST_PARTS and len(names) == units:
         return Told("%(names)s", {"names": ", ".join(names)})
-    return Told(_("%(count)s units"), {"count": float(units)})
+    return counted(_("%(count)s unit"), _("%(count)s units"), units)
 
 
 def _start(result: Result) -> Told:
@@ -129,7 +129,7 @@ def _size(result: Result) -> tuple[Told, ...]:
     finding, level = result.finding, percent(result.question.level)
     found = [Told(_("%(effect)s, in all likelihood between %(low)s and %(high)s."), _between(finding))]
     if finding.change is not None and None not in (finding.relative, finding.relative_low, finding.relative_high):
-        values: Values = {"outcome": result.question.outcome, "change": told_change(finding.change)}
+        values: Values = {"outcome": result.question.outcome.removesuffix("?"), "change": told_change(finding.change)}
         if finding.change_low is not None and finding.change_high is not None:
             values = {
                 **values, "low": told_change(finding.change_low), "high": told_change(finding.change_high), "level": level,
@@ -203,11 +203,13 @@ def _origin(result: Result) -> tuple[tuple[Told, Told], ...]:
     """Of each figure: how it was made, from what, and by what."""
     counts, question = result.finding.counts, result.question
     rows = Told(
-        _(
-            "%(rows)s rows, %(units)s units of which %(treated)s with the measure, %(before)s moments before it and %(after)s after"
-        ),
-        {name: float(getattr(counts, name)) for name in ("rows", "units", "treated", "before", "after")},
-    )
+        _("%(rows)s, %(units)s, of which %(treated)s with the measure, %(before)s before it and %(after)s after"),
+        {
+            "rows": counted(_("%(count)s row"), _("%(count)s rows"), counts.rows),
+            "units": counted(_("%(count)s unit in all"), _("%(count)s units in all"), counts.units), "treated": float(counts.treated),
+            "before": counted(_("%(count)s moment"), _("%(count)s moments"), counts.before), "after": float(counts.after),
+        },
+    )  # fmt: skip
     plain = {
         _("Design"): question.design, _("Hanze"): result.version, _("Seed"): str(question.seed),
         _("Checksum of the data (SHA-256)"): result.hash,

@@ -2,18 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What a call says: who may apply, how is judged, when, for how much money, and what happens after success."""
 
-from typing import Literal, get_args
+from typing import Literal
 
 import msgspec
 
 from hanze.experiments.organisations.keeping import Kind, Locality, Size
+from hanze.experiments.routes import Route
 from hanze.experiments.told import Told
-
-Route = Literal["direct purchase", "several offers", "tender", "innovation partnership", "open source", "none"]
-"""How the city can go on with what worked: bought at once where the law allows that; offers of several; a tender; a partnership
-in which a solution is developed and bought (Directive 2014/24/EU, article 31); taken over as open source; not bought at all."""
-
-ROUTES: tuple[Route, ...] = get_args(Route)
 
 MOST_CRITERIA = 8
 WHOLE = 100

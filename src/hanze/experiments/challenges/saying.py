@@ -4,9 +4,7 @@
 
 from datetime import date
 
-from hanze.experiments.challenges.call import Route
 from hanze.web.language import Language
-from hanze.web.language import mark as _
 
 
 def said(language: Language, day: str) -> str:
@@ -24,14 +22,3 @@ def euro(language: Language, amount: int) -> str:
 def share(language: Language, part: float) -> str:
     """0.1 as 10%; to two digits."""
     return language.words.number(float(f"{100 * part:.2g}")) + "%"
-
-
-ROUTE: dict[Route, str] = {
-    "direct purchase": _("The city buys it at once, where the sum is so small that the law allows it."),
-    "several offers": _("The city asks several for an offer, and you may be one of them."),
-    "tender": _("The city puts out a tender. What was learned stands in it, and you may take part like everyone."),
-    "innovation partnership": _("You develop it further with the city in an innovation partnership, and the city buys the result."),
-    "open source": _("What was made is open source. The city uses it on, and so may others."),
-    "none": _("The city does not buy it. You may go on by yourself."),
-}  # fmt: skip
-"""How the city can go on with what worked."""

@@ -8,11 +8,11 @@ import msgspec
 
 from hanze.errors import BadRequestData
 from hanze.experiments.agreements.terms import wrong as wrong_terms
+from hanze.experiments.routes import ROUTES
 from hanze.experiments.telling.looked import changed
 from hanze.experiments.telling.story import Answers, Change, Story, Trying
 from hanze.experiments.trials import days, deviation
 from hanze.experiments.trials import plan as plans
-from hanze.experiments.trials.followup import ROUTES
 from hanze.experiments.trials.outcome import Surveyed
 from hanze.experiments.trials.plan import Plan
 

@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 
 from hanze.experiments.agreements.terms import Terms
-from hanze.experiments.challenges.call import Criterion, Route, Rules
+from hanze.experiments.challenges.call import Criterion, Rules
 from hanze.experiments.challenges.submissions import Offer
 from hanze.experiments.organisations.keeping import Kind, Locality, Size
+from hanze.experiments.routes import Route
 from hanze.experiments.trials.deviation import Deviation
 from hanze.experiments.trials.followup import What
 from hanze.experiments.trials.plan import Plan

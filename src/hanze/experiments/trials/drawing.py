@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The outcome of a trial as a picture: where it is tried and what it is compared with, period by period, and when it began."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import tzinfo
 from itertools import pairwise
 
@@ -25,6 +25,9 @@ FEW = 24
 
 Point = tuple[int, float]
 """Microseconds since 1970, and a value."""
+
+Place = tuple[float, float]
+"""The same in pixels."""
 
 
 class Mark(Struct, frozen=True):
@@ -72,9 +75,10 @@ def _body(lines: Lines, points: Sequence[Point], size: Size, words: Words, zone:
     start, end = (start, end) if start < end else (start - DAY, end + DAY)
     frame = axes.frame(size, ruler, written, start, end)
     made = [axes.values(frame, ruler, written, lines.what, size), axes.moments(frame, start, end, zone, words, size)]
-    made += [_mark(one, frame) for one in lines.marks if start <= one.at <= end]
+    labels = _Labels(frame.plot)
+    made += [_mark(one, frame, labels) for one in lines.marks if start <= one.at <= end]
     made += [_course(lines.compared, frame, "needed"), _course(lines.treated, frame, "line")]
-    return "".join([*made, _names(lines, frame)])
+    return "".join([*made, _names(lines, frame, labels)])
 
 
 def _course(points: Sequence[Point], frame: Frame, kind: str) -> str:
@@ -94,16 +98,39 @@ def _course(points: Sequence[Point], frame: Frame, kind: str) -> str:
     return made
 
 
-def _mark(one: Mark, frame: Frame) -> str:
+class _Labels:
+    """The places of the labels that stand in the picture, so that no two lie over each other."""
+
+    def __init__(self, plot: Box) -> None:
+        self._plot, self._taken = plot, list[Box]()
+
+    def put(self, places: Iterable[Box], crossed: Callable[[Box], int]) -> Box:
+        """The place that no label has, within the plot where it can be, with least behind it (`crossed`); the first of equals."""
+        several = list(places)
+        free = [one for one in several if not any(one.meets(other) for other in self._taken)]
+        within = [one for one in free if self._plot.holds(one)] or free or several
+        self._taken.append(min(within, key=crossed))
+        return self._taken[-1]
+
+
+def _mark(one: Mark, frame: Frame, labels: _Labels) -> str:
+    """A line from top to bottom, with its label beside it at the top; a line lower where another label stands."""
     plot, x = frame.plot, float(frame.x.at(one.at))
     label = cut(one.label, plot.right - plot.left - 2 * axes.GAP, BOLD)
     wide = width(label, BOLD)
-    left = x + 6 if x + 6 + wide <= plot.right else x - 6 - wide
+    left = max(x + 6 if x + 6 + wide <= plot.right else x - 6 - wide, plot.left)
+    place = labels.put((Box(left, top, left + wide, top + LARGE) for top in _down(plot)), lambda box: 0)
     rule = tag("path", d=f"M{x:.1f} {plot.top:.1f}V{plot.bottom:.1f}", class_="limit")
-    return rule + text(label, max(left, plot.left), plot.top + SMALL, class_="label-limit")
+    return rule + text(label, place.left, place.top + SMALL, class_="label-limit")
 
 
-def _names(lines: Lines, frame: Frame) -> str:
+def _down(plot: Box) -> Iterator[float]:
+    """The tops of the lines of text that a plot has room for."""
+    for number in range(max(1, int((plot.bottom - plot.top) // LARGE))):
+        yield plot.top + number * LARGE
+
+
+def _names(lines: Lines, frame: Frame, labels: _Labels) -> str:
     """What each line is, above or below its end where nothing is in the way; the page says it too."""
     places = [
         [(float(frame.x.at(one)), float(frame.y.at(two))) for one, two in each]
@@ -112,19 +139,23 @@ def _names(lines: Lines, frame: Frame) -> str:
     made: list[str] = []
     for own, other, name in zip(places, places[::-1], lines.names, strict=True):
         if own and name:
-            made.append(_name(cut(name, (frame.plot.right - frame.plot.left) / 2, BOLD), own, other, frame.plot))
+            label = cut(name, (frame.plot.right - frame.plot.left) / 2, BOLD)
+            made.append(_name(label, own, other, frame.plot, labels))
     return "".join(made)
 
 
-def _name(label: str, own: Sequence[tuple[float, float]], other: Sequence[tuple[float, float]], plot: Box) -> str:
+def _name(label: str, own: Sequence[Place], other: Sequence[Place], plot: Box, labels: _Labels) -> str:
     wide = width(label, BOLD)
     right = max(own[-1][0], plot.left + wide)
     under = [y for x, y in own if x >= right - wide - 4]
-    boxes = [Box(right - wide, top, right, top + LARGE) for top in (min(under) - LARGE - 6, max(under) + 6)]
-    crossed = [
-        sum(box.left - 4 <= x <= box.right + 4 and box.top - 4 <= y <= box.bottom + 4 for x, y in other)
-        for box in boxes
-    ]
-    free = [many if plot.holds(box) else len(other) + 1 for many, box in zip(crossed, boxes, strict=True)]
-    best = boxes[free.index(min(free))]
+    beside = [min(under) - LARGE - 6, max(under) + 6]
+    # Further away only where labels stand in both.
+    more = [beside[0] - number * LARGE for number in (1, 2)] + [beside[1] + number * LARGE for number in (1, 2)]
+
+    def crossed(box: Box) -> int:
+        wider = box.wider(4)
+        behind = sum(wider.left <= x <= wider.right and wider.top <= y <= wider.bottom for x, y in other)
+        return behind + len(other) * (box.top not in beside)
+
+    best = labels.put((Box(right - wide, top, right, top + LARGE) for top in (*beside, *more)), crossed)
     return text(label, right, best.top + SMALL, class_="label-place strong", text_anchor="end")

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import msgspec
 
 from hanze.errors import mark as _
+from hanze.experiments.routes import ROUTES
 from hanze.experiments.told import Told
 from hanze.experiments.trials import days, outcome
 from hanze.experiments.trials.outcome import Wrong
@@ -20,17 +21,6 @@ WHAT: Mapping[str, str] = {
     "scale": _("Scale: do it in more places"),
     "buy": _("Buy: take it up for good"),
 }
-
-ROUTES: Mapping[str, str] = {
-    "none": _("nothing is bought"),
-    "direct": _("directly from one supplier"),
-    "few": _("offers of a few suppliers"),
-    "national": _("a public tender in the country"),
-    "european": _("a European tender"),
-    "innovation": _("an innovation partnership"),
-    "contest": _("a design contest"),
-}
-"""Source: the procedures of Directive 2014/24/EU (articles 26 to 32 and 78 to 82), and what lies below its thresholds."""
 
 PAID: frozenset[str] = frozenset({"scale", "buy"})
 """What costs money, so that a budget is asked for."""

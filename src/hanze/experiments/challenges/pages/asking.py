@@ -9,12 +9,12 @@ from itertools import pairwise
 import msgspec
 
 from hanze.experiments.challenges import judging
-from hanze.experiments.challenges.call import ROUTES, Call, Rules
+from hanze.experiments.challenges.call import Call, Rules
 from hanze.experiments.challenges.drafts import Draft
 from hanze.experiments.challenges.eligibility import KIND, PLACE, SIZE
 from hanze.experiments.challenges.pages import shared
-from hanze.experiments.challenges.saying import ROUTE
 from hanze.experiments.organisations.keeping import KINDS, LOCALITIES, SIZES
+from hanze.experiments.routes import PROMISES, ROUTES
 from hanze.goals.journey.pages import typed
 from hanze.goals.pages import told
 from hanze.goals.pages.told import Place
@@ -88,7 +88,7 @@ def _call(visit: Visit, places: Sequence[Place]) -> tuple[Field, ...]:
         Field(name="rights", label=_("Whose is what is made in the trial?"), kind="area", longest=1000,
               help=_("Rights to software, designs and data, such as: they stay with the maker, and the city may use it.")),
         Field(name="routes", label=_("How can the city go on after success?"), kind="options",
-              choices=tuple(Choice(one, ROUTE[one]) for one in ROUTES)),
+              choices=tuple(Choice(one, PROMISES[one]) for one in ROUTES)),
         Field(name="after", label=_("More about what happens after success"), kind="area", required=False, longest=1000),
     )  # fmt: skip
 

@@ -16,9 +16,10 @@ from hanze.experiments.challenges.deciding import Decision
 from hanze.experiments.challenges.keeping import Challenge
 from hanze.experiments.challenges.pages import baselines, shared
 from hanze.experiments.challenges.phases import WORDS, Phase
-from hanze.experiments.challenges.saying import ROUTE, euro, said, share
+from hanze.experiments.challenges.saying import euro, said, share
 from hanze.experiments.challenges.vaults import QUESTIONS
 from hanze.experiments.model import CHALLENGE
+from hanze.experiments.routes import PROMISES
 from hanze.explore import data
 from hanze.goals.journey.pages.answering import personal
 from hanze.goals.pages import told
@@ -105,7 +106,7 @@ def about(visit: Visit, call: Call) -> dict[str, Any]:
         "rules": [
             one.asks.said(say) if one.asks is not None else say(one.open) for one in eligibility.questions(call.rules)
         ],
-        "routes": [say(ROUTE[one]) for one in call.routes],
+        "routes": [say(PROMISES[one]) for one in call.routes],
         "criteria": call.criteria,
         "sustainable": share(visit.language, sum(one.weight for one in call.criteria if one.sustainable) / 100),
         "changes": [(said(visit.language, one.at), one.what) for one in call.changes],

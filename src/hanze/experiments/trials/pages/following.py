@@ -10,8 +10,9 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from hanze.errors import Conflict
+from hanze.experiments import routes
 from hanze.experiments.trials import followup, running
-from hanze.experiments.trials.followup import ROUTES, WHAT, FollowUp
+from hanze.experiments.trials.followup import WHAT, FollowUp
 from hanze.experiments.trials.keeping import Trial
 from hanze.experiments.trials.pages import common, verdicts
 from hanze.experiments.trials.pages.drafting import NUMBER
@@ -31,7 +32,7 @@ FORM = Form(
         Field(name="owner", label=_("Who does it"), longest=100, help=_("Name or role. Everyone reads it.")),
         Field(name="by", label=_("By when"), kind="date", longest=10),
         Field(name="budget", label=_("What it may cost, in euros"), kind="number", required=False, longest=15),
-        Field(name="route", label=_("How it is bought"), kind="choice", choices=choices(ROUTES)),
+        Field(name="route", label=_("How it is bought"), kind="choice", choices=choices(routes.NAMES)),
     ),
     _("Save this"),
 )  # fmt: skip

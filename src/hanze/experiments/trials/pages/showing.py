@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from hanze.experiments.evidence import keeping as evidence
 from hanze.experiments.evidence.pages import PATH as EVIDENCE
 from hanze.experiments.model import EXPERIMENT
+from hanze.experiments.routes import NAMES
 from hanze.experiments.told import Told
 from hanze.experiments.trials import deviation, followup, keeping, registered
 from hanze.experiments.trials.deviation import Deviation
@@ -231,6 +232,6 @@ def _follow_up(visit: Visit, one: FollowUp) -> dict[str, Any]:
     budget = "" if one.budget is None else f"\u20ac\u00a0{words.number(one.budget)}"
     return {
         "what": say(followup.WHAT[one.what]), "why": one.why, "owner": one.owner, "by": common.day(visit, one.by),
-        "budget": budget, "route": say(followup.ROUTES[one.route]) if one.route in followup.ROUTES else one.route,
+        "budget": budget, "route": say(NAMES.get(one.route, one.route)),
         "done": common.day(visit, one.done) if one.done else "", "came": one.came, "late": one.late(common.today(visit)),
     }  # fmt: skip
