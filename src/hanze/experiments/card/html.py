@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A card as HTML: the values of the template experiments/card/body.html, for pages of the site, and a page that stands alone."""
 
+from collections.abc import Callable
 from importlib.resources import files
 from typing import Any
 
@@ -66,10 +67,15 @@ def said(card: Card, language: Language, name: str = "card") -> Said:
         size=tuple(say(one) for one in card.size), seen=say(card.seen),
         checks=tuple(Line(SIGNS[one.status], one.status, say(one.told)) for one in card.checks),
         counted=say(card.counted), stood=sum(one.status == "pass" for one in card.checks),
-        parts=tuple(Gain(one.name, f"{number(100 * one.share)} %", one.better) for one in card.parts),
+        parts=tuple(Gain(one.name, _change(100 * one.share, number), one.better) for one in card.parts),
         changes=tuple(say(one) for one in card.changes), levels=say(card.levels), advice=say(card.advice),
         origin=tuple((say(label), say(value)) for label, value in card.origin), chart=_charts(card, language, name),
     )  # fmt: skip
+
+
+def _change(percent: float, number: Callable[[float], str]) -> str:
+    """With its sign, so that more and less look alike."""
+    return f"{'+' if percent > 0 else ''}{number(percent)} %"
 
 
 def _charts(card: Card, language: Language, name: str) -> dict[str, Markup]:

@@ -54,6 +54,7 @@ def _desk(visit: Visit) -> str:
         "waiting": [(names[person], count) for person, count in waiting.items()], "many": len(cases),
         "conflicts": [(names[each.person], len(each.conflicts), each.tells) for each in jury if each.conflicts],
         "jury": len(jury), "decide": visit.address(DECIDE, id=one.code), "now": one.phase(shared.today(visit)),
+        "gone": not cases and (made := deciding.decision(one)) is not None and bool(made.lines),
     }  # fmt: skip
     return visit.html("experiments/challenges/table.html", **values)
 

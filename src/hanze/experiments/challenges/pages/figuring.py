@@ -58,6 +58,7 @@ def _answer(visit: Visit) -> Response | Rows:
         "years": [(str(year), one, tables(visit, one)) for year, one in years.items()],
         "calls": [(shared.line(visit, one), figures, tables(visit, figures)) for one, figures in told],
         "days": lambda one: visit.language.words.number(round(one.days, 1)),
+        "simulated": any(one.facts.simulated for one, _figures in told),
     }  # fmt: skip
     return HTMLResponse(visit.html("experiments/challenges/figures.html", **values))
 

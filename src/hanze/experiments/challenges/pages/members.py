@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from hanze.errors import Conflict
-from hanze.experiments.challenges import jurors, keeping, letters
+from hanze.experiments.challenges import jurors, keeping, letters, phases
 from hanze.experiments.challenges.pages import shared
 from hanze.store.base import UnitOfWork
 from hanze.web.forms import Field, Filled, Form
@@ -49,6 +49,7 @@ def _page(visit: Visit, filled: Filled, status: int = 0) -> Response:
     values: dict[str, Any] = {
         "one": one, "filled": filled, "action": visit.address(PATH, id=one.code), "invited": visit.asked("invited"),
         "members": [(person.name, each) for person, each in seated if person is not None], "when": shared.when(visit, one),
+        "final": one.phase(shared.today(visit)) in phases.FINAL,
     }  # fmt: skip
     return HTMLResponse(
         visit.html("experiments/challenges/members.html", **values), status or (200 if filled.good else 422)

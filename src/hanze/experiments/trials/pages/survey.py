@@ -7,28 +7,25 @@ from collections.abc import Sequence
 import msgspec
 
 from hanze.experiments.trials import answers
+from hanze.experiments.trials.answers import Cell
 from hanze.experiments.trials.keeping import Trial
 from hanze.experiments.trials.observed import Observing
 from hanze.experiments.trials.outcome import Surveyed
 from hanze.experiments.trials.pages import common
 from hanze.experiments.trials.plan import Plan
 from hanze.goals.pages import told
+from hanze.web.drawing.rows import Table
+from hanze.web.language import mark as _
 from hanze.web.room import Visit
 
 
-class Wave(msgspec.Struct, frozen=True):
-    """What was answered in an area and wave; `counts`: answers and how often, none where too few answered."""
-
-    when: str
-    area: str
-    counts: Sequence[tuple[str, int]]
-
-
 class Shown(msgspec.Struct, frozen=True):
-    """`many`: all answers so far; `address`: where it is answered, empty where it cannot be now; `fewest`: fewer are not told."""
+    """`many`: all answers so far; `table`: how often each was given, by wave and area; `hidden`: of some it is not told, since
+    fewer than `fewest` answered; `address`: where it is answered, empty where it cannot be now."""
 
     question: str
-    waves: Sequence[Wave]
+    table: Table
+    hidden: bool
     many: int
     address: str
     fewest: int = answers.FEWEST
@@ -41,17 +38,32 @@ def shown(visit: Visit, trial: Trial, plan: Plan | None) -> Shown | None:
     survey = plan.outcome
     observing = Observing(visit.site.store, visit.scope, common.place(visit, trial.code), plan)
     cells = answers.cells(visit.site.store, trial.code, survey, observing.leaves(plan.all))
-    names = {code: one.name for code, one in told.several(visit, plan.all).items()}
-    waves = [
-        Wave(
-            common.day(visit, survey.waves[one.wave].since), names.get(one.area, ""),
-            [] if one.counts is None else list(zip((each.text for each in survey.answers), one.counts, strict=True)),
-        )
-        for one in cells
-    ]  # fmt: skip
     open_now = answers.open_wave(survey, visit.now, visit.site.zone) is not None and trial.status in (
         "registered",
         "running",
     )
     address = visit.address("trial/answer", id=trial.code) if open_now else ""
-    return Shown(survey.question, waves, answers.counted(visit.site.store, trial.code), address)
+    hidden = any(one.counts is None for one in cells)
+    return Shown(
+        survey.question,
+        _table(visit, plan, survey, cells),
+        hidden,
+        answers.counted(visit.site.store, trial.code),
+        address,
+    )
+
+
+def _table(visit: Visit, plan: Plan, survey: Surveyed, cells: Sequence[Cell]) -> Table:
+    """A row for each wave and area."""
+    say = visit.language.say
+    names = {code: one.name for code, one in told.several(visit, plan.all).items()}
+    head = (say(_("When")), say(_("Area")), *(one.text for one in survey.answers))
+    rows = (
+        (
+            common.day(visit, survey.waves[one.wave].since), names.get(one.area, ""),
+            *(visit.language.words.number(count) for count in one.counts or ()),
+            *("" for _answer in survey.answers if one.counts is None),
+        )
+        for one in cells
+    )  # fmt: skip
+    return Table(say(_("What residents answered")), head, tuple(rows))
