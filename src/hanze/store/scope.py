@@ -12,7 +12,8 @@ class Grant(msgspec.Struct, frozen=True, kw_only=True):
     """A part of the node's data; a member that is None does not limit.
 
     `types`, `attributes`: expanded IRIs. `without`: types that this grant leaves out (restricted types).
-    `area`: GeoJSON polygon that the entity's location must touch. `since`, `until`: microseconds, limits history.
+    `area`: GeoJSON polygon that the entity's location must touch; of the history only what was while it did. `since`, `until`:
+    microseconds, limits history.
     `level`: microseconds; of its attributes only aggregates over whole periods of at least this length are seen, no single value.
     """
 

@@ -5,7 +5,7 @@
 Of each entity a principal sees the attributes and the period of the grants that cover it; no condition looks further.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import apsw
@@ -27,6 +27,7 @@ from hanze.store.sqlite.lens import SOURCE, WHOLLY, Question, question, shown
 from hanze.store.sqlite.names import Names
 from hanze.store.sqlite.recall import Recall
 from hanze.store.sqlite.select import Ids, Selector, listed
+from hanze.store.sqlite.stays import Stays
 from hanze.store.sqlite.strips import Strip
 
 MOST_AT_ONCE = 200_000
@@ -62,6 +63,7 @@ class History:
         self._names = names
         self._selector = selector
         self._kept = Kept(connection)
+        self._stays = Stays(connection, names)
         self._recall = Recall(connection, names, selector)
 
     def temporal(
@@ -183,8 +185,11 @@ class History:
         view = sight.view(entity, scope, tenant)
         if view is None:
             return None
+        tn = self._names.tenant(tenant)
+        assert tn is not None
         summing = [grant for grant in levelled(scope, tenant) if covers(grant, entity)]
-        return _Subject(eid, bool(live), view.show(entity) if live else entity, gone, view.covering, summing)
+        covering, summing = (self._stays.of(tn, eid, one) for one in (view.covering, summing))
+        return _Subject(eid, bool(live), view.show(entity) if live else entity, gone, covering, summing)
 
     def _named(self, subject: _Subject, attributes: Sequence[str]) -> dict[str, int]:
         """Those of the attributes (none given: all) that have a history, with their numbers."""
@@ -215,22 +220,35 @@ class History:
         tn = self._names.tenant(tenant)
         if tn is None:
             return None
-        allowed = grants(scope, tenant)
-        summing = {
-            number: grant for number, grant in enumerate(mask.of_tenant(scope, tenant)) if grant.level is not None
-        }
+        allowed, given = grants(scope, tenant), mask.of_tenant(scope, tenant)
         found: list[int] = []
-        for of, candidates in self._recall.candidates(tenant, tn, selection, allowed):
-            covering = [allowed[number] for number in of]
+        for of, candidates, moving in self._parts(tenant, tn, selection, allowed):
+            covering, levelled = [allowed[n] for n in of], [given[n] for n in of if given[n].level is not None]
+            if moving:
+                covering, levelled = self._stays.placed(tn, covering), self._stays.placed(tn, levelled)
             more = None
-            if now is not None and (levelled := [summing[number] for number in of if number in summing]):
+            if now is not None and levelled:
                 more = self._any_summed(tn, levelled, covering, attributes or selection.attributes, window, now)
             ids = self._recall.ids(tn, candidates, selection, attributes, window, asked, covering, more)
-            if len(allowed) == 1:
+            if len(allowed) == 1 and moving is None:
                 return ids
             rows: Any = self._connection.execute(ids.sql, ids.values).fetchall()
             found += [eid for (eid,) in rows]
         return listed(found)
+
+    def _parts(
+        self, tenant: str, tn: int, selection: EntitySelection, allowed: Sequence[Grant]
+    ) -> Iterator[tuple[tuple[int, ...], Ids, bool | None]]:
+        """The candidates by the grants that cover them, and whether they were elsewhere than in the areas of these; None: there is
+        none that was. So of those that stand still nothing is asked for each instance."""
+        for of, candidates in self._recall.candidates(tenant, tn, selection, allowed):
+            moved = self._stays.moved(tn, candidates, [allowed[number] for number in of])
+            if not moved:
+                yield of, candidates, None
+                continue
+            rows: Any = self._connection.execute(candidates.sql, candidates.values).fetchall()
+            yield of, listed([eid for (eid,) in rows if eid not in moved]), False
+            yield of, listed(sorted(moved)), True
 
     def _any_summed(
         self,

@@ -75,6 +75,19 @@ def _bounds(window: Window, key: str) -> Sql:
     return f"{key} >= ? AND {key} < ?", [window.start, window.end]
 
 
+class Placed(Grant, frozen=True, kw_only=True):
+    """One with an area, and by which numbers the store knows that (`border`) and the attribute that tells where things are
+    (`place`): it shows the history only of when a thing was there (hanze.store.sqlite.stays)."""
+
+    place: int
+    border: int
+
+
+WAS_THERE = """(SELECT coalesce(max(was_in(?, p.doc)), 1) FROM history p WHERE p.eid = h.eid AND p.aid = ? AND p.at = coalesce(
+(SELECT max(at) FROM history WHERE eid = h.eid AND aid = ? AND at <= h.at),
+(SELECT min(at) FROM history WHERE eid = h.eid AND aid = ?)))"""
+
+
 def shown(covering: Iterable[Grant], attribute: str) -> Sql | None:
     """The rows of an attribute that grants which cover the entity show together; None: not one."""
     parts: list[str] = []
@@ -93,7 +106,24 @@ def shown(covering: Iterable[Grant], attribute: str) -> Sql | None:
 
 
 def period(grant: Grant) -> Sql:
-    """The part of the history that a grant opens: from `since`, until just before `until`."""
+    """The part of the history that a grant opens: from `since`, until just before `until`, and of when a thing was in its area."""
     bounds = [(">=", grant.since), ("<", grant.until)]
     given = [(op, moment) for op, moment in bounds if moment is not None]
-    return " AND ".join(f"h.at {op} ?" for op, _ in given) or "1", [moment for _, moment in given]
+    where, there = where_there(grant)
+    parts = [f"h.at {op} ?" for op, _ in given] + ([where] if there else [])
+    return " AND ".join(parts) or "1", [*(moment for _, moment in given), *there]
+
+
+def where_there(grant: Grant) -> Sql:
+    """The rows of when a thing was in the area of the grant."""
+    if not isinstance(grant, Placed):
+        return WHOLLY
+    return WAS_THERE, [grant.border, grant.place, grant.place, grant.place]
+
+
+def somewhere(grants: Iterable[Grant]) -> Sql:
+    """The rows of when a thing was in the area of one of the grants."""
+    found = [where_there(grant) for grant in grants]
+    if WHOLLY in found or not found:
+        return WHOLLY
+    return "(" + " OR ".join(sql for sql, _ in found) + ")", [value for _, values in found for value in values]

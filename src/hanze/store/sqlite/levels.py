@@ -29,7 +29,7 @@ from hanze.store.scope import Grant
 from hanze.store.sqlite.aggregates import MOST_PERIODS, Rows, one_unit
 from hanze.store.sqlite.condition import Sql
 from hanze.store.sqlite.kept import Kept
-from hanze.store.sqlite.lens import SOURCE
+from hanze.store.sqlite.lens import SOURCE, somewhere
 
 FEWEST = 3
 METHODS = ("totalCount", "sum", "avg", "stddev")
@@ -142,7 +142,7 @@ def aggregate(
     NoRightToAccess where these periods are too fine; else errors as of hanze.store.sqlite.aggregates."""
     found = stages(grants)
     check(found, methods, period, window, told)
-    of = _granted(of, found)
+    of = _granted(of, found, grants)
     span = _within(window, now)
     if set(methods) != {"totalCount"}:
         one_unit(connection, kept, _rows(of, _whole(span, found[0].width)), told)
@@ -208,15 +208,16 @@ def some(grants: Sequence[Grant], window: Window, now: int, aids: Iterable[int])
     listed = ", ".join(map(str, aids))
     parts: list[str] = []
     values: list[object] = []
+    there, places = somewhere(grants)
     for stage in stages(grants) if listed and window.property == "observedAt" else ():
         for span in stage.spans:
             first, last = _within(window, now)
             start, end = _whole((max(first, span[0]), min(last, span[1])), stage.width)
             parts.append(
                 f"EXISTS (SELECT 1 FROM {SOURCE} WHERE h.eid = d.eid AND h.aid IN ({listed}) AND {COUNTS} AND h.at >= ? "
-                f"AND h.at < ? GROUP BY h.aid, s.dataset, (h.at - ?) / ? HAVING count(*) >= {FEWEST})"
+                f"AND h.at < ? AND {there} GROUP BY h.aid, s.dataset, (h.at - ?) / ? HAVING count(*) >= {FEWEST})"
             )
-            values += [start, end, BASE, stage.width]
+            values += [start, end, *places, BASE, stage.width]
     return "(" + (" OR ".join(parts) or "0") + ")", values
 
 
@@ -227,7 +228,7 @@ def datasets(
     if window.property != "observedAt":
         return []
     span, found = _within(window, now), stages(grants)
-    of = _granted(of, found)
+    of = _granted(of, found, grants)
     rows = _rows(of, _whole(span, found[0].width))
     sql = f"SELECT DISTINCT s.dataset FROM {SOURCE} WHERE {rows.where}"
     named: Any = connection.execute(sql, rows.values).fetchall()
@@ -237,11 +238,12 @@ def datasets(
     ]  # fmt: skip
 
 
-def _granted(of: Sql, found: Sequence[Stage]) -> Sql:
-    """The instances in the periods of the grants."""
+def _granted(of: Sql, found: Sequence[Stage], grants: Sequence[Grant]) -> Sql:
+    """The instances in the periods and areas of the grants."""
     spans = sorted({span for stage in found for span in stage.spans})
     where = " OR ".join("(h.at >= ? AND h.at < ?)" for _ in spans)
-    return f"{of[0]} AND ({where})", [*of[1], *(edge for span in spans for edge in span)]
+    there, places = somewhere(grants)
+    return f"{of[0]} AND ({where}) AND {there}", [*of[1], *(edge for span in spans for edge in span), *places]
 
 
 def _rows(of: Sql, span: Span) -> Rows:
