@@ -109,6 +109,35 @@ def test_what_a_scope_shows_of_a_change() -> None:
     assert found.within(scope(area=far)) is None
 
 
+SQUARE = {"type": "Polygon", "coordinates": [[[4, 51], [6, 51], [6, 53], [4, 53], [4, 51]]]}
+
+
+def at(east: float, **values: int) -> Entity:
+    made = entity("1", "T", **values)
+    made.attributes[LOCATION] = [point(east, 52.0)]
+    return made
+
+
+@pytest.mark.parametrize("of", [{}, {"attributes": frozenset({LOCATION, iri("a")})}])
+def test_of_what_comes_into_an_area_nothing_is_told_of_before(of: dict[str, Any]) -> None:
+    outside = at(7.0, a=1)
+    found = change(outside, at(5.0, a=2))
+    scoped = scope(area=SQUARE, **of)
+    came = found.within(scoped)
+    assert came is not None
+    assert {one.attribute: (one.before, one.after is not None) for one in came.changes} == {
+        LOCATION: (None, True), iri("a"): (None, True),
+    }  # fmt: skip
+    assert (came.created, came.updated) == ({LOCATION, iri("a")}, set())
+    moved = change(at(4.0, a=1), found.entity).within(scoped)
+    assert moved is not None and moved.updated == {LOCATION, iri("a")}
+    placed = change(entity("1", "T", a=1), found.entity).within(scoped)
+    assert placed is not None and placed.created == {LOCATION, iri("a")}
+    assert change(found.entity, outside).within(scoped) is None
+    both = found.within(Scope((Grant(area=SQUARE), Grant())))
+    assert both is found
+
+
 def test_what_is_rendered_for_few_views_is_kept() -> None:
     found = change(None, entity("1", a=1))
     views = [

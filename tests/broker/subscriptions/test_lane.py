@@ -19,11 +19,11 @@ from hanze.ngsild.context import CORE
 from hanze.ngsild.entity import Entity
 from hanze.outgoing import Client, Guard
 from hanze.store import sqlite
-from hanze.store.scope import EVERYTHING, Scope
+from hanze.store.scope import EVERYTHING, Grant, Scope
 from tests.broker.subscriptions.making import body, definition
 from tests.broker.subscriptions.receiver import Receiver
 from tests.contract.conftest import Clock
-from tests.contract.making import entity, save
+from tests.contract.making import entity, iri, save
 
 pytestmark = pytest.mark.anyio
 
@@ -41,9 +41,10 @@ class Matcher:
         self.stopping = False
         self.cursor = 0
         self.lanes: list[Lane] = []
+        self.scope = EVERYTHING
 
     def scope_of(self, owner: str) -> Scope:
-        return EVERYTHING
+        return self.scope
 
     def entity(self, definition: Definition, id: str) -> Entity | None:
         return None
@@ -171,3 +172,18 @@ async def test_what_was_delivered_is_behind_the_position(matcher: Matcher, recei
     await asyncio.sleep(0.05)
     assert lane.position == 2
     assert lane.touched
+
+
+async def test_what_waits_says_no_more_than_its_owner_may_see_when_it_is_sent(
+    matcher: Matcher, receiver: Receiver
+) -> None:
+    receiver.status = lambda number, asked: 500 if number == 1 else 204
+    lane = matcher.lane(receiver, 0)
+    matcher.write(1, 2, size=3)
+    matcher.forward()
+    (first,) = await receiver.wait(1)
+    assert first["pad"]["value"] == "xxx"
+    matcher.scope = Scope((Grant(attributes=frozenset({iri("n")})),))
+    lane.nudge()
+    await came(receiver, 1, 1, 2)
+    assert all("pad" not in one for one in receiver.data[1:])

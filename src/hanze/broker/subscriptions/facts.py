@@ -87,14 +87,29 @@ class Facts:
         if scope is EVERYTHING:
             return self
         view = sight.view(self.entity, scope, self.tenant)
-        if view is None or view.always is None:
-            return None if view is None else self
-        covering, seen = view.covering, view.show(self.entity)
+        if view is None:
+            return None
+        covering, before = view.covering, self._covering_before(view.covering)
+        if view.always is None and mask.allowed(one for one in before if not mask.timed(one)) is None:
+            return self
+        seen = view.show(self.entity)
         made = Facts.__new__(Facts)
         made.seq, made.tenant, made.at, made.kind = self.seq, self.tenant, self.at, self.kind
         made.weight, made.entity = self.weight, seen
-        made._tell([change for one in self.changes if (change := _seen(one, covering)) is not None])
+        made._tell([change for one in self.changes if (change := _seen(one, covering, before)) is not None])
         return made
+
+    def _covering_before(self, covering: Sequence[Grant]) -> Sequence[Grant]:
+        """Those of the grants that covered the entity where it was before this change."""
+        moves = [one for one in self.changes if one.attribute == mask.LOCATION]
+        if not moves:
+            return covering
+        datasets = {(one.after or one.before or {}).get("datasetId") for one in moves}
+        places = [
+            *(one for one in self.entity.attributes.get(mask.LOCATION, ()) if one.get("datasetId") not in datasets),
+            *(one.before for one in moves if one.before is not None),
+        ]
+        return [grant for grant in covering if grant.area is None or mask.border(grant.area).touches(places)]
 
     def shown(self, view: View) -> bytes | None:
         """What was rendered of it for another subscription with the same view."""
@@ -106,11 +121,12 @@ class Facts:
             self._shown[view] = shown
 
 
-def _seen(change: Change, covering: Sequence[Grant]) -> Change | None:
-    """The change as grants that cover the entity show it; None where what came of it may not be seen."""
+def _seen(change: Change, covering: Sequence[Grant], covering_before: Sequence[Grant]) -> Change | None:
+    """The change as grants that cover the entity, and those that did before, show it; None where what came of it may not be
+    seen."""
     before, after = (
-        one if one is not None and mask.instances(covering, change.attribute, [one]) else None
-        for one in (change.before, change.after)
+        one if one is not None and mask.instances(grants, change.attribute, [one]) else None
+        for one, grants in ((change.before, covering_before), (change.after, covering))
     )
     if (after is None and change.after is not None) or (before is None and after is None):
         return None

@@ -67,6 +67,8 @@ class Lane:
         self._host = host
         self._waiting: deque[Facts] = deque()
         self._considered = position
+        self._by: Scope = NOTHING
+        """As who has this scope what waits was taken."""
         self._nudge = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self.kept = kept
@@ -152,7 +154,7 @@ class Lane:
         """False where there is no room for a change that concerns the subscription."""
         definition = self.definition
         if definition.runs(change.at):
-            seen = self._concerned(definition, change, self._host.scope_of(definition.owner))
+            seen = self._concerned(definition, change, self._narrowed())
             if seen is not None:
                 if self._full(seen):
                     return False
@@ -160,6 +162,15 @@ class Lane:
                 self._go()
         self._considered = change.seq
         return True
+
+    def _narrowed(self) -> Scope:
+        """What the owner may see now; where that is less than before, what waits says no more than that either."""
+        definition, scope = self.definition, self._host.scope_of(self.definition.owner)
+        if scope is not self._by and scope != self._by:
+            seen = [self._concerned(definition, one, scope) for one in self._waiting]
+            self._waiting = deque(one for one in seen if one is not None)
+        self._by = scope
+        return scope
 
     def _concerned(self, definition: Definition, change: Facts, scope: Scope) -> Facts | None:
         """The change as the owner may see it; None where it does not concern the subscription."""
@@ -212,6 +223,10 @@ class Lane:
         failures, refusals = 0, 0
         while self._waiting and self._waiting[0] is change and not self._host.stopping:
             definition = self.definition
+            self._narrowed()
+            if not self._waiting or self._waiting[0] is not change:
+                self.touched = True
+                return
             data = self._data(definition, change) if self._due(definition, change) else None
             if data is None:
                 break
