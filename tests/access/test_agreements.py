@@ -4,8 +4,10 @@
 
 from collections.abc import Callable
 from datetime import UTC
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import httpx2
 import pytest
 
 from hanze.access import Access, Policy, Public, agreed, holding, keys, log
@@ -13,11 +15,17 @@ from hanze.access.agreed import Agreed
 from hanze.access.keys import ID
 from hanze.access.principal import READ, SUBSCRIBE
 from hanze.errors import BadRequestData, HanzeError, NoRightToAccess, ResourceNotFound, TooManyRequests
+from hanze.http.limits import Limits
+from hanze.http.openapi import About, Contact
+from hanze.http.operation import Nothing, Operation
 from hanze.http.reply import problem
+from hanze.http.resources import Resources
 from hanze.store.base import Store
 from hanze.store.scope import NOTHING, Grant
-from tests.access.node import Chance
+from tests.access.node import Chance, running
 from tests.contract.conftest import START, Clock
+
+pytestmark = pytest.mark.anyio
 
 HOUR = 3_600_000_000
 QUIET = "urn:ngsi-ld:Agreement:havendam:quiet"
@@ -177,3 +185,32 @@ def test_how_often_it_was_used_week_by_week(store: Store, clock: Clock, of: Acce
     local = log.weeks(store, QUIET, ZoneInfo("Europe/Amsterdam"))
     assert [(one.start - (monday - HOUR), one.calls) for one in local] == [(0, 1), (week, 2), (2 * week, 1)]
     assert log.weeks(store, "another", UTC) == [] == log.weeks(store, QUIET, UTC, since=clock.now + 60_000_000)
+
+
+async def test_a_call_that_no_operation_takes_is_logged_and_counted_too(tmp_path: Path) -> None:
+    made = Agreed(id=QUIET, grants=(NOISE,), starts=START, ends=START + HOUR, rate=5)
+    async with running(tmp_path) as node:
+        node.raw.submit(lambda work: agreed.put(work, made)).result()
+        key = node.key("reader", agreement=QUIET)
+        operation = Operation(
+            path="/trees", name="trees", summary="Trees", tag="trees", handler=lambda caller, asked: asked, answer=Nothing
+        )  # fmt: skip
+        about = About("Trees", "All.", Contact("City", "http://city/", "a@example.org"), "", ())
+        app = Resources(node.raw, node.access, node.clock, Limits(), about, [operation])
+        transport = httpx2.ASGITransport(app)
+        headers = {"X-API-Key": key}
+        async with httpx2.AsyncClient(transport=transport, base_url="http://city", headers=headers) as resources:
+            found = [
+                (await node.ask("GET", "/nowhere", key)).status_code,
+                (await node.ask("PUT", "/types", key, {})).status_code,
+                (await resources.get("/nowhere")).status_code,
+                (await resources.get("/trees?size=9")).status_code,
+                (await resources.get("/trees", headers={"Accept": "image/png"})).status_code,
+                (await resources.get("/openapi.json")).status_code,
+                (await node.ask("GET", "/nowhere", key)).status_code,
+            ]
+        assert found == [404, 405, 404, 400, 406, 429, 429]
+        flushed = node.access.flush()
+        assert flushed is not None
+        flushed.result()
+        assert [(one.agreement, one.calls) for one in log.entries(node.raw)] == [(QUIET, 7)]

@@ -130,14 +130,17 @@ class NgsiLd:
             try:
                 table, parts = route(path)
             except ResourceNotFound:
+                self._count(request)
                 # A media type that the API offers nowhere is refused before anything is looked for.
                 choose(request.header(b"accept"), OFFERED)
                 raise
             # The server leaves the body of an answer to HEAD out.
             handler = table.get("GET" if request.method == "HEAD" else request.method)
             if handler is None:
+                self._count(request)
                 return _for_tenant(_offered(request.method, table), scope)
             if request.method in ("POST", "PATCH", "PUT") and request.header(b"content-length") is None:
+                self._count(request)
                 return _for_tenant(Reply(411, [], b""), scope)
             return await handler(Exchange(request, self.services), *parts)
         except HanzeError as error:
@@ -151,6 +154,11 @@ class NgsiLd:
             if request is not None and request.held:
                 self._room.give(request.held)
         return _for_tenant(problem(wrong), scope)
+
+    def _count(self, request: Request) -> None:
+        """A request that no operation takes passes the gate too: those by a key of an agreement are counted, whatever they are
+        answered."""
+        self.services.access.principal(request)
 
 
 def _for_tenant(reply: Reply, scope: MutableMapping[str, Any]) -> Reply:

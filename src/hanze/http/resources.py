@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Meta
 from msgspec.structs import fields
 
-from hanze.access import Access
+from hanze.access import Access, Principal
 from hanze.errors import BadRequestData, HanzeError, MethodNotAllowed, ResourceNotFound, ours
 from hanze.http.limits import Limits
 from hanze.http.negotiate import JSON, choose
@@ -79,21 +79,24 @@ class Resources:
             return problem(ours())
 
     async def _found(self, request: Request) -> Reply:
+        # First of all, so that a request by a key of an agreement is counted whatever it is answered.
+        principal = self._access.principal(request)
         if request.segments == [DESCRIPTION]:
             return _offered(request) or Reply(200, [(b"content-type", JSON.encode())], self._description)
         for operation in self._operations:
             parts = operation.parts(request.segments)
             if parts is not None:
-                return _offered(request) or await self._perform(operation, parts, request)
+                return _offered(request) or await self._perform(operation, parts, request, principal)
         raise ResourceNotFound(
             f"There is no resource {shown('/' + '/'.join(request.segments))} in this API; "
             f"{self._root}/{DESCRIPTION} says what there is."
         )
 
-    async def _perform(self, operation: Operation, parts: dict[str, str], request: Request) -> Reply:
+    async def _perform(
+        self, operation: Operation, parts: dict[str, str], request: Request, principal: Principal
+    ) -> Reply:
         kind = choose(request.header(b"accept"), (operation.kind,))
         asked = read(operation, parts, request)
-        principal = self._access.principal(request)
         caller = Caller(self._store, self._access, principal, self._root, self._clock(), self._lent)
         answer = await self._store.read(partial(operation.handler, caller, asked))
         return Reply(200, [(b"content-type", kind.encode())], encode(answer))
