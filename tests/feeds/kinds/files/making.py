@@ -30,6 +30,7 @@ def quick(monkeypatch: pytest.MonkeyPatch, *, settled: float = 0.0) -> None:
     """What waits for seconds waits for none."""
     monkeypatch.setattr(line, "SETTLED", settled)
     monkeypatch.setattr(line, "LOOK", 0.01)
+    monkeypatch.setattr(line, "REST", 0)
     monkeypatch.setattr(looking, "QUIET", 0.05)
 
 
