@@ -125,6 +125,8 @@ def test_events_that_are_told_are_looked_at(streets: Path, tmp_path: Path) -> No
     assert "A new tram line" in sentence(ran(streets, "--events", events))
     events.write_text("name,since,until\nA new tram line,soon,later\n")
     assert "'soon'" in sentence(ran(streets, "--events", events))
+    events.write_text("name,since,until\nA new tram line,2025-03,2025-01\n")
+    assert "from '2025-03' to '2025-01', which is earlier" in sentence(ran(streets, "--events", events))
 
 
 @pytest.mark.parametrize(
@@ -143,6 +145,10 @@ def test_events_that_are_told_are_looked_at(streets: Path, tmp_path: Path) -> No
 )
 def test_one_sentence_for_whatever_is_wrong(streets: Path, words: tuple[str, str], told: str) -> None:
     assert told in sentence(ran(streets, *words))
+
+
+def test_one_form_is_asked_for(streets: Path) -> None:
+    assert "--json and --html" in sentence(ran(streets, "--json", "--html"))
 
 
 def test_a_country_that_is_not_known(tmp_path: Path) -> None:

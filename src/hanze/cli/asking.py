@@ -11,7 +11,7 @@ import msgspec
 
 from hanze.errors import ConfigurationError
 from hanze.experiments.evaluate.question import Better, Design, Event, Question
-from hanze.experiments.evaluate.table import Table, read
+from hanze.experiments.evaluate.table import Table, moment, read
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 F = TypeVar("F", bound=Callable[..., Any])
@@ -116,4 +116,13 @@ def _events(file: Path) -> tuple[Event, ...]:
     found = tuple(Event(name, since, until) for name, since, until in rows)
     if empty := next((one for one in found if not one.since or not one.until), None):
         raise ConfigurationError(f"{file}: the event {empty.name!r} has no since or no until; give each both.")
+    if turned := next((one for one in found if _turned(one)), None):
+        raise ConfigurationError(
+            f"{file}: the event {turned.name!r} is from {turned.since!r} to {turned.until!r}, which is earlier; turn them around."
+        )
     return found
+
+
+def _turned(event: Event) -> bool:
+    since, until = moment(event.since), moment(event.until)
+    return since is not None and until is not None and until < since

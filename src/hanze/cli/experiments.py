@@ -32,10 +32,10 @@ def command() -> None:
 @command.command("evaluate")
 @click.argument("file", type=asking.FILE, metavar="DATA.csv")
 @asking.question
-@click.option("--json", "shape", flag_value="json", help="The result as one JSON object.")
-@click.option("--html", "shape", flag_value="html", help="The card as a page that stands alone.")
+@click.option("--json", "as_json", is_flag=True, help="The result as one JSON object.")
+@click.option("--html", "as_html", is_flag=True, help="The card as a page that stands alone.")
 @click.option("--language", default="en", show_default=True, help="Of the card: a language of the site, such as nl.")
-def _evaluate(file: Path, shape: str | None, language: str, **given: Any) -> None:
+def _evaluate(file: Path, as_json: bool, as_html: bool, language: str, **given: Any) -> None:
     """Work out what a measure did, check it in all the usual ways, and say what can be believed.
 
     \b
@@ -46,13 +46,15 @@ def _evaluate(file: Path, shape: str | None, language: str, **given: Any) -> Non
 
     DATA.csv has a row for each unit and moment, and may be packed (.csv.gz). Nothing is sent anywhere.
     """
+    if as_json and as_html:
+        raise ConfigurationError("--json and --html were given; leave one of them out.")
     spoken = _language(language)
     table, question = asking.ask(file, given)
     with Waiting() as waiting:
         result = evaluate(table, question, waiting.tell)
-    if shape == "json":
+    if as_json:
         click.echo(document.encode(result))
-    elif shape == "html":
+    elif as_html:
         click.echo(html.alone(card.make(result), spoken))
     else:
         _show(result, spoken)

@@ -29,6 +29,7 @@ def written(folder: Path, text: str | bytes) -> Path:
         (HEAD, "names no indicator"),
         ("code,goal\na,1\n", "has no column 'best'; its columns are code, goal"),
         ("code;goal;best\na;1;2\n", "parted by semicolons"),
+        ("code\tgoal\tbest\na\t1\t2\n", "parted by tabs"),
         (HEAD.replace("red", "green"), "has the column 'green' twice"),
         (HEAD + A + A, "line 3: code 'a' stands there a second time"),
         (HEAD + "a,1,100,0,80,40,yes\n", "has 7 values in line 2 and 8 columns"),

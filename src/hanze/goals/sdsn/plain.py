@@ -12,6 +12,9 @@ from typing import NoReturn
 
 from hanze.errors import ConfigurationError
 
+PARTED = {";": "semicolons", "\t": "tabs"}
+"""Marks that stand between columns elsewhere."""
+
 YES, NO = frozenset({"yes", "y", "true", "1"}), frozenset({"no", "n", "false", "0", ""})
 
 
@@ -36,8 +39,8 @@ class Table:
         head = [name.strip() for name in self._next() or []]
         if not head:
             raise self.wrong("is empty; its first row names the columns")
-        if len(head) == 1 and ";" in head[0]:
-            raise self.wrong("has its columns parted by semicolons; save it with commas")
+        if len(head) == 1 and (mark := next((mark for mark in PARTED if mark in head[0]), None)):
+            raise self.wrong(f"has its columns parted by {PARTED[mark]}; save it with commas")
         if twice := next((name for name in head if head.count(name) > 1), None):
             raise self.wrong(f"has the column {twice!r} twice; keep one")
         if missing := [name for name in needed if name not in head]:
