@@ -127,10 +127,16 @@ async def test_a_trial_that_nobody_extends_ends_by_itself_on_its_day(city: City)
 async def test_an_extension_names_who_and_why_and_has_an_end(city: City) -> None:
     city.started()
 
-    def extend(until: str) -> None:
-        by = msgspec.structs.replace(OFFICER, name="Wethouder Jansen")
+    def extend(until: str, name: str = "Wethouder Jansen") -> None:
+        by = msgspec.structs.replace(OFFICER, name=name)
         city.store.submit(lambda uow: running.extend(uow, CITY, "stil", until, "Zomer.", by)).result()
 
+    for until in ("2026-05", "2026-05-32", "2026-05-30T10:00", "9", ""):
+        with pytest.raises(BadRequestData, match="give a day after 2026-04-30"):
+            extend(until)
+    for name in ("", "  "):
+        with pytest.raises(BadRequestData, match="name who extends"):
+            extend("2026-06-30", name)
     extend("2026-06-30")
     assert (city.trial().facts.extended or {})["steps"][0]["by"] == "Wethouder Jansen"
     runner = Trials(city.store, lambda: city.now, ZONE, CITY)

@@ -76,11 +76,14 @@ def latest(trial: Trial) -> str:
 
 
 def extend(uow: UnitOfWork, city: str, code: str, until: str, why: str, by: By) -> Trial:
-    """It may run until a later day. Errors: Conflict where it does not run; BadRequestData where the day cannot be."""
+    """It may run until a later day. Errors: Conflict where it does not run; BadRequestData where the day cannot be, or nobody is
+    named who extends it."""
     trial = keeping.within(uow, city, code)
     if trial.status != "running":
         raise Conflict(f"This trial is {trial.status}; only one that runs can be extended.")
-    if not trial.facts.sunset < until <= latest(trial):
+    if not by.name.strip():
+        raise BadRequestData(f"by is {by.name!r}; name who extends the trial.")
+    if days.day(until) is None or not trial.facts.sunset < until <= latest(trial):
         raise BadRequestData(
             f"until is {until}; give a day after {trial.facts.sunset}, and at the latest {latest(trial)}."
         )
