@@ -68,7 +68,7 @@ def _nothing(setup: Setup, found: Nothing) -> str:
         runs += f", {found.none:,} refused"
     misses = _percent(found.intervals / max(found.runs, 1))
     return _row(
-        setup.design,
+        setup.name,
         setup.said(),
         runs,
         f"{found.verdicts:,}",
@@ -88,7 +88,7 @@ def _planted(setup: Setup, found: Planted) -> str:
         promised, kept = _percent(found.promised), _percent(found.kept)
         kept = f"**{kept}**" if abs(found.promised - found.kept) > APART else kept
     verdicts = (_percent(one) for one in (found.share, found.worked, found.cannot, found.worse))
-    return _row(setup.design, *verdicts, covers, promised, kept, f"{found.compared:,}")
+    return _row(setup.name, *verdicts, covers, promised, kept, f"{found.compared:,}")
 
 
 def _row(*cells: str) -> str:
@@ -96,7 +96,7 @@ def _row(*cells: str) -> str:
 
 
 def _foot(measured: Sequence[Measured]) -> str:
-    rows = (_row(setup.design, head.date, head.commit, head.code, str(head.seed)) for setup, head, _, _ in measured)
+    rows = (_row(setup.name, head.date, head.commit, head.code, str(head.seed)) for setup, head, _, _ in measured)
     return FOOT + "".join(rows)
 
 

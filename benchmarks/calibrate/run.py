@@ -31,7 +31,7 @@ HELD: Sources = {}
 
 
 @click.command()
-@click.argument("names", nargs=-1, type=click.Choice([setup.design for setup in SETUPS]))
+@click.argument("names", nargs=-1, type=click.Choice([setup.name for setup in SETUPS]))
 @click.option("--runs", type=click.IntRange(1), help="Of each design; without it as many as each has.")
 @click.option("--quick", is_flag=True, help=f"Only {QUICK} runs of each, which are printed and not written.")
 @click.option("--seed", default=SEED, show_default=True)
@@ -41,7 +41,7 @@ def main(names: tuple[str, ...], runs: int | None, quick: bool, seed: int, worke
     """Calibrates the designs of these names, or all. What was interrupted goes on."""
     if not series.there():
         raise SystemExit(f"make calibrate needs the series of {series.DATA}, which are not there.")
-    chosen = [setup for setup in SETUPS if not names or setup.design in names]
+    chosen = [setup for setup in SETUPS if not names or setup.name in names]
     given = sources()
     try:
         for setup in chosen:
@@ -62,7 +62,7 @@ def _calibrate(setup: Setup, wanted: int, seed: int, workers: int, again: bool, 
     left = [number for number in range(wanted) if number not in done]
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True)) as progress:
-        task = progress.add_task(setup.design, total=wanted, completed=wanted - len(left))
+        task = progress.add_task(setup.name, total=wanted, completed=wanted - len(left))
         for found in _runs(setup, left, seed, workers, given):
             state.add(setup, found)
             progress.advance(task, len(found))
@@ -108,7 +108,7 @@ def _measured() -> Iterator[Measured]:
 def _told(setup: Setup) -> Iterator[str]:
     _, runs = state.load(setup)
     found = list(runs.values())
-    yield f"{setup.design}: {measure.nothing(found)}"
+    yield f"{setup.name}: {measure.nothing(found)}"
     yield from (f"  {one}" for one in measure.planted(found))
 
 

@@ -6,6 +6,7 @@ from benchmarks.calibrate.trial import Setup
 
 SETUPS = (
     Setup(design="its", treated=1, before=104, after=12, covariates=("wind", "temperature")),
+    Setup(design="its", apart="short", treated=1, before=36, after=12),
     Setup(design="did", treated=4, controls=16, before=52, after=12),
     Setup(design="event-study", treated=4, controls=16, before=26, after=12),
     Setup(design="staggered", treated=6, controls=14, before=26, after=24, waves=3, runs=300),

@@ -87,4 +87,4 @@ def _runs(lines: Iterable[bytes]) -> Iterable[Run]:
 
 
 def _file(setup: Setup, folder: Path) -> Path:
-    return folder / f"{setup.design}.jsonl"
+    return folder / f"{setup.name}.jsonl"

@@ -19,9 +19,10 @@ SHARES = (0.0, -0.02, -0.05, -0.1)
 
 class Setup(msgspec.Struct, frozen=True, kw_only=True):
     """`treated`, `controls`: units; `before`, `after`: moments; `covariates`: of the weather; `block`, `waves`: as in a Layout.
-    `runs`: as many as fit into an evening."""
+    `runs`: as many as fit into an evening. `apart`: what tells it from another one of its design."""
 
     design: Design
+    apart: str = ""
     kind: Kind = "week"
     treated: int
     controls: int = 0
@@ -31,6 +32,10 @@ class Setup(msgspec.Struct, frozen=True, kw_only=True):
     waves: int = 1
     block: int = 0
     runs: int = 1000
+
+    @property
+    def name(self) -> str:
+        return "-".join(filter(None, (self.design, self.apart)))
 
     @property
     def past(self) -> int:

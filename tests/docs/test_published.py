@@ -60,7 +60,7 @@ def test_intervals_and_details_are_those_of_the_page(answers: list[dict[str, Any
     assert answers[1]["interval"] == pytest.approx([0.839, 0.933], abs=1e-3)
     assert [answers[1]["details"][f"hac_{end}"] for end in ("low", "high")] == pytest.approx([0.848, 0.924], abs=1e-3)
     assert [answers[10]["details"][one] for one in ("dynamic", "group")] == pytest.approx([-0.0772, -0.0310], abs=1e-4)
-    assert answers[11]["p"] == pytest.approx(0.14, abs=0.005)
+    assert answers[11]["details"]["hac_p"] == pytest.approx(0.14, abs=0.005)
     told = {check["name"]: check["text"] for check in answers[11]["checks"]}
     assert "one date, 25 October 2021" in told["dates"] and "half-term in England" in told["coincidence"]
 

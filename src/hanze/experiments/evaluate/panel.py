@@ -80,14 +80,18 @@ def panel(table: Table, question: Question) -> Panel:
     needed = () if question.design in MEANS else tuple(more.values())
     asked = [outcome, *needed, *(one for one in (exposure, weights) if one is not None)]
     kept = np.asarray(np.all([np.isfinite(one) for one in asked], axis=0), np.bool_)
-    if exposure is not None and (exposure[kept] <= 0).any():
-        raise ConfigurationError(f"{question.exposure} has values of 0 or less; an exposure is larger than 0.")
-    if weights is not None and (weights[kept] < 0).any():
-        raise ConfigurationError(f"{question.weights} has values below 0; a weight is 0 or more.")
     if not kept.any():
         raise ConfigurationError(
             f"{table.name} has no row with a value of {question.outcome} and of all that is asked."
         )
+    if exposure is not None:
+        _none(table, question.exposure, kept & (exposure <= 0), "an exposure is larger than 0")
+    if weights is not None:
+        _none(table, question.weights, kept & (weights < 0), "a weight is 0 or more")
+        if not (weights[kept] > 0).any():
+            raise ConfigurationError(
+                f"{question.weights} is 0 in all rows that can be used; give a weight above 0 to those that count."
+            )
     units = {name: place for place, name in enumerate(dict.fromkeys(words))}
     unit = np.array([units[one] for one in words], np.int64)
     levels, time = np.unique(moments, return_inverse=True)
@@ -101,6 +105,13 @@ def panel(table: Table, question: Question) -> Panel:
         exposure=None if exposure is None else exposure[kept], weights=None if weights is None else weights[kept],
         covariates={name: values[kept] for name, values in more.items()}, missing=int((~kept).sum()),
     )  # fmt: skip
+
+
+def _none(table: Table, column: str, wrong: Bools, needed: str) -> None:
+    """Errors: ConfigurationError with the first row that is wrong."""
+    if wrong.any():
+        row = int(np.argmax(wrong))
+        raise ConfigurationError(f"{table.name}, row {row + 1}: {column} is {table.words(column)[row]!r}; {needed}.")
 
 
 def _on(

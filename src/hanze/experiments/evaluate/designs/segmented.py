@@ -6,14 +6,14 @@ Wagner, Soumerai, Zhang & Ross-Degnan (2002, Journal of Clinical Pharmacy and Th
 with the measure a change of level at once (the effect) and a change of trend. Each unit has its own level. It holds where the
 trend would have gone on straight. Many units with one date are not many trials: the errors let all units of a moment move
 together, and moments depend on those before (Driscoll & Kraay 1998), which for complete tables is the error of Newey and West
-of the daily means."""
+of the daily means. Where it is larger, the error is that of moments that depend on the one before (`dependence`)."""
 
 import msgspec
 import numpy as np
 
 from hanze.errors import ConfigurationError
 from hanze.errors import mark as _
-from hanze.experiments.evaluate.designs import effects, seasons
+from hanze.experiments.evaluate.designs import dependence, effects, seasons
 from hanze.experiments.evaluate.designs.effects import listed, sentences
 from hanze.experiments.evaluate.designs.regression import (
     Fit,
@@ -67,11 +67,14 @@ def find(panel: Panel, series: Series, question: Question, counts: Counts) -> Fi
     means = _by_mean(model)
     error = float(np.sqrt(by_moment(rows, _times(series), model.lags)[0, 0]))
     degrees = int(series.known.sum()) - means.parameters
-    size = effects.sized("difference", float(rows.coefficients[0]), error, question.level, float(degrees))
+    by_lags, size = (
+        effects.sized("difference", float(rows.coefficients[0]), one, question.level, float(degrees))
+        for one in (error, max(error, _by_correlation(model, means)))
+    )
     line, observed = _line(model, means, question.level), series.outcome[series.on & series.known]
     return effects.finding(
         size, float(observed.mean()), _method(model, question), counts, line, _parts(panel, model, means),
-        _details(model, rows, size, degrees), means.residuals.tolist(),
+        _details(model, rows, by_lags, degrees), means.residuals.tolist(),
     )  # fmt: skip
 
 
@@ -132,6 +135,22 @@ def _by_mean(model: Model) -> Fit:
     return regress(model.series.outcome[known], whole[known])
 
 
+def _by_correlation(model: Model, means: Fit) -> float:
+    """The errors by lags are too small for so few moments; this one is not, but takes each to depend on the one before only."""
+    if not (means.residuals**2).sum() > 1e-18 * (model.series.outcome[model.series.known] ** 2).sum():
+        return 0.0
+    known, columns = model.series.known, _independent(means.columns)
+    places = model.series.rhythm.places[known]
+    return float(np.sqrt(dependence.variance(model.series.outcome[known], columns, places)))
+
+
+def _independent(columns: Floats) -> Floats:
+    """The first, and what spans the others."""
+    scaled = columns[:, 1:] / np.sqrt((columns[:, 1:] ** 2).sum(axis=0)).clip(1e-300)
+    turned, sizes, _right = np.linalg.svd(scaled, full_matrices=False)
+    return np.column_stack([columns[:, 0], turned[:, sizes > 1e-9 * sizes[0]]])
+
+
 def _line(model: Model, fit: Fit, level: float) -> list[Point]:
     """The interval is that of a single moment."""
     whole = np.column_stack([model.columns, model.beside, np.ones(len(model.columns))])
@@ -162,7 +181,7 @@ def _parts(panel: Panel, model: Model, means: Fit) -> dict[str, float]:
 
 
 def _details(model: Model, rows: Fit, size: effects.Size, degrees: int) -> dict[str, float]:
-    """`unit`: as if all rows were independent; `hac`: those of the interval; `average`: the effect in the mean of the moments
+    """`unit`: as if all rows were independent; `hac`: by lags; `average`: the effect in the mean of the moments
     with the measure, with the change of trend in it."""
     hac, naive = by_moment(rows, _times(model.series), model.lags), plain(rows)
     since = model.columns[model.series.on & model.series.known, 2]
