@@ -41,7 +41,14 @@ async def test_the_room_to_experiment_is_written_before_it_begins(city: City) ->
     assert [one.act for one in audit.lines(city.store, limit=9)].count("give room to a trial") == 1
 
 
-NEXT = {"what": "buy", "why": "Het werkte.", "owner": "Inkoop", "by": "2026-06-01", "budget": "12.500", "route": "several offers"}
+NEXT = {
+    "what": "buy",
+    "why": "Het werkte.",
+    "owner": "Inkoop",
+    "by": "2026-06-01",
+    "budget": "12.500",
+    "route": "several offers",
+}
 
 
 @pytest.mark.parametrize(

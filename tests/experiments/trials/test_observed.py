@@ -223,3 +223,19 @@ async def test_the_weather_is_a_mean_over_all_that_measure_it(city: City) -> Non
     found = observing(city, one).mean(same)
     assert len(found) > 24 and all(start % HOUR == 0 for start in found)
     assert "noise" in tabled.table(observing(city, one), one, ZONE).columns
+
+
+async def test_what_comes_by_the_day_holds_for_each_hour_of_it(city: City) -> None:
+    daily = Measured(type=NOISE, attribute=LEVEL, unit="2N", step="day")
+    outcome = {"kind": "measured", "type": NOISE, "attribute": LEVEL, "unit": "2N", "step": "hour"}
+    one = plan(outcome=outcome, covariates=[{"name": "noise", "measured": daily}])
+    days = observing(city, one).mean(daily)
+    first = min(days)
+    told = observing(city, one).beside(
+        daily, [first - HOUR, first, first + 23 * HOUR, first + 24 * HOUR, max(days) + DAY]
+    )
+    assert told == {first: days[first], first + 23 * HOUR: days[first], first + DAY: days[first + DAY]}
+    columns = tabled.table(observing(city, one), one, ZONE).columns
+    # The day that still runs has no number yet.
+    empty = {time for time, cell in zip(columns["time"], columns["noise"], strict=True) if not cell}
+    assert min(empty) == "2026-03-09T23:00:00Z"

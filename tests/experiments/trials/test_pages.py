@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A trial from an empty register to its follow-up, by forms only."""
 
+import html
 import re
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 from hanze.access import audit
 from hanze.experiments.trials import keeping, registered
+from hanze.experiments.trials.outcome import Measured
 from tests.experiments.trials.place import CITY, COMPARED, LEVEL, NOISE, NOW, TREATED, City, Visitor
 
 pytestmark = pytest.mark.anyio
@@ -27,7 +29,7 @@ STEPS: dict[str, Any] = {
 }  # fmt: skip
 
 
-async def planned(ina: Visitor, code: str, **other: dict[str, str]) -> None:
+async def planned(ina: Visitor, code: str, **other: dict[str, Any]) -> None:
     for step, told in STEPS.items():
         answer = await ina.post(f"/nl/trial/plan?id={code}&step={step}", {**told, **other.get(step, {})})
         assert answer.status_code == 303, answer.text
@@ -68,3 +70,41 @@ async def test_a_trial_from_nothing_to_closed_by_forms(city: City) -> None:
     lines = [one.act for one in audit.lines(city.store, limit=20) if one.act.endswith("trial")]
     assert lines == ["stop trial", "extend trial", "start trial", "fix plan of trial", "open trial"]
     assert registered.versions(city.store, CITY, code)[0].at == NOW
+
+
+async def test_the_forms_ask_for_a_condition_the_period_of_what_else_moves_it_and_the_country(city: City) -> None:
+    city.opened()
+    areas: dict[str, dict[str, Any]] = {
+        "outcome": {"units": "areas", "where": 'name=="Meter 0"'},
+        "places": {"treated": ["N"], "compared": ["S"]},
+    }
+    beside: dict[str, Any] = {
+        "covariates": [SERIES],
+        "covariates_together": "max",
+        "covariates_step": "week",
+        "country": "BE",
+    }
+    async with city.visitor("innovation-officer") as ina, city.visitor() as anyone:
+        await planned(ina, "stil", **areas, judging={**beside, "harm_value": "70", "harm_periods": "1"})
+        assert 'value="BE" selected' in await ina.ok("/en/trial/plan?id=stil&step=judging")
+        for step, name, value in (("outcome", "where", "name=="), ("judging", "country", "XX")):
+            told = {**STEPS[step], **areas.get(step, {}), **(beside if step == "judging" else {}), name: value}
+            answer = await ina.post(f"/en/trial/plan?id=stil&step={step}", told)
+            assert answer.status_code == 422 and f'id="{name}-wrong"' in answer.text, name
+        await ina.post("/nl/trial/fix?id=stil", {})
+        page = html.unescape(await anyone.ok("/en/trial?id=stil"))
+    [fixed] = registered.versions(city.store, CITY, "stil")
+    one = fixed.plan
+    assert isinstance(one.outcome, Measured) and one.outcome.where == 'name=="Meter 0"' and one.country == "BE"
+    assert [(each.measured.together, each.measured.step) for each in one.covariates] == [("max", "week")]
+    for said in ('Only where this holds: name=="Meter 0"', "the highest, each week", "Belgium", "above 70\u00a0dB."):
+        assert said in page, said
+
+
+async def test_what_else_moves_it_goes_as_the_outcome_goes_where_nobody_said(city: City) -> None:
+    city.opened()
+    async with city.visitor("innovation-officer") as ina:
+        await planned(ina, "stil", outcome={"step": "hour"}, judging={"covariates": [SERIES], "harm_value": "70"})
+        await ina.post("/nl/trial/fix?id=stil", {})
+    [fixed] = registered.versions(city.store, CITY, "stil")
+    assert [(each.measured.together, each.measured.step) for each in fixed.plan.covariates] == [("mean", "hour")]

@@ -104,7 +104,7 @@ def test_exits_are_said_in_words() -> None:
     one = plan(exits={"looks": LOOKS, "reasons": [REASON]}).exits
     assert one is not None and one.of("harm") and not one.of("success")
     assert (
-        exits.told(one.reasons[0]).said()
+        exits.told(one.reasons[0], "dB").said()
         == "the effect is surely above 5 percent; chance alone leads to it 5 times in 100"
     )
     assert exits.scheduled(one.looks).said().startswith("It is looked at for the first time 14 days")

@@ -127,7 +127,13 @@ def _idea(uow: UnitOfWork) -> None:
     finding = {"finding": {"relative": -0.04, "relative_low": -0.1, "relative_high": 0.02}}
     running.judge(uow, CITY, IDEA, "cannot tell", finding)
     late = FollowUp(
-        what="buy", why="Havendam.", owner="Anna", by="2026-03-01", budget=1000.0, route="several offers", at="2026-02-20"
+        what="buy",
+        why="Havendam.",
+        owner="Anna",
+        by="2026-03-01",
+        budget=1000.0,
+        route="several offers",
+        at="2026-02-20",
     )
     running.follow(uow, CITY, IDEA, late, BY)
     running.follow(uow, CITY, IDEA, msgspec.structs.replace(late, what="stop", done="2026-02-25", came="Havendam."), BY)

@@ -206,7 +206,8 @@ def _origin(result: Result) -> tuple[tuple[Told, Told], ...]:
         _("%(rows)s, %(units)s, of which %(treated)s with the measure, %(before)s before it and %(after)s after"),
         {
             "rows": counted(_("%(count)s row"), _("%(count)s rows"), counts.rows),
-            "units": counted(_("%(count)s unit in all"), _("%(count)s units in all"), counts.units), "treated": float(counts.treated),
+            "units": counted(_("%(count)s unit in all"), _("%(count)s units in all"), counts.units),
+            "treated": float(counts.treated),
             "before": counted(_("%(count)s moment"), _("%(count)s moments"), counts.before), "after": float(counts.after),
         },
     )  # fmt: skip

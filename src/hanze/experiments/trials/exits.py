@@ -15,6 +15,7 @@ from hanze.errors import mark as _
 from hanze.experiments.told import Told
 from hanze.experiments.trials import outcome
 from hanze.experiments.trials.outcome import Outcome, Wrong
+from hanze.experiments.trials.unit import measured
 
 Kind = Literal["success", "futility", "harm"]
 By = Literal["effect", "value", "chance"]
@@ -98,6 +99,7 @@ _VALUE = {
     "above": _("the mean of the last %(periods)s periods is above %(value)s"),
     "below": _("the mean of the last %(periods)s periods is below %(value)s"),
 }
+_NEWEST = {"above": _("the last period is above %(value)s"), "below": _("the last period is below %(value)s")}
 
 
 _CHANCE = {
@@ -106,12 +108,13 @@ _CHANCE = {
 }
 
 
-def told(one: Exit) -> Told:
-    """When it stops, as the end of a sentence."""
+def told(one: Exit, unit: str) -> Told:
+    """When it stops, as the end of a sentence. `unit`: of its outcome, empty where it has none."""
     if one.by == "chance":
         return Told(_CHANCE[one.beyond], {"share": 100 * one.threshold})
     if one.by == "value":
-        return Told(_VALUE[one.beyond], {"periods": float(one.periods), "value": one.threshold})
+        text = (_VALUE if one.periods > 1 else _NEWEST)[one.beyond]
+        return Told(text, {"periods": float(one.periods), "value": measured(one.threshold, unit)})
     return Told(_EFFECT[one.beyond], {"share": 100 * one.threshold, "alpha": 100 * (one.alpha or 0.0)})
 
 

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """What was seen of the outcome of a trial, by unit and period, read from the data of the node; and the table that is evaluated."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import tzinfo
 
@@ -143,6 +144,13 @@ class Observing:
         edges = _edges(outcome.step, *self._window, self._place.zone)
         each = [self._one(outcome, thing.id, edges) for thing in self._sources.things(outcome.type, outcome.where)]
         return {one.start: one.value for one in _joined("", each, total=False)}
+
+    def beside(self, outcome: Measured, starts: Iterable[int]) -> dict[int, float]:
+        """The same by these moments: each has that of the period of the outcome in which it lies."""
+        edges, found = _edges(outcome.step, *self._window, self._place.zone).tolist(), self.mean(outcome)
+        places = {start: bisect_right(edges, start) - 1 for start in starts}
+        inside = {start: edges[place] for start, place in places.items() if 0 <= place < len(edges) - 1}
+        return {start: found[begins] for start, begins in inside.items() if begins in found}
 
     @property
     def _sources(self) -> StoreSources:

@@ -8,10 +8,13 @@ from typing import Literal
 
 import msgspec
 
+from hanze.errors import BadRequestData
 from hanze.errors import mark as _
 from hanze.experiments.told import Told
 from hanze.experiments.trials import days
 from hanze.experiments.trials.days import Stretch
+from hanze.ngsild.context import CORE
+from hanze.ngsild.language import q
 
 Together = Literal["mean", "energy", "min", "max", "sum", "last", "count"]
 """How readings of one unit in one period come together; `energy`: decibels, by what they stand for, `count`: how many there are."""
@@ -99,12 +102,24 @@ def wrong(one: Outcome, name: str, starts: str) -> Iterator[Wrong]:
     for field in asked[type(one)]:
         if not getattr(one, field).strip():
             yield Wrong(f"{name}.{field}", Told(MISSING))
+    if isinstance(one, Measured) and (why := _unreadable(one.where)):
+        yield Wrong(f"{name}.where", Told(_("This condition cannot be read: %(why)s"), {"why": why}))
     if isinstance(one, Loaded) and not one.column and one.together not in ("sum", "count"):
         yield Wrong(
             f"{name}.together", Told(_("Cases can only be counted. Name the column with numbers, or count them."))
         )
     if isinstance(one, Surveyed):
         yield from _survey(one, name, starts)
+
+
+def _unreadable(where: str) -> str:
+    """Why a condition is none; empty where it is one."""
+    try:
+        if where:
+            q.parse(where, CORE)
+    except BadRequestData as error:
+        return error.detail
+    return ""
 
 
 def _survey(one: Surveyed, name: str, starts: str) -> Iterator[Wrong]:

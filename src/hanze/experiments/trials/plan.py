@@ -16,7 +16,7 @@ from hanze.errors import BadRequestData
 from hanze.errors import mark as _
 from hanze.experiments.evaluate.question import Better, Design, Event, Question
 from hanze.experiments.told import Told
-from hanze.experiments.trials import days, exits, outcome
+from hanze.experiments.trials import countries, days, exits, outcome
 from hanze.experiments.trials.days import Stretch
 from hanze.experiments.trials.exits import Exits
 from hanze.experiments.trials.outcome import UNITS, Measured, Outcome, Surveyed, Units, Wrong
@@ -201,6 +201,8 @@ def _outcomes(plan: Plan) -> Iterator[Wrong]:
         yield from outcome.wrong(plan.placebo, "placebo", starts)
     if plan.units not in UNITS[type(plan.outcome)]:
         yield Wrong("units", Told(_("This outcome is not there for these. Choose others to compare.")))
+    for one in plan.covariates:
+        yield from outcome.wrong(one.measured, "covariates", starts)
     names = [one.name for one in plan.covariates]
     if len(set(names)) < len(names) or not all(name.isidentifier() for name in names):
         yield Wrong("covariates", Told(_("Give each its own name: a word of letters.")))
@@ -253,5 +255,9 @@ def _judging(plan: Plan) -> Iterator[Wrong]:
         yield Wrong("level", Told(_("Give a share from 50 to below 100 percent.")))
     if plan.bought is not None and not 0 < plan.bought <= 10:
         yield Wrong("bought", Told(_("Give a percentage above 0, such as 10.")))
+    if plan.country and countries.known() and plan.country not in countries.known():
+        yield Wrong(
+            "country", Told(_("Of this country no holidays are known. Give a code of two letters, such as NL."))
+        )
     if plan.exits is not None:
         yield from exits.wrong(plan.exits, plan.starts if days.day(plan.starts) else "")

@@ -47,7 +47,7 @@ def _beside(observing: Observing, plan: Plan, rows: Sequence[Observed]) -> dict[
     """Other numbers of the same units and periods, by column."""
     found: dict[str, Mapping[tuple[str, int], float]] = {}
     for one in plan.covariates:
-        same = observing.mean(one.measured)
+        same = observing.beside(one.measured, {row.start for row in rows})
         found[one.name] = {(row.unit, row.start): same[row.start] for row in rows if row.start in same}
     if plan.placebo is not None:
         told = observing.series(plan.placebo, plan.all, plan.units)

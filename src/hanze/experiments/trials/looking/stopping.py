@@ -17,6 +17,7 @@ from hanze.experiments.agreements import signing
 from hanze.experiments.evaluate.size import percent, told_share
 from hanze.experiments.told import Told, Values
 from hanze.experiments.trials import exits, keeping, letters, running
+from hanze.experiments.trials import unit as units
 from hanze.experiments.trials.exits import Exit, Kind
 from hanze.experiments.trials.keeping import Trial
 from hanze.experiments.trials.looking import looks, made
@@ -24,6 +25,8 @@ from hanze.experiments.trials.looking.looks import Seen
 from hanze.experiments.trials.looking.made import Made
 from hanze.experiments.trials.plan import Plan
 from hanze.experiments.trials.running import NODE, By
+from hanze.experiments.trials.unit import measured
+from hanze.goals.indicators.known import Known
 from hanze.store.base import UnitOfWork
 from hanze.web.language import languages
 from hanze.web.room import Site
@@ -61,12 +64,13 @@ def take(site: Site, uow: UnitOfWork, city: str, code: str, plan: Plan, look: Ma
     crossed = sorted((one for one in look.seen if one.crossed), key=lambda one: ORDER.index(one.kind))
     if not crossed:
         return None
-    _stop(site, uow, city, trial, looks.names(plan)[crossed[0].name], crossed[0])
+    reason = looks.names(plan)[crossed[0].name]
+    _stop(site, uow, city, trial, reason, crossed[0], units.unit(reason.outcome or plan.outcome, site.tool(Known)))
     return crossed[0].kind
 
 
-def _stop(site: Site, uow: UnitOfWork, city: str, trial: Trial, reason: Exit, seen: Seen) -> None:
-    why = Told(WHY[seen.kind], {"what": _saw(reason, seen)})
+def _stop(site: Site, uow: UnitOfWork, city: str, trial: Trial, reason: Exit, seen: Seen, unit: str) -> None:
+    why = Told(WHY[seen.kind], {"what": _saw(reason, seen, unit)})
     figures = {name: value for name, value in msgspec.to_builtins(seen).items() if value not in (None, "")}
     after = running.stop(
         uow,
@@ -84,12 +88,12 @@ def _stop(site: Site, uow: UnitOfWork, city: str, trial: Trial, reason: Exit, se
     letters.stopped(site, uow, city, after, why)
 
 
-def _saw(reason: Exit, seen: Seen) -> Told:
-    text = exits.told(reason)
+def _saw(reason: Exit, seen: Seen, unit: str) -> Told:
+    text = exits.told(reason, unit)
     if seen.by == "chance":
         return Told(SAW_CHANCE, {"text": text, "share": percent(seen.value or 0.0)})
     if seen.value is not None:
-        return Told(SAW_VALUE, {"text": text, "value": seen.value})
+        return Told(SAW_VALUE, {"text": text, "value": measured(seen.value, unit)})
     if seen.estimate is None or seen.low is None or seen.high is None:
         return text
     effect, low, high = (told_share(one) for one in (seen.estimate, seen.low, seen.high))

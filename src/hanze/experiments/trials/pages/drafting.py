@@ -108,7 +108,7 @@ def _parts(told: _Reading, resolve: Resolve) -> dict[str, Any]:
         "cluster": told.text("cluster") or "unit", "bought": told.number("bought", 0.01),
         "level": _or(told.number("level", 0.01), 0.95), "seed": told.whole("seed") or 1,
         "existing": told.text("existing") or "not created", "existing_says": told.text("existing_says"),
-        "covariates": [_covariate(one) for one in told.lines("covariates")], "exits": _exits(told),
+        "covariates": [_covariate(told, outcome, one) for one in told.lines("covariates")], "exits": _exits(told),
     }  # fmt: skip
     return parts
 
@@ -128,9 +128,14 @@ def _series(text: str) -> dict[str, str]:
     return {"type": type, "attribute": attribute, "unit": unit}
 
 
-def _covariate(text: str) -> dict[str, Any]:
-    told = _series(text)
-    return {"name": re.sub(r"\W", "_", told["attribute"]) or "_", "measured": told}
+def _covariate(told: _Reading, outcome: Mapping[str, Any], text: str) -> dict[str, Any]:
+    """Where it is not said for how long each number is: as of the outcome."""
+    named = _series(text)
+    how = {
+        "together": told.text("covariates_together") or "mean",
+        "step": told.text("covariates_step") or outcome.get("step", "day"),
+    }
+    return {"name": re.sub(r"\W", "_", named["attribute"]) or "_", "measured": {**named, **how}}
 
 
 def _outcome(told: _Reading) -> dict[str, Any]:
@@ -174,7 +179,10 @@ def _placebo(told: _Reading, outcome: Mapping[str, Any]) -> dict[str, Any] | Non
         return None
     if outcome.get("kind") == "indicator":
         return {"kind": "indicator", "indicator": given}
-    return {**outcome, **_series(given)}
+    series = _series(given)
+    # A condition on other things says nothing of these.
+    where = outcome.get("where", "") if series["type"] == outcome.get("type") else ""
+    return {**outcome, **series, "where": where} if outcome.get("kind") == "measured" else {**outcome, **series}
 
 
 def _exits(told: _Reading) -> dict[str, Any] | None:
@@ -213,6 +221,8 @@ def answers(one: Plan) -> dict[str, list[str]]:
         "exclusions": ["\n".join(f"{each.since} {each.until} {each.why}" for each in one.exclusions)],
         "events": ["\n".join(f"{each.since} {each.until} {each.name}" for each in one.events)],
         "covariates": [_said(each.measured) for each in one.covariates],
+        "covariates_together": [each.measured.together for each in one.covariates[:1]],
+        "covariates_step": [each.measured.step for each in one.covariates[:1]],
         "placebo": ["" if one.placebo is None else _placebo_said(one.placebo)],
     }  # fmt: skip
     return {**found, **_outcome_answers(one.outcome), **_exit_answers(one.exits)}

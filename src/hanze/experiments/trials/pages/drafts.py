@@ -66,6 +66,7 @@ def outcome(found: Answers) -> Outcome | None:
 
 
 FIELD_OF = {
+    "outcome.where": "where", "placebo.where": "where",
     "outcome.type": "series", "outcome.attribute": "series", "outcome.indicator": "indicator", "outcome.question": "survey",
     "outcome.unit_column": "unit_column", "outcome.time_column": "time_column", "outcome.together": "together",
     "outcome.answers": "answers", "outcome.waves": "waves", "exits.looks": "look_first", "exits.reasons": "success",
@@ -78,7 +79,7 @@ FIELDS: Mapping[Step, frozenset[str]] = {
     "outcome": frozenset(
         {
             "series", "indicator", "survey", "unit_column", "time_column", "column", "together", "step", "answers", "waves",
-            "placebo", "units",
+            "placebo", "units", "where",
         }
     ),
     "places": frozenset({"design", "treated", "compared", "area", "cluster"}),

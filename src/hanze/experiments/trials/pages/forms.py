@@ -5,9 +5,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Literal, get_args
 
+from hanze.experiments.trials import unit as units
 from hanze.experiments.trials.outcome import Outcome
 from hanze.experiments.trials.pages import judging, offers
 from hanze.experiments.trials.pages.judging import choices
+from hanze.goals.pages import told
 from hanze.web.forms import Choice, Field, Form
 from hanze.web.language import mark as _
 from hanze.web.room import Visit
@@ -100,7 +102,10 @@ def _measured(visit: Visit) -> tuple[Field, ...]:
             name="placebo", label=_("What must not change by it"), kind="choice", required=False, choices=there,
             help=_("Something that the measure cannot change. If it changes too, something else went on."),
         ),
-        Field(name="where", label="", kind="hidden", required=False, longest=1000),
+        Field(
+            name="where", label=_("Only things for which this holds"), required=False, longest=1000,
+            help=_('Where areas are compared. As NGSI-LD writes it, such as status=="open". Left empty, all in the area count.'),
+        ),
     )  # fmt: skip
 
 
@@ -212,7 +217,8 @@ def _days(visit: Visit, code: str, outcome: Outcome | None, given: Mapping[str, 
 
 
 def _judging(visit: Visit, code: str, outcome: Outcome | None, given: Mapping[str, list[str]]) -> tuple[Field, ...]:
-    return judging.fields(offers.series(visit))
+    unit = "" if outcome is None else units.unit(outcome, told.known(visit))
+    return judging.fields(offers.series(visit), TOGETHER, STEPPED, unit, visit.language)
 
 
 _FIELDS = {"expect": _expect, "outcome": _outcome, "places": _places, "days": _days, "judging": _judging}

@@ -4,8 +4,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from hanze.experiments.trials import countries
 from hanze.experiments.trials.pages.offers import MOST_TICKED
 from hanze.web.forms import Choice, Field
+from hanze.web.language import Language
 from hanze.web.language import mark as _
 
 SEASONS = {
@@ -26,21 +28,22 @@ EXISTING = {
 BEYOND = {"above": _("above it"), "below": _("below it")}
 
 PERCENT = _("In percent, such as 10.")
+IN_UNIT = _("In %(unit)s.")
 
 
 def choices(told: Mapping[str, str]) -> tuple[Choice, ...]:
     return tuple(Choice(value, text) for value, text in told.items())
 
 
-def fields(series: Sequence[Choice]) -> tuple[Field, ...]:
-    """`series`: what is measured here."""
-    more = Field(
-        name="covariates", label=_("What else moves it, such as the weather"), kind="options", required=False,
-        choices=tuple(series),
-    )  # fmt: skip
+def fields(
+    series: Sequence[Choice], together: Mapping[str, str], stepped: Mapping[str, str], unit: str, language: Language
+) -> tuple[Field, ...]:
+    """`series`: what is measured here; `together`, `stepped`: how numbers come together, and for how long each one is; `unit`: of
+    the outcome, empty where it has none."""
     return (
         Field(name="season", label=_("What comes back by itself?"), kind="choice", required=False, choices=choices(SEASONS)),
-        *((more,) if 0 < len(series) <= MOST_TICKED else ()),
+        *(_beside(series, together, stepped) if 0 < len(series) <= MOST_TICKED else ()),
+        _country(language),
         Field(name="level", label=_("How sure is the interval?"), kind="number", longest=10, help=_("In percent, usually 95.")),
         Field(
             name="existing", label=_("Which data were there when you wrote this?"), kind="choice", choices=choices(EXISTING),
@@ -48,13 +51,43 @@ def fields(series: Sequence[Choice]) -> tuple[Field, ...]:
         ),
         _text("existing_says", _("More about these data")),
         _text("rules", _("What else is left out, and what if data are missing?")),
-        *_stopping(),
+        *_stopping(language.say(IN_UNIT) % {"unit": unit} if unit else ""),
         Field(name="seed", label="", kind="hidden", required=False, longest=20),
-        Field(name="country", label="", kind="hidden", required=False, longest=2),
     )  # fmt: skip
 
 
-def _stopping() -> tuple[Field, ...]:
+def _beside(series: Sequence[Choice], together: Mapping[str, str], stepped: Mapping[str, str]) -> tuple[Field, ...]:
+    """What else moves the outcome, and how its numbers are made."""
+    return (
+        Field(
+            name="covariates", label=_("What else moves it, such as the weather"), kind="options", required=False,
+            choices=tuple(series),
+        ),
+        Field(
+            name="covariates_together", label=_("Of what else moves it counts"), kind="choice", required=False,
+            choices=choices(together), help=_("Left empty: the mean."),
+        ),
+        Field(
+            name="covariates_step", label=_("One number of it for"), kind="choice", required=False, choices=choices(stepped),
+            help=_("Left empty: the same as of what it is judged by. A longer period holds for all that lie in it."),
+        ),
+    )  # fmt: skip
+
+
+def _country(language: Language) -> Field:
+    """Hidden where no holidays are known on this machine."""
+    there = countries.named(language)
+    if not there:
+        return Field(name="country", label="", kind="hidden", required=False, longest=2)
+    return Field(
+        name="country", label=_("In which country?"), kind="choice", required=False,
+        choices=tuple(Choice(code, name) for code, name in there),
+        help=_("Its holidays and school breaks are looked at as what else goes on."),
+    )  # fmt: skip
+
+
+def _stopping(unit: str) -> tuple[Field, ...]:
+    """`unit`: in which a value is given, as a sentence."""
     looks = _("At a look it is seen whether the trial should stop early. Left empty, nobody looks before the end.")
     return (
         _number("look_first", _("First look after so many days"), looks),
@@ -65,7 +98,7 @@ def _stopping() -> tuple[Field, ...]:
         _number("futility_chance", _("It also stops where the chance to see it work by the end is below"), PERCENT),
         _number("harm", _("It does harm, and stops, from so much worse"), PERCENT),
         _number("alpha", _("Chance alone may lead to each of these"), _("In percent over all looks, usually 5.")),
-        _number("harm_value", _("It also stops where the number itself is beyond")),
+        _number("harm_value", _("It also stops where the number itself is beyond"), unit),
         Field(name="harm_beyond", label=_("That is"), kind="choice", required=False, choices=choices(BEYOND)),
         _number("harm_periods", _("as the mean of so many periods")),
     )

@@ -10,8 +10,9 @@ import msgspec
 from hanze.experiments.trials.exits import Kind
 from hanze.experiments.trials.keeping import OVER, Trial
 from hanze.experiments.trials.looking import looks
-from hanze.experiments.trials.pages import common
+from hanze.experiments.trials.pages import common, saying
 from hanze.experiments.trials.plan import Plan
+from hanze.web.drawing.words import measure
 from hanze.web.language import mark as _
 from hanze.web.room import Visit
 
@@ -55,7 +56,7 @@ def looked(visit: Visit, trial: Trial, plan: Plan | None) -> Looked | None:
     over = trial.status in OVER
     return Looked(
         lines or [say(NONE if over else NONE_YET)], _nights(visit, told.get("harm")), "" if over else say(BLIND),
-        [_figure(visit, one) for one in told.get("figures", [])],
+        [_figure(visit, plan, one) for one in told.get("figures", [])],
     )  # fmt: skip
 
 
@@ -74,12 +75,14 @@ def _nights(visit: Visit, told: Mapping[str, Any] | None) -> str:
     return visit.language.say(NIGHTS) % given
 
 
-def _figure(visit: Visit, one: Mapping[str, Any]) -> str:
+def _figure(visit: Visit, plan: Plan, one: Mapping[str, Any]) -> str:
     number, day = visit.language.words.number, common.day(visit, one["day"])
     if one.get("by") == "chance":
         return visit.language.say(CHANCE) % {"day": day, "share": number(round(100 * one["value"], 1))}
     if "value" in one:
-        return visit.language.say(VALUED) % {"day": day, "value": number(float(f"{one['value']:.4g}"))}
+        reason = looks.names(plan).get(one.get("name", ""))
+        unit = saying.unit(visit, reason.outcome if reason is not None and reason.outcome is not None else plan.outcome)
+        return visit.language.say(VALUED) % {"day": day, "value": measure(number(float(f"{one['value']:.4g}")), unit)}
     given = {
         name: number(round(100 * one[key], 1)) if key in one else "\u221e"
         for name, key in (("effect", "estimate"), ("low", "low"), ("high", "high"))

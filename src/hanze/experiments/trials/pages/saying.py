@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from hanze.experiments.trials import changes, exits
+from hanze.experiments.trials import changes, countries, exits
+from hanze.experiments.trials import unit as units
 from hanze.experiments.trials.outcome import Indicated, Loaded, Measured, Outcome, Surveyed
 from hanze.experiments.trials.pages import common, forms, judging, offers
 from hanze.experiments.trials.plan import Plan
 from hanze.goals.pages import told
-from hanze.ngsild.units import symbol
 from hanze.web.language import mark as _
 from hanze.web.room import Visit
 
@@ -19,6 +19,7 @@ MOST_NAMED = 12
 """Places that are named; of more it is said how many there are."""
 
 NUMBERS = _("%(together)s, %(step)s")
+WHERE = _("Only where this holds: %(where)s")
 COUNTED = _("%(count)s places")
 SHARE = _("%(share)s percent")
 SURVEY = _("The question: %(question)s Answers: %(answers)s. Asked: %(waves)s.")
@@ -37,7 +38,7 @@ class Row(msgspec.Struct, frozen=True):
 
 def rows(visit: Visit, plan: Plan, only: Sequence[str] = ()) -> list[Row]:
     """All that is planned, or these fields; what was left empty is not said."""
-    wanted = only or [name for name in changes.FIELDS if name not in ("units", "seed", "country")]
+    wanted = only or [name for name in changes.FIELDS if name not in ("units", "seed")]
     say = visit.language.say
     found = [Row(name, say(changes.FIELDS[name]), _lines(visit, plan, name)) for name in wanted]
     return [one for one in found if one.lines]
@@ -51,6 +52,8 @@ def _lines(visit: Visit, plan: Plan, name: str) -> list[str]:
     if name in special:
         return list(special[name](visit, plan, name))
     value = getattr(plan, name)
+    if name == "country":
+        return [countries.name(visit.language, value)] if value else []
     if name in ("since", "starts", "ends"):
         return [common.day(visit, value)]
     if name in ("level", "bought"):
@@ -83,12 +86,7 @@ def outcome(visit: Visit, one: Outcome) -> str:
 
 def unit(visit: Visit, one: Outcome) -> str:
     """As people write it; empty where it has none."""
-    if isinstance(one, Measured):
-        return symbol(one.unit) if one.unit and one.unit != "C62" else ""
-    if isinstance(one, Indicated):
-        found = told.known(visit).indicators.get(one.indicator)
-        return "" if found is None or found.unit in ("1", "") else found.unit
-    return one.unit if isinstance(one, Loaded) else ""
+    return units.unit(one, told.known(visit))
 
 
 def _outcome(visit: Visit, plan: Plan, name: str) -> Iterator[str]:
@@ -109,7 +107,14 @@ def _told(visit: Visit, one: Outcome) -> Iterator[str]:
         return
     yield outcome(visit, one)
     if isinstance(one, Measured | Loaded):
-        yield say(NUMBERS) % {"together": say(forms.TOGETHER[one.together]), "step": say(forms.STEPPED[one.step])}
+        yield _numbers(visit, one)
+    if isinstance(one, Measured) and one.where:
+        yield say(WHERE) % {"where": one.where}
+
+
+def _numbers(visit: Visit, one: Measured | Loaded) -> str:
+    say = visit.language.say
+    return say(NUMBERS) % {"together": say(forms.TOGETHER[one.together]), "step": say(forms.STEPPED[one.step])}
 
 
 def _places(visit: Visit, plan: Plan, name: str) -> Iterator[str]:
@@ -140,7 +145,7 @@ def _stretches(visit: Visit, plan: Plan, name: str) -> Iterator[str]:
 
 def _covariates(visit: Visit, plan: Plan, name: str) -> Iterator[str]:
     for one in plan.covariates:
-        yield outcome(visit, one.measured)
+        yield ": ".join((outcome(visit, one.measured), _numbers(visit, one.measured)))
 
 
 def _exits(visit: Visit, plan: Plan, name: str) -> Iterator[str]:
@@ -150,7 +155,8 @@ def _exits(visit: Visit, plan: Plan, name: str) -> Iterator[str]:
     if plan.exits.of("harm"):
         yield visit.language.say(exits.NIGHTLY)
     for one in plan.exits.reasons:
-        yield f"{visit.language.say(exits.REASONS[one.kind])}: {common.sentence(visit, exits.told(one))}."
+        ends = common.sentence(visit, exits.told(one, unit(visit, one.outcome or plan.outcome)))
+        yield f"{visit.language.say(exits.REASONS[one.kind])}: {ends}."
 
 
 def _stretch(visit: Visit, since: str, until: str) -> str:
