@@ -7,6 +7,8 @@ make shots ARGS=all              every page, into .shots, which is not in the re
 make shots ARGS="front thing"    these pages, into .shots
 """
 
+import enum
+import itertools
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -14,7 +16,7 @@ from pathlib import Path
 
 from tests.browser import browser
 
-from docs import cities, screens, sights
+from docs import cities, deeds, screens, sights
 
 OUT = Path(__file__).parent / "shots"
 
@@ -22,6 +24,12 @@ OTHERS = Path(__file__).parents[1] / ".shots"
 
 MOST_BYTES = 6 << 20
 """Of all pictures in the repository together."""
+
+
+class Stage(enum.IntEnum):
+    """When a picture is taken: before anything is done in the city, after that, after a night in which a trial stops."""
+
+    FIRST, ROOM, LATER = range(3)
 
 
 def main(names: list[str]) -> None:
@@ -45,17 +53,28 @@ def pages(names: Iterable[str], out: Path) -> None:
         with cities.havendam(folder) as address:
             session = cities.administrator(folder, address)
             fills = {"drop": cities.dropped(address, session), "loaded": cities.loaded(address, session)}
-            # Some pages want that somebody came in a few minutes ago.
-            here = sorted((one for one in names if not sights.SIGHTS[one].empty), key=_later)
-            _tell(sights.take(chromium, address, here, out, session, fills))
+            here = [one for one in names if not sights.SIGHTS[one].empty]
+            for stage, some in itertools.groupby(sorted(here, key=_order), key=_stage):
+                # What is kept shows the demonstration as it is.
+                if stage is Stage.ROOM:
+                    fills |= deeds.done(folder, address, session)
+                if stage is Stage.LATER:
+                    deeds.stop(folder, address)
+                _tell(sights.take(chromium, address, some, out, session, fills))
         new = [one for one in names if sights.SIGHTS[one].empty]
         if new:
             with cities.empty(Path(place) / "new") as address:
                 _tell(sights.take(chromium, address, new, out, "", {}))
 
 
-def _later(name: str) -> bool:
-    return not sights.SIGHTS[name].person
+def _stage(name: str) -> Stage:
+    sight = sights.SIGHTS[name]
+    return Stage.LATER if sight.later else Stage.FIRST if sight.kept else Stage.ROOM
+
+
+def _order(name: str) -> tuple[Stage, bool]:
+    """Some pages want that somebody came in a few minutes ago."""
+    return _stage(name), not sights.SIGHTS[name].person
 
 
 def _tell(files: Iterable[Path]) -> None:
