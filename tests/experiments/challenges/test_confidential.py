@@ -151,6 +151,13 @@ async def test_half_a_year_after_the_decision_nothing_of_it_is_kept(city: City) 
     city.now += 2 * DAY
     city.store.submit(lambda uow: uow.retain(rules, 1000)).result()
     assert city.store.vault(SUBMISSIONS).count() == city.store.vault(SCORES).count() == 0
+    async with city.somebody("ina", "innovation-officer") as ina:
+        desk = await ina.ok(f"/nl/jury/desk?id={code}")
+        assert "Wat is ingezonden, is gewist" in desk and "Niemand deed mee" not in desk
+        members = await ina.ok(f"/nl/jury/members?id={code}")
+        assert "geen jury meer nodig" in members and 'name="mail"' not in members
+        fits = await ina.ok(f"/nl/call/fits?id={code}")
+        assert "Uw antwoorden" not in fits and "/challenges/tell" in fits
 
 
 async def test_a_person_takes_all_along_and_is_erased(city: City) -> None:
