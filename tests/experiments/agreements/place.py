@@ -59,7 +59,7 @@ class Place(staff.Town):
         known = Known(CITY, shipped)
         self.site = Site(
             self.store, self.access, lambda: self.now, "Havendam", ZONE, os.urandom, lent=(known,), vaults=tuple(VAULTS),
-            address="http://town",
+            address="http://town", mails=True,
         )  # fmt: skip
         self.app = Starlette(routes=site.routes(self.site, (GOALS, ROOM, *rooms)))
         shapes = {"HVD01": shapely.box(5, 52, 5.01, 52.01), "HVD02": shapely.box(5.01, 52, 5.02, 52.01)}

@@ -12,6 +12,9 @@ from hanze.access import audit, keys
 from hanze.experiments.agreements import keeping
 from hanze.experiments.agreements.odrl import jsonld
 from hanze.experiments.agreements.odrl.reading import Reader
+from hanze.web.outbox import MAILS
+from hanze.web.people import people
+from hanze.web.people.vaults import PEOPLE
 from tests.experiments.agreements.making import ID, TERMS, changed
 from tests.experiments.agreements.place import DAY, LAB, Place
 from tests.experiments.agreements.test_signing import blocked, seen
@@ -50,14 +53,14 @@ async def test_from_the_first_form_to_a_key_that_reads_and_its_end(place: Place)
             assert blocked_yet(place, id)
             await sign(officer, id)
             page = text(await partner.ok(one))
-            assert "loopt nu" in page and "Noise Lab tekende op 10 maart 2026 (partner)." in page
+            assert "Loopt nu" in page and "Noise Lab tekende op 10 maart 2026 (partner)." in page
             await fetched(place, partner, id)
             stop = f"/nl/agreement/stop?id={id}"
             assert (await partner.post(stop, {"act": "end", "why": ""})).status_code == 422
             assert (await partner.post(stop, {"act": "end", "why": "Klaar."})).status_code == 303
         async with place.visitor() as nobody:
             page = text(await nobody.ok(one))
-    assert "eerder beëindigd" in page and ": Klaar." in page and "2" in page
+    assert "Eerder beëindigd" in page and ": Klaar." in page and "2" in page
     assert all(key.revoked is not None for key in keys.listed(place.store))
 
 
@@ -97,7 +100,7 @@ async def test_everyone_reads_the_same_page_in_plain_words(place: Place) -> None
         "Havendam gives data to Noise Lab.", "Air: nitrogen dioxide. Each measurement as it is.",
         "Only averages and counts over at least an hour, no single measurement.", "There are no personal data in it.",
         "Only in Wijk HVD01.", "from 1 March 2026 up to and including 30 September 2026", "Delete all data by 30 October 2026.",
-        "Hand the data on to nobody.", "it runs now", "Havendam signed on 10 March 2026 (data officer).",
+        "Hand the data on to nobody.", "It runs now", "Havendam signed on 10 March 2026 (data officer).",
     ):  # fmt: skip
         assert said in page and said in other, said
     assert "Keys" not in page and "Keys for your programs" in other
@@ -240,7 +243,7 @@ async def test_the_city_stops_it_for_a_while(place: Place) -> None:
         assert (await officer.post(stop, {"act": "suspend", "why": "Er klopt iets niet."})).status_code == 303
         assert blocked(place, text_of_key)
         page = await officer.ok("/nl/agreement?id=quiet")
-        assert "voorlopig gestopt" in text(page) and "Laten doorgaan" in page
+        assert "Voorlopig gestopt" in text(page) and "Laten doorgaan" in page
         assert (await officer.post(stop, {"act": "resume"})).status_code == 303
     assert not blocked(place, text_of_key)
     assert "suspended agreement" in [line.act for line in audit.lines(place.store, limit=9)]
@@ -265,7 +268,7 @@ async def test_the_same_as_odrl_and_as_data(place: Place) -> None:
 async def test_it_begins_and_ends_by_the_clock_of_the_city(place: Place) -> None:
     place.signed()
     async with place.visitor() as citizen:
-        for days, word in ((-20, "begint later"), (0, "loopt nu"), (250, "voorbij")):
+        for days, word in ((-20, "Getekend, begint later"), (0, "Loopt nu"), (250, "Voorbij")):
             place.now += days * DAY
             assert word in text(await citizen.ok("/nl/agreement?id=quiet"))
             place.now -= days * DAY
@@ -275,3 +278,37 @@ async def test_without_agreements_the_page_says_what_will_stand_here(place: Plac
     async with place.visitor() as citizen, place.somebody(OFFICER) as officer:
         assert "Nog geen afspraken" in text(await citizen.ok("/nl/agreements"))
         assert "/nl/agreement/new" in links(await officer.ok("/nl/agreements")).values()
+
+
+async def test_the_partner_is_written_when_it_is_offered_and_both_sides_when_it_holds(place: Place) -> None:
+    place.drafted()
+    async with place.somebody(OFFICER) as officer, place.somebody(PARTNER, LAB.id) as partner:
+        city, lab = mails_of(place, OFFICER), mails_of(place, PARTNER)
+        for _ in range(2):
+            assert (await officer.post("/nl/agreement?id=quiet", {"act": "offer"})).status_code == 303
+        told = written(place)
+        assert set(told) == {*lab, LAB.contact} and all(len(several) == 1 for several in told.values())
+        [mail] = told[LAB.contact]
+        assert "http://town/nl/agreement/sign?id=quiet" in mail["text"] and TERMS.name in mail["subject"]
+        await sign(partner, "quiet")
+        assert written(place) == told
+        await sign(officer, "quiet")
+    told = written(place)
+    assert {to: len(several) for to, several in told.items()} == {
+        **dict.fromkeys((*lab, LAB.contact), 2),
+        **dict.fromkeys(city, 1),
+    }
+    [mail] = told[city[0]]
+    assert mail["subject"] == f"Door beide kanten getekend: {TERMS.name}" and "/nl/agreement?id=quiet" in mail["text"]
+
+
+def mails_of(place: Place, role: str) -> list[str]:
+    return [one.mail for one in people.every(place.store.vault(PEOPLE)) if role in one.roles]
+
+
+def written(place: Place) -> dict[str, list[Any]]:
+    """What stands in the outbox, by whom it is for."""
+    found: dict[str, list[Any]] = {}
+    for row in place.store.vault(MAILS).select():
+        found.setdefault(row["to"], []).append(row)
+    return found

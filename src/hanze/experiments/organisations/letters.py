@@ -1,8 +1,12 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What somebody is written who is invited to speak for an organisation."""
+"""To whom mails for an organisation go, and what somebody is written who is invited to speak for it."""
 
-from hanze.web.language import Language
+from collections.abc import Mapping
+
+from hanze.experiments.organisations import keeping
+from hanze.store.base import UnitOfWork
+from hanze.web.language import Language, languages
 from hanze.web.language import mark as _
 from hanze.web.outbox import Mail
 
@@ -17,3 +21,12 @@ TEXT = _(
 def invitation(language: Language, city: str, organisation: str, mail: str, link: str) -> Mail:
     given = {"city": city, "organisation": organisation, "link": link}
     return Mail(mail, language.say(SUBJECT) % given, language.say(TEXT) % given, language.code)
+
+
+def addresses(uow: UnitOfWork, organisation: str, usual: Language) -> Mapping[str, Language]:
+    """Of who speaks for it, each with the own language, and that where it can be reached; `usual`: of who has said none."""
+    found = {one.mail: languages().get(one.language, usual) for one in keeping.members(uow, organisation)}
+    held = keeping.find(uow, organisation)
+    if held is not None and held.contact and held.contact.casefold() not in found:
+        found[held.contact] = usual
+    return found

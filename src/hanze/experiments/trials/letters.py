@@ -9,7 +9,7 @@ import msgspec
 from hanze.experiments.agreements import keeping as agreements
 from hanze.experiments.challenges.letters import link
 from hanze.experiments.challenges.saying import said
-from hanze.experiments.organisations import keeping as organisations
+from hanze.experiments.organisations import letters as partners
 from hanze.experiments.told import Told
 from hanze.experiments.trials import keeping
 from hanze.experiments.trials.keeping import Trial
@@ -101,7 +101,7 @@ def _all(site: Site, uow: UnitOfWork, city: str, trial: Trial, what: str) -> Ite
     known = languages()
     usual = known[site.languages[0]]
     yield from _owners(uow, trial, known, usual, what)
-    yield from _partner(uow, trial, known, usual, what)
+    yield from _partner(uow, trial, usual, what)
     yield from _followers(site, uow, keeping.id_of(city, trial.code), known, what)
 
 
@@ -114,17 +114,12 @@ def _owners(
             yield To(one.mail, known.get(one.language, usual), TO_OWNER[what])
 
 
-def _partner(
-    uow: UnitOfWork, trial: Trial, known: Mapping[str, Language], usual: Language, what: str
-) -> Iterator[To]:  # fmt: skip
+def _partner(uow: UnitOfWork, trial: Trial, usual: Language, what: str) -> Iterator[To]:
     agreement = agreements.within(uow, trial.facts.agreement) if trial.facts.agreement else None
     if agreement is None:
         return
-    organisation = organisations.find(uow, agreement.terms.partner)
-    for one in organisations.members(uow, agreement.terms.partner):
-        yield To(one.mail, known.get(one.language, usual), TO_PARTNER[what])
-    if organisation is not None and organisation.contact:
-        yield To(organisation.contact, usual, TO_PARTNER[what])
+    for mail, language in partners.addresses(uow, agreement.terms.partner, usual).items():
+        yield To(mail, language, TO_PARTNER[what])
 
 
 def _followers(site: Site, uow: UnitOfWork, id: str, known: Mapping[str, Language], what: str) -> Iterator[To]:

@@ -9,7 +9,7 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from hanze.errors import BadRequestData, Conflict
-from hanze.experiments.agreements import keeping, signing
+from hanze.experiments.agreements import keeping, letters, signing
 from hanze.experiments.agreements.keeping import Agreement, Proposal
 from hanze.experiments.agreements.pages import answered, asking, shared
 from hanze.experiments.agreements.pages.asking import Offered
@@ -164,9 +164,20 @@ async def settle(visit: Visit, data: FormData) -> Response:
     _one, waiting = shared.seen(visit)
     if waiting is None or shared.acting(visit, waiting.terms) != "city":
         raise Conflict("Nothing waits here for the city.")
-    act = {"offer": signing.offer, "withdraw": signing.withdraw}.get(str(data.get("act", "")))
+    act = {"offer": _offer, "withdraw": _withdraw}.get(str(data.get("act", "")))
     if act is None:
         raise BadRequestData("act is none that is offered here; press a button of the page.")
-    await visit.site.store.write(lambda uow: act(uow, waiting.id, visit.principal.id, visit.site.zone))
+    await visit.site.store.write(partial(act, visit, waiting))
     gone = data.get("act") == "withdraw" and _one is None
     return RedirectResponse(visit.address(shared.LIST) if gone else shared.address(visit, shared.ONE, waiting.id), 303)
+
+
+def _offer(visit: Visit, waiting: Proposal, uow: UnitOfWork) -> None:
+    """The partner is told by mail, but not again by a button that is pressed twice."""
+    made = signing.offer(uow, waiting.id, visit.principal.id, visit.site.zone)
+    if not waiting.offered:
+        letters.offered(visit.site, uow, shared.code(made.id), made.terms)
+
+
+def _withdraw(visit: Visit, waiting: Proposal, uow: UnitOfWork) -> None:
+    signing.withdraw(uow, waiting.id, visit.principal.id, visit.site.zone)

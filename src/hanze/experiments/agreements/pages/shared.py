@@ -35,7 +35,12 @@ def id_of(visit: Visit) -> str:
 
 
 def address(visit: Visit, path: str, id: str) -> str:
-    return visit.address(path, id=id.rpartition(":")[2])
+    return visit.address(path, id=code(id))
+
+
+def code(id: str) -> str:
+    """As it stands in an address."""
+    return id.rpartition(":")[2]
 
 
 def side(visit: Visit, terms: Terms) -> Side | None:

@@ -8,10 +8,11 @@ from starlette.datastructures import FormData
 from starlette.responses import RedirectResponse, Response
 
 from hanze.errors import Conflict
-from hanze.experiments.agreements import signing
+from hanze.experiments.agreements import letters, signing
 from hanze.experiments.agreements.keeping import Proposal, Side
 from hanze.experiments.agreements.pages import shared
 from hanze.experiments.agreements.pages.shared import ROLES
+from hanze.store.base import UnitOfWork
 from hanze.web.forms import Field, Filled, Form
 from hanze.web.language import mark as _
 from hanze.web.room import Visit
@@ -62,13 +63,17 @@ async def take(visit: Visit, data: FormData) -> Response:
     filled = FORM.read(data)
     waiting, side = await visit.site.store.read(partial(_waiting, visit))
     if filled.good:
-        by, zone, role = visit.principal.id, visit.site.zone, ROLES[side]
         try:
-            await visit.site.store.write(
-                lambda uow: signing.sign(uow, waiting.id, side, role, filled["hash"], by, zone)
-            )
+            await visit.site.store.write(partial(_sign, visit, waiting, side, filled["hash"]))
             visit.site.access.forget_keys()
             return RedirectResponse(shared.address(visit, shared.ONE, waiting.id), 303)
         except Conflict:
             filled.fail("", CHANGED)
     return await visit.site.store.read(partial(_page, visit, filled))
+
+
+def _sign(visit: Visit, waiting: Proposal, side: Side, hash: str, uow: UnitOfWork) -> None:
+    """Both sides are told by mail where it holds with that. Errors: as of signing.sign."""
+    held = signing.sign(uow, waiting.id, side, ROLES[side], hash, visit.principal.id, visit.site.zone)
+    if held is not None:
+        letters.signed(visit.site, uow, held.code, held.terms)
