@@ -16,6 +16,7 @@ from hanze.experiments.trials.chain import Link
 
 SECOND = 1_000_000
 NOW = 1_770_000_000 * SECOND
+BESIDE = {"why": "Meer budget.", "seen": None, "role": "innovation"}
 
 
 def links(*plans: Any) -> list[Link]:
@@ -23,7 +24,8 @@ def links(*plans: Any) -> list[Link]:
     found: list[Link] = []
     for number, plan in enumerate(plans, 1):
         before, moment = (found[-1].hash if found else ""), NOW + number * 60 * SECOND
-        found.append(Link(plan, number, moment, before, chain.hashed(plan, number, moment, before), moment + SECOND))
+        hash = chain.hashed(plan, BESIDE, number, moment, before)
+        found.append(Link(plan, BESIDE, number, moment, before, hash, moment + SECOND))
     return found
 
 
@@ -31,8 +33,8 @@ THREE = links({"level": 0.95}, {"level": 0.9}, {"level": 0.9, "seed": 2})
 
 
 def test_the_hash_is_that_of_the_canonical_json_as_anyone_makes_it() -> None:
-    told: Any = {"plan": {"b": 1, "a": [0.5]}, "version": 1, "moment": "2026-02-02T02:40:00Z", "before": ""}
-    made = chain.hashed({"a": [0.5], "b": 1}, 1, NOW, "")
+    told: Any = {"plan": {"b": 1, "a": [0.5]}, "version": 1, "moment": "2026-02-02T02:40:00Z", "before": "", **BESIDE}
+    made = chain.hashed({"a": [0.5], "b": 1}, BESIDE, 1, NOW, "")
     assert made == hashlib.sha256(rfc8785.dumps(told)).hexdigest()
 
 
@@ -53,6 +55,11 @@ def test_no_version_at_all_is_told() -> None:
             {"moment": NOW + 130 * SECOND},
             "Version %(number)s was changed after it was fixed: its hash is another one.",
         ),
+        (
+            1,
+            {"beside": {**BESIDE, "why": ""}},
+            "Version %(number)s was changed after it was fixed: its hash is another one.",
+        ),
         (2, {"before": "0" * 64}, "Version %(number)s does not follow from the one before it."),
         (2, {"version": 9}, "Version %(number)s does not follow from the one before it."),
         (0, {"written": NOW - 86_400 * SECOND}, "Version %(number)s was not written at the moment that it gives."),
@@ -71,7 +78,7 @@ def test_a_version_that_is_gone_is_seen() -> None:
 
 def test_whoever_makes_the_hash_of_one_version_anew_breaks_the_next_one() -> None:
     one = msgspec.structs.replace(THREE[0], plan={"level": 0.5})
-    forged = msgspec.structs.replace(one, hash=chain.hashed(one.plan, 1, one.moment, ""))
+    forged = msgspec.structs.replace(one, hash=chain.hashed(one.plan, BESIDE, 1, one.moment, ""))
     assert [one.values for one in chain.broken([forged, *THREE[1:]])] == [{"number": "2"}]
 
 
@@ -86,4 +93,4 @@ JSON = st.recursive(
 def test_a_plan_that_went_through_json_has_the_same_hash(plan: dict[str, Any]) -> None:
     """As the store keeps it."""
     again = msgspec.json.decode(msgspec.json.encode(plan))
-    assert chain.hashed(again, 1, NOW, "") == chain.hashed(plan, 1, NOW, "")
+    assert chain.hashed(again, BESIDE, 1, NOW, "") == chain.hashed(plan, BESIDE, 1, NOW, "")

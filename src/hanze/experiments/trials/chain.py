@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Hanze contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""The chain of the versions of a plan: each hash is of the plan, its version, its moment and the hash before.
+"""The chain of the versions of a plan: each hash is of the plan, what was told with it, its moment and the hash before.
 
 Whoever changes or drops a version that was fixed has to change all later hashes too; a hash that somebody noted tells.
 """
@@ -21,9 +21,11 @@ SLACK = 60_000_000
 
 
 class Link(msgspec.Struct, frozen=True):
-    """One version as it is kept. `moment`: microseconds; `written`: when the store wrote it, None where that is not known."""
+    """One version as it is kept. `beside`: what was told with the plan, by name. `moment`: microseconds; `written`: when the store
+    wrote it, None where that is not known."""
 
     plan: Mapping[str, Any]
+    beside: Mapping[str, Any]
     version: int
     moment: int
     before: str
@@ -31,9 +33,9 @@ class Link(msgspec.Struct, frozen=True):
     written: int | None = None
 
 
-def hashed(plan: Mapping[str, Any], version: int, moment: int, before: str) -> str:
-    """SHA-256 of the canonical JSON (RFC 8785) of these four, in hexadecimal digits."""
-    return digest({"plan": plan, "version": version, "moment": times.text(moment), "before": before})
+def hashed(plan: Mapping[str, Any], beside: Mapping[str, Any], version: int, moment: int, before: str) -> str:
+    """SHA-256 of the canonical JSON (RFC 8785) of all this, in hexadecimal digits."""
+    return digest({"plan": plan, "version": version, "moment": times.text(moment), "before": before, **beside})
 
 
 def broken(links: Sequence[Link]) -> tuple[Told, ...]:
@@ -52,7 +54,7 @@ def _broken(links: Sequence[Link]) -> Iterator[Told]:
         if other.moment <= one.moment:
             yield Told(_("Version %(number)s is not later than the one before it."), {"number": str(other.version)})
     for link in links:
-        if hashed(link.plan, link.version, link.moment, link.before) != link.hash:
+        if hashed(link.plan, link.beside, link.version, link.moment, link.before) != link.hash:
             yield Told(
                 _("Version %(number)s was changed after it was fixed: its hash is another one."),
                 {"number": str(link.version)},

@@ -30,13 +30,25 @@ MILLISECOND = 1_000
 
 
 class Version(msgspec.Struct, frozen=True):
-    """`link`: its place in the chain; `why`: it was changed; `seen`: who had read the outcome (hanze.experiments.trials.seen);
-    `role`: of who fixed it."""
+    """`link`: its place in the chain."""
 
     link: Link
-    why: str
-    seen: dict[str, Any] | None
-    role: str
+
+    @property
+    def why(self) -> str:
+        """It was changed."""
+        return str(self.link.beside["why"])
+
+    @property
+    def seen(self) -> dict[str, Any] | None:
+        """Who had read the outcome (hanze.experiments.trials.seen)."""
+        found: dict[str, Any] | None = self.link.beside["seen"]
+        return found
+
+    @property
+    def role(self) -> str:
+        """Of who fixed it."""
+        return str(self.link.beside["role"])
 
     @property
     def plan(self) -> Plan:
@@ -76,12 +88,18 @@ def fix(
     # A later version has a later moment, also where two come at once.
     moment = uow.now if entity is None else max(uow.now, _moment(entity) + MILLISECOND)
     told = msgspec.to_builtins(plan)
+    hash = chain.hashed(told, _beside(why, seen, role), number, moment, last)
     facts = RegisteredFacts(
-        trial.facts.name, told, number, chain.hashed(told, number, moment, last), last, why, seen, role,
+        trial.facts.name, told, number, hash, last, why, seen, role,
         keeping.id_of(city, trial.code), trial.facts.simulated,
     )  # fmt: skip
     save(uow, REGISTERED.entity(id, facts, at=times.text(moment)))
     return facts
+
+
+def _beside(why: str, seen: dict[str, Any] | None, role: str) -> dict[str, Any]:
+    """What a version tells with its plan, and its hash is of too."""
+    return {"why": why, "seen": seen, "role": role}
 
 
 def _moment(entity: Entity) -> int:
@@ -96,10 +114,11 @@ def versions(reads: Reads, city: str, code: str, scope: Scope = EVERYTHING) -> l
     return [
         Version(
             Link(
-                one.facts.get("plan", {}), one.facts.get("version", 0), moment, one.facts.get("before", ""),
-                one.facts.get("hash", ""), written.get(moment),
-            ),
-            one.facts.get("why", ""), one.facts.get("seen"), one.facts.get("registeredBy", ""),
+                one.facts.get("plan", {}),
+                _beside(one.facts.get("why", ""), one.facts.get("seen"), one.facts.get("registeredBy", "")),
+                one.facts.get("version", 0), moment, one.facts.get("before", ""), one.facts.get("hash", ""),
+                written.get(moment),
+            )
         )
         for moment, one in history(reads, REGISTERED, id, scope=scope).items()
     ]  # fmt: skip

@@ -101,11 +101,11 @@ def quay(uow: UnitOfWork) -> None:
 
 def _judge(uow: UnitOfWork, trial: Trial, hash: str, found: Result) -> None:
     one = plan()
-    link = Link(msgspec.to_builtins(one), 1, uow.now, "", hash)
+    link = Link(msgspec.to_builtins(one), {"why": "", "seen": None, "role": BY.name}, 1, uow.now, "", hash)
     figures = looks.figures(looks.every(uow, CODE))
     card = evidence.card(
         Made(
-            id=keeping.id_of(CITY, CODE), trial=trial, versions=changes.changed([Version(link, "", None, BY.name)], ZONE),
+            id=keeping.id_of(CITY, CODE), trial=trial, versions=changes.changed([Version(link)], ZONE),
             result=found, where=Where(CITY, "Havendam", "HVD01", None), at=uow.now, cut=uow.now, figures=figures,
         )
     )  # fmt: skip
