@@ -73,6 +73,7 @@ def _trial(mia: Person) -> str:
     code = _code(mia)
     mia.open(f"/en/trial/plan?id={code}")
     mia.send("Save and go on", hypothesis="Er worden meer boeken geleend.", better="higher", kind="table")
+    mia.send("Save and go on", unit_column="filiaal", time_column="dag", column="geleend")
     return code
 
 
