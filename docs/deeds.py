@@ -102,16 +102,16 @@ def _code(mia: Person) -> str:
 
 
 def stop(folder: Path, address: str) -> None:
-    """Lets the clock run into the night in which the trial that does harm stops."""
+    """Lets the clock run into the night in which the trial that does harm stops, until it is judged."""
     _clock(folder, 3600)
     try:
         for _ in range(PATIENCE):
-            if httpx2.get(f"{address}/v1/trials/{STOPPED}").json()["status"] not in ("registered", "running"):
+            if httpx2.get(f"{address}/v1/trials/{STOPPED}").json()["status"] == "evaluated":
                 return
             time.sleep(1)
     finally:
         _clock(folder, 1)
-    raise TimeoutError(f"the trial {STOPPED} did not stop after {PATIENCE} seconds")
+    raise TimeoutError(f"the trial {STOPPED} was not stopped and judged after {PATIENCE} seconds")
 
 
 def _clock(folder: Path, rate: int) -> None:
