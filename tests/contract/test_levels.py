@@ -21,7 +21,7 @@ from hanze.ngsild.selection import Compare, EntitySelection, Exists, Literal, Or
 from hanze.ngsild.times import parse, text
 from hanze.store import sqlite
 from hanze.store.base import Bucket, Store, UnitOfWork
-from hanze.store.scope import Grant, Scope
+from hanze.store.scope import FEWEST, Grant, Scope
 from hanze.store.sqlite import levels
 from tests.contract.conftest import START, Clock
 from tests.contract.making import iri
@@ -278,7 +278,7 @@ def test_no_questions_together_tell_a_single_value(
     for n in range(len(found)):
         alike = frozenset(answer for answer in answers if n in answer)
         together[alike] = together.get(alike, 0) + 1
-    assert all(count >= levels.FEWEST for alike, count in together.items() if alike)
+    assert all(count >= FEWEST for alike, count in together.items() if alike)
 
 
 def _inside(bucket: Bucket, window: Window, given: list[tuple[int, int | None, int | None]]) -> bool:

@@ -7,6 +7,9 @@ from typing import Any
 
 import msgspec
 
+FEWEST = 3
+"""So many values or more lie in each period of which aggregates are seen by a level, so that none tells a single one."""
+
 
 class Grant(msgspec.Struct, frozen=True, kw_only=True):
     """A part of the node's data; a member that is None does not limit.

@@ -63,6 +63,9 @@ SUBJECTS = {
     "Garden": _("Parks"),
     "Dataset": _("Data sets"),
     "Source": _("Sources"),
+    "LandUse": _("Land use"),
+    "LandUseChange": _("Changes of land use"),
+    "SpatialPlan": _("Plans for land"),
 }
 """Type of an entity to what a page calls it, in the order in which people are offered them."""
 

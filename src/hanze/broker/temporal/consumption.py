@@ -12,6 +12,7 @@ from hanze.broker.posted import posted
 from hanze.broker.selecting import SELECTING, narrow, selection, type_names
 from hanze.broker.temporal import posted as temporal
 from hanze.broker.temporal.asked import PARAMETERS, asked
+from hanze.broker.temporal.levelled import told, warning
 from hanze.broker.temporal.partial import content_range
 from hanze.broker.temporal.shown import Shown
 from hanze.errors import BadRequestData, ResourceNotFound
@@ -48,20 +49,22 @@ async def retrieve(ex: Exchange, id: str) -> Reply:
             aggregated=bool(wanted.methods),
         )
         if found is None:
-            raise missing(id) if not wanted.attributes else _without(id)
+            raise missing(id) if not wanted.attributes else _without(id, told(ex, wanted))
         shown = Shown(ex, context, wanted).one(found)
         if not shown:
-            raise _without(id)
+            raise _without(id, told(ex, wanted))
         headers = content_range(wanted.window, [found])
-        return ex.reply(shown, context, accept, status=206 if headers else 200, headers=headers), found.types
+        status = 206 if headers else 200
+        headers += warning(ex, wanted, [shown])
+        return ex.reply(shown, context, accept, status=status, headers=headers), found.types
 
     reply, types = await store.read(work)
     ex.services.access.note_read(ex.principal, ex.tenant, types, wanted.attributes, None, wanted.window)
     return reply
 
 
-def _without(id: str) -> ResourceNotFound:
-    return ResourceNotFound(f"{id} has nothing in its history of what was asked for.")
+def _without(id: str, more: str) -> ResourceNotFound:
+    return ResourceNotFound(f"{id} has nothing in its history of what was asked for. {more}".rstrip())
 
 
 async def query(ex: Exchange) -> Reply:
@@ -129,6 +132,7 @@ async def _page(
         if count:
             headers.append((b"ngsild-results-count", str(page.count or 0).encode()))
         body: list[dict[str, Any]] = [shown for shown in map(Shown(ex, context, wanted).one, page.entities) if shown]
+        headers += warning(ex, wanted, body)
         return ex.reply(body, context, accept, status=status, headers=headers)
 
     reply = await store.read(work)

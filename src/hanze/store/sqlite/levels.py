@@ -25,13 +25,12 @@ from hanze.ngsild import duration, times
 from hanze.ngsild.duration import Duration
 from hanze.ngsild.selection import Window
 from hanze.store.base import Bucket
-from hanze.store.scope import Grant
+from hanze.store.scope import FEWEST, Grant
 from hanze.store.sqlite.aggregates import MOST_PERIODS, Rows, one_unit
 from hanze.store.sqlite.condition import Sql
 from hanze.store.sqlite.kept import Kept
 from hanze.store.sqlite.lens import SOURCE, somewhere
 
-FEWEST = 3
 METHODS = ("totalCount", "sum", "avg", "stddev")
 
 BASE = times.parse("0001-01-01T00:00:00Z")

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import convert
 
-from hanze.experiments.agreements.pages.asking import Offered
+from hanze.experiments.agreements import telling
+from hanze.experiments.agreements.pages.offering import Offered
 from hanze.experiments.agreements.terms import (
     MOST_DAYS,
     MOST_RATE,
@@ -18,16 +19,23 @@ from hanze.experiments.agreements.terms import (
     Purpose,
     Sharing,
     Terms,
+    micro,
     normal,
     wrong,
 )
 from hanze.experiments.organisations.keeping import Organisation
 from hanze.goals.journey.pages import typed
+from hanze.store.scope import FEWEST
 from hanze.web.forms import Filled
+from hanze.web.language import Language
 from hanze.web.language import mark as _
 
 EMPTY = _("Choose at least one thing that may be seen.")
 TWICE = _("This was chosen twice: as it is, and as averages. Choose one of them.")
+SELDOM = _(
+    "Too few values come in for this: %(names)s. Only periods with %(fewest)s values or more are shown, so that nobody can tell a "
+    "single one. Choose a longer period, or let it be seen as it is."
+)
 
 NUMBERS = {
     "rate": _("Give a whole number from 1 to 6,000."),
@@ -35,9 +43,11 @@ NUMBERS = {
 }
 
 
-def read(filled: Filled, offered: Sequence[Offered], city: str, partner: Organisation | None) -> Terms | None:
-    """The terms; None where the form tells what is wrong."""
-    data = _data(filled, offered)
+def read(
+    filled: Filled, offered: Sequence[Offered], city: str, partner: Organisation | None, language: Language
+) -> Terms | None:
+    """The terms; None where the form tells what is wrong, in the language."""
+    data = _data(filled, offered, language)
     rate, deletion = (_whole(filled, name, most) for name, most in (("rate", MOST_RATE), ("deletion", MOST_DAYS)))
     shape = _shape(filled)
     if not filled.good or partner is None:
@@ -65,7 +75,7 @@ def _field(name: str, value: str, offered: Sequence[Offered]) -> str:
     return next((f"plain-{number}" for number, one in enumerate(offered) if one.type == value), "")
 
 
-def _data(filled: Filled, offered: Sequence[Offered]) -> tuple[Part, ...]:
+def _data(filled: Filled, offered: Sequence[Offered], language: Language) -> tuple[Part, ...]:
     found = []
     for number, one in enumerate(offered):
         plain, coarse = filled.all(f"plain-{number}"), filled.all(f"coarse-{number}")
@@ -74,11 +84,20 @@ def _data(filled: Filled, offered: Sequence[Offered]) -> tuple[Part, ...]:
             filled.fail(f"coarse-{number}", TWICE)
         if coarse and not level:
             filled.fail(f"level-{number}", _("Say over which period at least."))
+        if few := [name for name in coarse if _seldom(one, name, level)]:
+            names = ", ".join(telling.quantity(language, name) for name in few)
+            filled.fail(f"level-{number}", language.say(SELDOM) % {"names": names, "fewest": FEWEST})
         if not plain and not coarse:
             filled.fail(f"plain-{number}", EMPTY)
         attributes = [Attribute(name) for name in plain] + [Attribute(name, level) for name in coarse]
         found.append(Part(one.type, tuple(attributes)))
     return tuple(found)
+
+
+def _seldom(one: Offered, name: str, level: str) -> bool:
+    """So seldom does a value come in that a period of the level would never be shown."""
+    length = micro(level)
+    return length is not None and FEWEST * one.steps.get(name, 0) > length
 
 
 def _whole(filled: Filled, name: str, most: int) -> int:

@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from hanze.experiments.agreements import telling
+from hanze.experiments.agreements.pages.offering import Offered
 from hanze.experiments.agreements.terms import (
     BASES,
     FREE,
@@ -15,7 +16,6 @@ from hanze.experiments.agreements.terms import (
     PURPOSES,
     SHARINGS,
     Terms,
-    is_personal,
     micro,
 )
 from hanze.experiments.agreements.wording import BASIS, LEVELS, PUBLICATION, PURPOSE, SHARING
@@ -32,18 +32,9 @@ MOST_TYPES = 8
 """Of one agreement: a form asks for the attributes of each."""
 
 
-class Offered(msgspec.Struct, frozen=True):
-    """A type of data that the city has. `attributes`: names, by what they hold: numbers can be taken together."""
-
-    type: str
-    attributes: tuple[str, ...]
-    numbers: frozenset[str]
-
-
 def types_form(types: Sequence[str], language: Language) -> Form:
-    """Which types of things it is about; data about persons are not offered."""
-    offered = [one for one in types if not is_personal(CORE.compact(one))]
-    told = [Choice(CORE.compact(one), f"{language.say(names.subject(one))} ({names.short(one)})") for one in offered]
+    """Which types of things (IRIs) it is about."""
+    told = [Choice(CORE.compact(one), f"{language.say(names.subject(one))} ({names.short(one)})") for one in types]
     help = _("At most 8. What is asked of each comes next.")
     return Form(
         (Field(name="types", label=_("Which data"), kind="options", choices=tuple(told), help=help),), _("Go on")

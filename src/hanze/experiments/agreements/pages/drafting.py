@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The pages on which the data officer writes an agreement: first which data, then the terms; and offers or withdraws it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import partial
 
 from starlette.datastructures import FormData
@@ -11,29 +11,18 @@ from starlette.responses import RedirectResponse, Response
 from hanze.errors import BadRequestData, Conflict
 from hanze.experiments.agreements import keeping, letters, signing
 from hanze.experiments.agreements.keeping import Agreement, Proposal
-from hanze.experiments.agreements.pages import answered, asking, shared
-from hanze.experiments.agreements.pages.asking import Offered
-from hanze.experiments.agreements.terms import Terms, is_personal
+from hanze.experiments.agreements.pages import answered, asking, offering, shared
+from hanze.experiments.agreements.pages.offering import Offered
+from hanze.experiments.agreements.terms import Terms
 from hanze.experiments.organisations import keeping as organisations
 from hanze.goals.pages import told
 from hanze.ngsild import checks
-from hanze.ngsild.context import CORE
-from hanze.ngsild.selection import EntitySelection, TypeIs
 from hanze.store.base import UnitOfWork
-from hanze.store.scope import EVERYTHING
 from hanze.web.forms import Filled, Form
 from hanze.web.language import mark as _
 from hanze.web.room import Visit
 
 MOST = _("Choose at most 8.")
-
-PLAIN_KINDS = frozenset(
-    {"Property", "GeoProperty", "LanguageProperty", "VocabProperty", "JsonProperty", "ListProperty"}
-)
-
-
-LOOKED_AT = 50
-"""Things of a type, to see what they hold."""
 
 
 async def ask_types(visit: Visit) -> Response:
@@ -50,9 +39,7 @@ def _types_page(visit: Visit, filled: Filled | None) -> Response:
 
 
 def _types(visit: Visit) -> Form:
-    mine = {vault.name for vault in visit.site.vaults}
-    types = [one for one in visit.site.store.types("", EVERYTHING) if CORE.compact(one) not in mine]
-    return asking.types_form(sorted(types, key=CORE.compact), visit.language)
+    return asking.types_form(offering.types(visit), visit.language)
 
 
 async def take_types(visit: Visit, data: FormData) -> Response:
@@ -83,28 +70,7 @@ def _offered(visit: Visit, terms: Terms | None) -> list[Offered]:
         raise BadRequestData(
             f"types is {checks.shown(visit.asked('types'))}; give 1 to {asking.MOST_TYPES} names of types."
         )
-    return [_of(visit, one) for one in dict.fromkeys(given)]
-
-
-def _of(visit: Visit, type: str) -> Offered:
-    """Errors: BadRequestData for a type of which the city has nothing, or which is about persons."""
-    found = visit.site.store.type_details("", CORE.expand(checks.name(type, "types")), EVERYTHING)
-    if found is None or is_personal(type):
-        raise BadRequestData(
-            f"types has {checks.shown(type)}, which cannot be agreed on; choose among those that are offered."
-        )
-    names = sorted(CORE.compact(name) for name, kinds in found[1].items() if not PLAIN_KINDS.isdisjoint(kinds))
-    return Offered(CORE.compact(CORE.expand(type)), tuple(names), frozenset(_numbers(visit, type)))
-
-
-def _numbers(visit: Visit, type: str) -> Iterator[str]:
-    """The attributes of which some things of the type hold a number, so that an average means something."""
-    some = EntitySelection(types=TypeIs(CORE.expand(type)))
-    for one in visit.site.store.query("", some, EVERYTHING, limit=LOOKED_AT).entities:
-        for name, instances in one.attributes.items():
-            value = instances[0].get("value")
-            if isinstance(value, int | float) and not isinstance(value, bool):
-                yield CORE.compact(name)
+    return [offering.offered(visit, one) for one in dict.fromkeys(given)]
 
 
 def _form(visit: Visit, offered: Sequence[Offered]) -> Form:
@@ -144,7 +110,7 @@ def _read(visit: Visit, data: FormData) -> tuple[Filled, Terms | None]:
     offered = _offered(visit, waiting.terms if waiting else one.terms if one else None)
     filled = _form(visit, offered).read(data)
     partner = organisations.find(visit.site.store, filled["partner"])
-    terms = answered.read(filled, offered, visit.site.city, partner)
+    terms = answered.read(filled, offered, visit.site.city, partner, visit.language)
     if terms is not None and one is not None and terms.partner != one.terms.partner:
         filled.fail("partner", _("The partner of an agreement stays. Make a new agreement for another one."))
         terms = None

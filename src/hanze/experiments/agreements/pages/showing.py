@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from hanze.access import log
 from hanze.errors import NotAcceptable
-from hanze.experiments.agreements import keeping, telling
+from hanze.experiments.agreements import calls, keeping, telling
 from hanze.experiments.agreements.keeping import SIDES, Agreement, Proposal, Signatures
 from hanze.experiments.agreements.pages import shared
 from hanze.experiments.agreements.terms import Terms
@@ -17,6 +17,7 @@ from hanze.experiments.agreements.wording import ROLE
 from hanze.experiments.model import CHALLENGE, EXPERIMENT
 from hanze.explore import places
 from hanze.ngsild import times
+from hanze.store.scope import FEWEST
 from hanze.web.drawing.rows import Table
 from hanze.web.drawing.times import date, local
 from hanze.web.language import mark as _
@@ -61,12 +62,20 @@ def _answer(visit: Visit) -> Response:
         stop="" if stop is None or not stop.why else stop.why, stopped="" if stop is None else _moment(visit, stop.at),
         side=mine or "", waiting=_waiting(visit, one, waiting, mine or ""), simulated=one is not None and one.simulated,
         answers=_answers(visit, one), id=id, code=visit.asked("id"), public=one is not None,
+        calls=_calls(visit, terms) if state in ("running", "waiting") else [],
+        coarse=any(each.level for part in terms.data for each in part.attributes), fewest=FEWEST,
         can_stop=mine is not None and state in ("running", "waiting", "suspended"),
         can_resume=mine == "city" and state == "suspended",
         can_key=mine is not None and state in ("running", "waiting"),
         can_change=mine == "city" and state not in ("ended", "withdrawn"),
         practice=visit.address("practice", agreement=visit.asked("id")) if mine and state in ("draft", "offered") else "",
     )  # fmt: skip
+
+
+def _calls(visit: Visit, terms: Terms) -> list[str]:
+    """Lines for a shell."""
+    root = f"{visit.site.address or visit.site.base}/ngsi-ld/v1"
+    return [f'curl -H "X-API-Key: hz_\u2026" "{one}"' for one in calls.lines(terms, root, visit.now)]
 
 
 def _file(visit: Visit, one: Agreement | None) -> Response:

@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, Response
 
 from hanze.access import keys as every
 from hanze.errors import ResourceNotFound
+from hanze.experiments.agreements import calls
 from hanze.experiments.agreements.pages.keys import FORM, Line
 from hanze.experiments.practice import files, keeping
 from hanze.experiments.practice.distances import LIMITS, Distances
@@ -17,7 +18,7 @@ from hanze.experiments.practice.hours import HOUR
 from hanze.experiments.practice.keeping import Practice
 from hanze.experiments.practice.pages import subject
 from hanze.experiments.practice.pages.subject import Subject
-from hanze.ngsild import duration, times
+from hanze.ngsild import times
 from hanze.ngsild.context import CORE
 from hanze.web import terms
 from hanze.web.drawing.rows import Table
@@ -164,7 +165,7 @@ def _course(shown: Shown, name: str) -> str:
     level = shown.levels.get(name)
     if level is None:
         return "&lastN=24"
-    return f"&options=aggregatedValues&aggrMethods=avg&aggrPeriodDuration={duration.text(level)}"
+    return f"&{calls.aggregated(level)}"
 
 
 def _distances(visit: Visit, one: Practice | None) -> list[Table]:
