@@ -139,7 +139,7 @@ def signs(fay: Phone, dora: Person, agreement: str) -> None:
     dora.open(agreement)
     dora.follow("Read and sign")
     dora.send("Sign", agree="yes")
-    dora.sees("it runs now")
+    dora.sees("It runs now")
 
 
 def fetches(fay: Phone, kade: Kade) -> None:

@@ -125,7 +125,7 @@ def agreement(dan: Person, sam: Person, kade: Kade, code: str) -> None:
         person.open(place)
         person.follow("Read and sign")
         person.send("Sign", agree="yes")
-    sam.sees("it runs now", "It belongs to: A slow quay")
+    sam.sees("It runs now", "It belongs to: A slow quay")
 
 
 def plan(ina: Person, kade: Kade) -> str:
