@@ -18,8 +18,8 @@ from hanze.web import cookies
 
 STORIES = Path(__file__).parent / "stories"
 
-OPEN, CLOSED, SURVEY = "stille-vuurtorenlaan", "koel-plein", "buurtbus"
-"""Codes of what the stories tell: a call that is open, one that is judged, and a trial that asks residents."""
+CLOSED = "koel-plein"
+"""Code of the call that is judged."""
 
 PARTNER = "De Boomwacht"
 

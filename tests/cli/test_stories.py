@@ -49,6 +49,14 @@ def test_they_can_be_told_on_any_day(tmp_path: Path, months: int, today: date) -
         assert len(schedule.read(planted)) == 2
 
 
+@pytest.mark.parametrize("today", [TODAY, date(2028, 2, 29)])
+def test_a_call_is_open_today(tmp_path: Path, today: date) -> None:
+    story, _ = told(tmp_path, "open-call", today=today)
+    assert story.simulated and story.trial is None and story.challenge is not None
+    assert story.challenge.code == stories.CALLS["open-call"]
+    assert story.challenge.opens < today.isoformat() < story.challenge.closes
+
+
 def test_a_town_without_a_past_has_none(tmp_path: Path) -> None:
     assert stories.write(tmp_path, 1, TODAY) == [] and not list(tmp_path.iterdir())
 

@@ -20,6 +20,9 @@ STORIES = {"street": "buurtpoort", "help-desk": "aanhaakpunt", "deliveries": "av
 """A measure that works, a service of which nobody can tell, and one that does harm and stops by itself: each with the code of its
 trial."""
 
+CALLS = {"open-call": "stille-vuurtorenlaan"}
+"""A call that is open, with the code of its challenge."""
+
 FOLDER = "stories"
 
 NEEDED = 208
@@ -49,7 +52,7 @@ def write(folder: Path, months: int, today: date) -> list[str]:
     place = folder / FOLDER
     place.mkdir(exist_ok=True)
     planted: list[str] = []
-    for name in STORIES:
+    for name in (*STORIES, *CALLS):
         content = (files("hanze.cli.demo") / "stories" / f"{name}.toml").read_text("utf-8")
         content = dated(content, min(1.0, (30 * months - 1) / NEEDED) if name in ENDED else 1.0, today)
         (place / f"{name}.toml").write_text(content, "utf-8")
@@ -72,21 +75,21 @@ def tell(folder: Path, address: str) -> list[str]:
     """To the node that runs (at `address`), once all data are there; what was told before stays as it is. What there is to try
     then, each a line for a shell."""
     lines: list[str] = []
-    for name, trial in STORIES.items():
+    for name, code in (STORIES | CALLS).items():
         file = folder / FOLDER / f"{name}.toml"
         if not file.exists():
             continue
-        if not _is_there(address, trial):
+        if not _is_there(address, "challenges" if name in CALLS else "trials", code):
             hanze(["experiments", "tell", str(file), "--folder", str(folder)])
         lines += _harmful(folder, address) if name == HARMFUL else []
         file.replace(_told(file))
     return lines
 
 
-def _is_there(address: str, trial: str) -> bool:
+def _is_there(address: str, what: str, code: str) -> bool:
     """It was told, by a start that was interrupted then."""
-    with urllib.request.urlopen(f"{address}/v1/trials") as answer:
-        return trial in {one["code"] for one in msgspec.json.decode(answer.read())["items"]}
+    with urllib.request.urlopen(f"{address}/v1/{what}") as answer:
+        return code in {one["code"] for one in msgspec.json.decode(answer.read())["items"]}
 
 
 def _told(file: Path) -> Path:
