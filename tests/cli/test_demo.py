@@ -101,7 +101,7 @@ def _trials(text: str) -> dict[str, tuple[str, str]]:
 
 def _open(text: str) -> list[str]:
     """The codes of its challenges to which anyone may apply."""
-    return [one["code"] for one in _listed(text, "challenges") if one["status"] == "open"]
+    return [one["code"] for one in _listed(text, "challenges") if one["phase"] == "open"]
 
 
 def _listed(text: str, what: str) -> list[dict[str, Any]]:
