@@ -76,9 +76,11 @@ def _body(lines: Lines, points: Sequence[Point], size: Size, words: Words, zone:
     frame = axes.frame(size, ruler, written, start, end)
     made = [axes.values(frame, ruler, written, lines.what, size), axes.moments(frame, start, end, zone, words, size)]
     labels = _Labels(frame.plot)
+    # The names stand at the ends of their lines; what happened may be told at any height.
+    names = _names(lines, frame, labels)
     made += [_mark(one, frame, labels) for one in lines.marks if start <= one.at <= end]
     made += [_course(lines.compared, frame, "needed"), _course(lines.treated, frame, "line")]
-    return "".join([*made, _names(lines, frame, labels)])
+    return "".join([*made, names])
 
 
 def _course(points: Sequence[Point], frame: Frame, kind: str) -> str:
