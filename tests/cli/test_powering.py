@@ -65,7 +65,7 @@ def test_a_short_past_is_told_by_the_closed_form(past: Path) -> None:
         (("--effects", "5%,much"), "'much'"),
         (("--treated", "Kade"), "'Kade'"),
         (("--start", "soon"), "start is 'soon'"),
-        (("--start", "2020-01-01"), "no moment before it"),
+        (("--start", "2020-01-01"), "run from"),
         (("--design", "switchback"), "block is missing"),
         (("--design", "stepped-wedge"), "waves is missing"),
         (("--weeks", "0"), "weeks"),

@@ -17,6 +17,9 @@ TRIAL = "Help at the counter"
 
 QUESTION = "Could you do your business with the city by yourself?"
 
+ROWS = "[...document.querySelectorAll('[aria-labelledby=survey-title] tbody tr')].map((row) => row.innerText)"
+"""Of the answers of residents, by time and area."""
+
 TRIED, OTHERS = ("KAD01", "KAD02"), ("KAD03", "KAD04")
 
 
@@ -121,7 +124,10 @@ def others(kade: Kade, code: str, manage: tuple[int, ...]) -> None:
 def again(rik: Phone, code: str) -> None:
     """In the second time he is asked once more; what others answered before he can read."""
     rik.open(f"/en/trial?id={code}")
-    calm(rik, "Yes 4, No 3", "Yes 2, No 4")
+    rik.page.run("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    calm(rik, "25 answers so far")
+    rows = [str(row).split()[-2:] for row in rik.page.run(ROWS)]
+    assert rows[:2] == [["4", "3"], ["2", "4"]], rows
     answers(rik)
 
 

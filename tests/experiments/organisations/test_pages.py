@@ -41,6 +41,9 @@ def place(tmp_path: Path) -> Iterator[Place]:
 
 
 async def test_registered_joined_by_a_colleague_changed_and_left(place: Place) -> None:
+    """In a city that sends no mail, where the link to join is shown."""
+    place.site = msgspec.structs.replace(place.site, mails=False)
+    place.app = Starlette(routes=site.routes(place.site, (GOALS, ROOM)))
     async with place.somebody("partner") as founder, place.somebody("partner") as colleague:
         assert "Vertel welke dat is" in text(await founder.ok(PATH))
         assert (await founder.post(PATH, FORM)).status_code == 303
