@@ -32,6 +32,8 @@ class Stays:
         """By the identity of an area, which is kept with it."""
         self._borders: dict[int, Border] = {}
         self._given = 0
+        self._known: dict[int, tuple[Grant, Placed]] = {}
+        """By the identity of a grant, which is kept with it."""
         scalar(connection, "was_in", self._was_in, 2)
 
     def _was_in(self, number: int, doc: str | None) -> bool:
@@ -78,8 +80,15 @@ class Stays:
 
     def _placed(self, grant: Grant, place: int) -> Placed:
         assert grant.area is not None
-        parts = {name: getattr(grant, name) for name in Grant.__struct_fields__}
-        return Placed(**parts, place=place, border=self._number(grant.area))
+        number = self._number(grant.area)
+        _, known = self._known.get(id(grant), (grant, None))
+        if known is None or (known.border, known.place) != (number, place):
+            if len(self._known) >= MOST_BORDERS:
+                self._known.clear()
+            parts = {name: getattr(grant, name) for name in Grant.__struct_fields__}
+            known = Placed(**parts, place=place, border=number)
+            self._known[id(grant)] = grant, known
+        return known
 
     def _stayed(self, eid: int, grant: Placed) -> bool:
         places = self._connection.execute(
