@@ -95,7 +95,7 @@ class Stays:
 
     def _stayed(self, eid: int, grant: Placed) -> bool:
         # Most things have one place, which is told without sorting.
-        places = self._connection.execute(ONE_OR_MORE, (eid, grant.place)).fetchall()
+        places: Any = self._connection.execute(ONE_OR_MORE, (eid, grant.place)).fetchall()
         if len(places) > 1:
             places = self._connection.execute(PLACES, (eid, grant.place)).fetchall()
         return all(self._was_in(grant.border, doc) for (doc,) in places)
