@@ -45,33 +45,29 @@ class View:
 class _Plan:
     """The grants that cover entities of some types: `whole` wherever these are, each of `placed` those that touch a border."""
 
-    __slots__ = ("_edge", "_views", "placed", "whole")
+    __slots__ = ("_views", "placed", "whole")
 
     def __init__(self, whole: list[Grant], placed: list[tuple[Grant, Border]]) -> None:
         self.whole = whole
         self.placed = placed
         self._views: dict[int, View | None] = {0: View(whole) if whole else None}
-        self._edge = placed[0][1] if len(placed) == 1 else None
-        """The only border, as there mostly is one."""
 
     def view(self, entity: Entity) -> View | None:
         """None where no grant covers the entity."""
         number = 0
-        edge = self._edge
-        if edge is not None:
-            for place in entity.attributes.get(LOCATION, ()):
-                if edge.touched(place):
-                    number = 1
-                    break
-        elif self.placed:
+        if self.placed:
             places = entity.attributes.get(LOCATION, ())
-            number = sum(1 << bit for bit, (_, one) in enumerate(self.placed) if one.touches(places))
-        try:
-            return self._views[number]
-        except KeyError:
+            bit = 1
+            for _, edge in self.placed:
+                for place in places:
+                    if edge.touched(place):
+                        number |= bit
+                        break
+                bit <<= 1
+        if number not in self._views:
             placed = [grant for bit, (grant, _) in enumerate(self.placed) if number >> bit & 1]
-            made = self._views[number] = View([*self.whole, *placed])
-            return made
+            self._views[number] = View([*self.whole, *placed])
+        return self._views[number]
 
 
 class Sight:

@@ -90,7 +90,9 @@ class Facts:
         if view is None:
             return None
         covering, before = view.covering, self._covering_before(view.covering)
-        if view.always is None and mask.allowed(one for one in before if not mask.timed(one)) is None:
+        if view.always is None and (
+            before is covering or mask.allowed(one for one in before if not mask.timed(one)) is None
+        ):
             return self
         seen = view.show(self.entity)
         made = Facts.__new__(Facts)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import apsw
+import msgspec
 
 from hanze.store.mask import LOCATION, Border, border
 from hanze.store.scope import Grant
@@ -35,8 +36,6 @@ class Stays:
         """By the identity of an area, which is kept with it."""
         self._borders: dict[int, Border] = {}
         self._given = 0
-        self._known: dict[int, tuple[Grant, Placed]] = {}
-        """By the identity of a grant, which is kept with it."""
         scalar(connection, "was_in", self._was_in, 2)
 
     def _was_in(self, number: int, doc: str | None) -> bool:
@@ -83,15 +82,7 @@ class Stays:
 
     def _placed(self, grant: Grant, place: int) -> Placed:
         assert grant.area is not None
-        number = self._number(grant.area)
-        _, known = self._known.get(id(grant), (grant, None))
-        if known is None or (known.border, known.place) != (number, place):
-            if len(self._known) >= MOST_BORDERS:
-                self._known.clear()
-            parts = {name: getattr(grant, name) for name in Grant.__struct_fields__}
-            known = Placed(**parts, place=place, border=number)
-            self._known[id(grant)] = grant, known
-        return known
+        return Placed(**msgspec.structs.asdict(grant), place=place, border=self._number(grant.area))
 
     def _stayed(self, eid: int, grant: Placed) -> bool:
         # Most things have one place, which is told without sorting.
